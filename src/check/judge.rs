@@ -1,0 +1,71 @@
+//! What becomes of findings once they are made: levels from `clausebook.yaml`, waivers from the
+//! documents, the order that is the same on every machine.
+
+use std::collections::BTreeMap;
+
+use super::{Manual, Rule};
+use crate::diag::Diagnostic;
+use crate::model::document::Document;
+use crate::model::front::Waiver;
+use crate::model::settings::Settings;
+use crate::text::FileId;
+
+/// What was found.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    /// Findings that stand, sorted by file, place and code.
+    pub standing: Vec<Diagnostic>,
+    /// Findings that a document has waived, with the waiver's last day and reason.
+    pub waived: Vec<Waived>,
+}
+
+/// A finding that is accepted for a time.
+#[derive(Clone, Debug)]
+pub struct Waived {
+    /// The finding.
+    pub finding: Diagnostic,
+    /// The waiver.
+    pub waiver: Waiver,
+}
+
+/// Whether a rule is switched on.
+pub(super) fn is_on(rule: &Rule, settings: &Settings) -> bool {
+    settings.rules.get(rule.code.0).is_none_or(|level| level.severity().is_some())
+}
+
+/// Sets levels, names documents, takes waived findings out, sorts, and drops what stands twice.
+pub(super) fn judge(found: Vec<Diagnostic>, manual: &Manual<'_>) -> Findings {
+    let documents = manual.library.documents.iter();
+    let by_file: BTreeMap<FileId, &Document> = documents.map(|one| (one.file, one)).collect();
+    let mut findings = Findings::default();
+    for mut finding in found {
+        if let Some(level) = manual.settings().rules.get(finding.code.0) {
+            let Some(severity) = level.severity() else { continue };
+            finding.severity = severity;
+        }
+        let document = by_file.get(&finding.at.file).copied();
+        if finding.document.is_none() {
+            finding.document =
+                document.filter(|one| one.is_named()).map(|document| document.id.clone());
+        }
+        match document.and_then(|document| waiver(document, &finding, manual)) {
+            Some(waiver) => findings.waived.push(Waived { finding, waiver: waiver.clone() }),
+            None => findings.standing.push(finding),
+        }
+    }
+    findings.standing.sort();
+    findings.standing.dedup();
+    findings.waived.sort_by(|a, b| a.finding.cmp(&b.finding));
+    findings
+}
+
+fn waiver<'a>(
+    document: &'a Document,
+    finding: &Diagnostic,
+    manual: &Manual<'_>,
+) -> Option<&'a Waiver> {
+    let waivers = document.front.waivers.iter();
+    waivers
+        .filter(|waiver| waiver.until >= manual.today)
+        .find(|waiver| &*waiver.rule == finding.code.0)
+}

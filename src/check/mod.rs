@@ -1,0 +1,202 @@
+//! The rules: each looks at the manual and says what is wrong, one file a rule.
+//!
+//! Comes in: everything that is known ([`Manual`]). Goes out: findings. A rule's file opens with
+//! the page that `explain` prints: what it finds, why it matters to an auditor, how to mend it.
+//! Every finding of the program is made by a rule: the stations before only keep what they could
+//! not understand ([`crate::parse::Trouble`], [`crate::model::schema::Violation`]).
+//!
+//! [`findings`] runs all of them, then sets levels, applies waivers and sorts: the one place
+//! where findings are judged.
+
+mod judge;
+
+pub mod life;
+pub mod links;
+pub mod reading;
+pub mod review;
+pub mod text;
+
+use rayon::prelude::*;
+
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::graph::{LinkGraph, World};
+use crate::model::SettingsFile;
+use crate::model::document::Document;
+use crate::model::library::Library;
+use crate::model::settings::Settings;
+use crate::model::value::{Date, Status};
+use crate::source::Sources;
+use crate::text::Span;
+
+pub use judge::{Findings, Waived};
+
+/// Everything that a rule may look at.
+pub struct Manual<'a> {
+    /// The files.
+    pub sources: &'a Sources,
+    /// `clausebook.yaml`.
+    pub settings: &'a SettingsFile,
+    /// The documents.
+    pub library: &'a Library,
+    /// The links.
+    pub graph: &'a LinkGraph,
+    /// What links may lead to.
+    pub world: &'a World,
+    /// The day for which everything is judged.
+    pub today: Date,
+}
+
+impl Manual<'_> {
+    /// What `clausebook.yaml` says.
+    pub fn settings(&self) -> &Settings {
+        &self.settings.checked.value
+    }
+}
+
+/// A rule.
+pub struct Rule {
+    /// Its name.
+    pub code: Code,
+    /// Its family.
+    pub family: Family,
+    /// How much its findings matter unless `rules:` says otherwise.
+    pub severity: Severity,
+    /// The source of its file, which opens with its page.
+    source: &'static str,
+    /// How it looks.
+    check: Check,
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// One document at a time, without the others.
+    Document(fn(&Document, &Scene<'_>, &mut Vec<Diagnostic>)),
+    /// The manual as a whole.
+    Manual(fn(&Manual<'_>, &mut Vec<Diagnostic>)),
+    /// Nothing: the finding is made where its cause is met (the theme, the pictures).
+    Elsewhere,
+}
+
+/// What a rule may know besides the document that it looks at.
+pub struct Scene<'a> {
+    /// What `clausebook.yaml` says.
+    pub settings: &'a Settings,
+    /// The day for which everything is judged.
+    pub today: Date,
+}
+
+/// Families of rules, in the order in which people read them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Family {
+    /// Files that cannot be read, front matter that its schema does not allow.
+    Reading,
+    /// Versions, approvals, status.
+    Life,
+    /// Reviews.
+    Review,
+    /// Links and pictures.
+    Links,
+    /// Clauses of the standard.
+    Clause,
+    /// Responsibilities.
+    Raci,
+    /// The scope statement.
+    Scope,
+    /// Processes, their hand-overs and measures.
+    Process,
+    /// The words themselves.
+    Text,
+}
+
+impl Rule {
+    /// A rule; `source` is its own file, which opens with its page.
+    pub const fn new(
+        code: &'static str,
+        family: Family,
+        severity: Severity,
+        source: &'static str,
+        check: Check,
+    ) -> Self {
+        Rule { code: Code(code), family, severity, source, check }
+    }
+
+    /// A finding of this rule.
+    pub fn at(&self, at: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(self.code, self.severity, at, message)
+    }
+
+    /// A finding whose weight follows the status of its document: a note in a draft, a warning in
+    /// review, an error once approved.
+    pub fn by_status(
+        &self,
+        document: &Document,
+        at: Span,
+        message: impl Into<String>,
+    ) -> Diagnostic {
+        let severity = match document.status() {
+            Status::Approved => Severity::Error,
+            Status::InReview => Severity::Warning,
+            _ => Severity::Note,
+        };
+        Diagnostic::new(self.code, severity, at, message)
+    }
+
+    /// Its page, as Markdown: the comment that its file opens with.
+    pub fn page(&self) -> String {
+        let lines = self.source.lines().map_while(|line| line.strip_prefix("//!"));
+        let lines: Vec<&str> = lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+        lines.join("\n")
+    }
+
+    /// The first sentence of its page.
+    pub fn summary(&self) -> String {
+        self.page().lines().take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// All rules, by family.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    [reading::RULES, life::RULES, review::RULES, links::RULES, text::RULES]
+        .into_iter()
+        .flatten()
+        .copied()
+}
+
+/// The rule of a name.
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    rules().find(|rule| rule.code.0 == code)
+}
+
+/// Runs every rule over the manual and judges what they found.
+pub fn findings(manual: &Manual<'_>) -> Findings {
+    let scene = Scene { settings: manual.settings(), today: manual.today };
+    let on: Vec<&Rule> = rules().filter(|rule| judge::is_on(rule, manual.settings())).collect();
+    let mut found: Vec<Diagnostic> = manual
+        .library
+        .documents
+        .par_iter()
+        .flat_map_iter(|document| {
+            let mut found = Vec::new();
+            for rule in &on {
+                if let Check::Document(run) = rule.check {
+                    run(document, &scene, &mut found);
+                }
+            }
+            found
+        })
+        .collect();
+    let of_manual: Vec<Vec<Diagnostic>> = on
+        .par_iter()
+        .map(|rule| {
+            let mut found = Vec::new();
+            if let Check::Manual(run) = rule.check {
+                run(manual, &mut found);
+            }
+            found
+        })
+        .collect();
+    found.extend(of_manual.into_iter().flatten());
+    judge::judge(found, manual)
+}

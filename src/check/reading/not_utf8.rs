@@ -1,0 +1,42 @@
+//! The file is not UTF-8 text.
+//!
+//! # Why it matters
+//!
+//! A document that one program shows and another garbles is not legible, and clause 7.5.3 wants
+//! documented information to be fit for use where it is needed. clausebook leaves the file out
+//! rather than guess at letters.
+//!
+//! # Mend it
+//!
+//! Open the file in your editor and save it with the encoding UTF-8. Text that came from an older
+//! Windows program is often Windows-1252 or UTF-16.
+
+use crate::check::{Check, Family, Manual, Rule};
+use crate::diag::{Diagnostic, Severity};
+use crate::parse::Trouble;
+use crate::source::ReadFault;
+use crate::text::Span;
+
+pub(super) const RULE: Rule = Rule::new(
+    "not-utf8",
+    Family::Reading,
+    Severity::Error,
+    include_str!("not_utf8.rs"),
+    Check::Manual(run),
+);
+
+fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+    for unread in &manual.library.unread {
+        let finding = match unread.trouble {
+            Trouble::Unreadable(ReadFault::NotUtf8(at)) => {
+                let at = Span::new(unread.file, at..at + 1);
+                RULE.at(at, "this file is not UTF-8 text").note("the first byte that is not UTF-8")
+            }
+            Trouble::Unreadable(ReadFault::Utf16) => {
+                RULE.at(Span::start_of(unread.file), "this file is UTF-16 text, not UTF-8")
+            }
+            _ => continue,
+        };
+        found.push(finding.help("save the file with the encoding UTF-8"));
+    }
+}

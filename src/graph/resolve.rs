@@ -1,0 +1,332 @@
+//! One link to its target: relative paths as git hosts read them, and wiki links by id, clause,
+//! role, service or term.
+
+use std::collections::BTreeMap;
+
+use super::{By, Dangling, Named, Resolved, Target, Why, World};
+use crate::model::document::Document;
+use crate::model::library::Library;
+use crate::parse::markdown::Link;
+use crate::text::nearest;
+
+/// What links are looked up in.
+pub(super) struct Index<'a> {
+    library: &'a Library,
+    world: &'a World,
+    numbers: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> Index<'a> {
+    pub(super) fn new(library: &'a Library, world: &'a World) -> Self {
+        let numbers = library.documents.iter().enumerate();
+        let numbers = numbers.map(|(number, document)| (document.path.as_str(), number)).collect();
+        Index { library, world, numbers }
+    }
+
+    /// Follows a link or a picture of a body.
+    pub(super) fn link(&self, from: &Document, link: &Link) -> Resolved {
+        let target = link.target.trim();
+        if link.wiki {
+            return self.wiki(from, target);
+        }
+        if let Some(scheme) = scheme(target) {
+            return match scheme.to_ascii_lowercase().as_str() {
+                "http" | "https" | "mailto" | "tel" | "ftp" | "sftp" => {
+                    Ok(Target::External(target.to_owned()))
+                }
+                other => Err(dangling(Why::Scheme(other.to_owned()))),
+            };
+        }
+        if target.starts_with("//") {
+            return Ok(Target::External(target.to_owned()));
+        }
+        let (path, fragment) = split(target);
+        if path.is_empty() {
+            return self.section(from, fragment.as_deref().unwrap_or_default());
+        }
+        self.path(from, &path, fragment)
+    }
+
+    /// A relative path; `/` at its start is the top of the manual.
+    fn path(&self, from: &Document, path: &str, fragment: Option<String>) -> Resolved {
+        let Some(full) = join(&from.path, path) else { return Err(dangling(Why::Outside)) };
+        if let Some(number) = self.numbers.get(full.as_str()) {
+            return self.document(*number, fragment);
+        }
+        if self.library.is_unread(&full) {
+            return Ok(Target::Unread);
+        }
+        if self.world.assets.contains(&full) {
+            return Ok(Target::Asset(full));
+        }
+        let candidates = self.numbers.keys().copied();
+        let near = nearest(&full, candidates)
+            .or_else(|| {
+                let name = full.rsplit('/').next().unwrap_or_default();
+                self.numbers.keys().copied().find(|path| path.rsplit('/').next() == Some(name))
+            })
+            .map(|near| relative(&from.path, near));
+        let why = if full.rsplit('/').next().is_some_and(|name| name.starts_with('_')) {
+            Why::NotADocument
+        } else {
+            Why::Nothing("file")
+        };
+        Err(Dangling { why, near })
+    }
+
+    fn document(&self, number: usize, fragment: Option<String>) -> Resolved {
+        let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) else {
+            return Ok(Target::Document(number, None));
+        };
+        let document = &self.library.documents[number];
+        if has_section(document, &fragment) {
+            return Ok(Target::Document(number, Some(fragment)));
+        }
+        let near = nearest(&fragment, document.body.headings.iter().map(|h| h.slug.as_str()));
+        let near = near.map(str::to_owned);
+        Err(Dangling { why: Why::NoSection(number, fragment), near })
+    }
+
+    fn section(&self, from: &Document, fragment: &str) -> Resolved {
+        if fragment.is_empty() || has_section(from, fragment) {
+            return Ok(Target::Section(fragment.to_owned()));
+        }
+        let near = nearest(fragment, from.body.headings.iter().map(|h| h.slug.as_str()));
+        let number = self.numbers.get(from.path.as_str()).copied().unwrap_or_default();
+        let near = near.map(str::to_owned);
+        Err(Dangling { why: Why::NoSection(number, fragment.to_owned()), near })
+    }
+
+    /// `[[…]]`: `role:x`, `service:x`, `term:x`, a clause number, or a document's id.
+    fn wiki(&self, from: &Document, target: &str) -> Resolved {
+        let library = self.library;
+        if let Some((what, name)) = target.split_once(':') {
+            let name = name.trim();
+            match what.trim() {
+                "role" => {
+                    let found = library.role(name).map(|role| Target::Role(role.entry.id.0.clone()));
+                    let known = || library.roles().map(|role| role.entry.id.0.as_str());
+                    return found.ok_or_else(|| missing("role", "role:", name, known()));
+                }
+                "service" => {
+                    let found = library.service(name);
+                    let found = found.map(|service| Target::Service(service.entry.id.0.clone()));
+                    let known = || library.services().map(|service| service.entry.id.0.as_str());
+                    return found.ok_or_else(|| missing("service", "service:", name, known()));
+                }
+                "term" => {
+                    let found = library.term(name).map(|term| Target::Term(term.entry.term.0.clone()));
+                    let known = || library.terms().map(|term| &*term.entry.term);
+                    return found.ok_or_else(|| missing("term", "term:", name, known()));
+                }
+                _ => {}
+            }
+        }
+        let (name, fragment) = match target.split_once('#') {
+            Some((name, fragment)) => (name.trim(), Some(fragment.trim().to_owned())),
+            None => (target, None),
+        };
+        if name.is_empty() {
+            return self.section(from, fragment.as_deref().unwrap_or_default());
+        }
+        if let Some(document) = library.by_id(name) {
+            let number = self.numbers.get(document.path.as_str()).copied().unwrap_or_default();
+            return self.document(number, fragment);
+        }
+        if self.world.clauses.contains_key(name) {
+            return Ok(Target::Clause(name.to_owned()));
+        }
+        self.loosely(name, fragment)
+    }
+
+    /// By title or file name, when exactly one document goes by it.
+    fn loosely(&self, name: &str, fragment: Option<String>) -> Resolved {
+        let goes_by = |document: &Document| {
+            let stem = document.path.rsplit('/').next().unwrap_or_default();
+            let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+            document.title().eq_ignore_ascii_case(name) || stem == name
+        };
+        let documents = self.library.documents.iter().enumerate();
+        let found: Vec<(usize, &Document)> =
+            documents.filter(|(_, document)| goes_by(document)).collect();
+        match found.as_slice() {
+            [(number, _)] => self.document(*number, fragment),
+            [] if is_clause_like(name) => {
+                let clauses = self.world.clauses.keys().map(String::as_str);
+                Err(missing("clause", "", name, clauses))
+            }
+            [] => Err(missing("document", "", name, self.library.ids())),
+            several => {
+                let ids = several.iter().map(|(_, document)| document.id.clone()).collect();
+                Err(dangling(Why::Ambiguous(ids)))
+            }
+        }
+    }
+
+    /// The documents that front matter names.
+    pub(super) fn named(&self, document: &Document) -> Vec<Named> {
+        let front = &document.front;
+        let mut named = Vec::new();
+        let mut add = |by: By, name: &str, path: &[&str], strict: bool| {
+            let at = document.at(path);
+            let found = self.library.by_id(name).map(|to| self.numbers[to.path.as_str()]);
+            if let Some(number) = found {
+                named.push(Named { by, at, name: name.to_owned(), target: Ok(number) });
+            } else if strict && !self.library.unread.iter().any(|unread| unread.path.contains(name)) {
+                let target = Err(missing("document", "", name, self.library.ids()));
+                named.push(Named { by, at, name: name.to_owned(), target });
+            }
+        };
+        for (n, name) in front.related.iter().enumerate() {
+            add(By::Related, name, &["related", &n.to_string()], true);
+        }
+        if let Some(name) = &front.supersedes {
+            // What was superseded may have been removed since; it may be named all the same.
+            add(By::Supersedes, name, &["supersedes"], false);
+        }
+        for (n, input) in front.inputs.iter().enumerate() {
+            let by = By::Input(input.name.0.clone());
+            add(by, &input.from, &["inputs", &n.to_string(), "from"], looks_like_id(&input.from));
+        }
+        for (n, output) in front.outputs.iter().enumerate() {
+            let by = By::Output(output.name.0.clone());
+            add(by, &output.to, &["outputs", &n.to_string(), "to"], looks_like_id(&output.to));
+        }
+        for (n, service) in front.services.iter().enumerate() {
+            if let Some(name) = &service.agreement {
+                add(By::Agreement, name, &["services", &n.to_string(), "agreement"], true);
+            }
+        }
+        for (n, party) in front.other_parties.iter().enumerate() {
+            if let Some(name) = &party.agreement {
+                add(By::Agreement, name, &["other_parties", &n.to_string(), "agreement"], true);
+            }
+        }
+        named
+    }
+}
+
+/// Whether a partner of a hand-over was meant as a document: capitals, and hyphens with digits.
+fn looks_like_id(name: &str) -> bool {
+    name.len() >= 5
+        && name.contains('-')
+        && name.bytes().any(|byte| byte.is_ascii_digit())
+        && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-')
+}
+
+fn is_clause_like(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_digit())
+        && name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+}
+
+fn has_section(document: &Document, slug: &str) -> bool {
+    document.body.headings.iter().any(|heading| heading.slug == slug)
+}
+
+fn dangling(why: Why) -> Dangling {
+    Dangling { why, near: None }
+}
+
+fn missing<'a>(
+    what: &'static str,
+    prefix: &str,
+    name: &str,
+    known: impl Iterator<Item = &'a str>,
+) -> Dangling {
+    let near = nearest(name, known).map(|near| format!("{prefix}{near}"));
+    Dangling { why: Why::Nothing(what), near }
+}
+
+/// The scheme of an address, `https` of `https://…`. A drive letter is none.
+fn scheme(target: &str) -> Option<&str> {
+    let (scheme, _) = target.split_once(':')?;
+    let first = scheme.starts_with(|c: char| c.is_ascii_alphabetic());
+    let rest = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
+    (scheme.len() > 1 && first && scheme.chars().all(rest)).then_some(scheme)
+}
+
+/// Path and fragment of a relative link, percent signs resolved, a query dropped.
+fn split(target: &str) -> (String, Option<String>) {
+    let (path, fragment) = match target.split_once('#') {
+        Some((path, fragment)) => (path, Some(decoded(fragment))),
+        None => (target, None),
+    };
+    (decoded(path.split('?').next().unwrap_or_default()), fragment)
+}
+
+/// `%20` and the like to what they stand for; left alone where that is not UTF-8.
+fn decoded(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = bytes.get(at + 1..at + 3).and_then(|hex| std::str::from_utf8(hex).ok());
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) if bytes[at] == b'%' => {
+                out.push(byte);
+                at += 3;
+            }
+            _ => {
+                out.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}
+
+/// The path that `link` means in the file `from`, from the top of the manual; nothing when it
+/// leaves the manual.
+fn join(from: &str, link: &str) -> Option<String> {
+    if link.contains(['\\', '\0']) {
+        return None;
+    }
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    if link.starts_with('/') {
+        parts.clear();
+    }
+    for part in link.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// How `to` is written in a link that stands in `from`.
+fn relative(from: &str, to: &str) -> String {
+    let from: Vec<&str> = from.split('/').collect();
+    let to_parts: Vec<&str> = to.split('/').collect();
+    let depth = from.len() - 1;
+    let shared = from[..depth].iter().zip(&to_parts).take_while(|(a, b)| a == b).count();
+    let mut out = "../".repeat(depth - shared);
+    out.push_str(&to_parts[shared..].join("/"));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_joined_and_never_leave_the_manual() {
+        assert_eq!(join("policies/a.md", "../processes/b.md").as_deref(), Some("processes/b.md"));
+        assert_eq!(join("policies/a.md", "/processes/b.md").as_deref(), Some("processes/b.md"));
+        assert_eq!(join("policies/a.md", "../../etc/passwd"), None);
+        assert_eq!(join("a/b/c.md", "./d.md").as_deref(), Some("a/b/d.md"));
+        assert_eq!(relative("policies/x/a.md", "processes/b.md"), "../../processes/b.md");
+    }
+
+    #[test]
+    fn percent_signs_are_resolved_once() {
+        assert_eq!(decoded("%C3%BCber%20uns"), "über uns");
+        assert_eq!(decoded("100%25"), "100%");
+        assert_eq!(decoded("bad%ff"), "bad%ff");
+        assert_eq!(decoded("%"), "%");
+    }
+}

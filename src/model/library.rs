@@ -1,0 +1,211 @@
+//! All documents of a manual, with look-ups, and the lists that belong to the manual as a whole:
+//! roles, services, terms, other parties, external documents.
+
+use std::collections::BTreeMap;
+
+use super::document::Document;
+use super::front::{ExternalDocument, OtherParty, Role, Service, Term};
+use crate::parse::Trouble;
+use crate::text::{FileId, Span};
+
+/// All documents of a manual, sorted by path.
+#[derive(Debug, Default)]
+pub struct Library {
+    /// The documents.
+    pub documents: Vec<Document>,
+    /// Files that should be documents and cannot be read as such.
+    pub unread: Vec<Unread>,
+    by_id: BTreeMap<String, usize>,
+    by_path: BTreeMap<String, usize>,
+    roles: Listed,
+    services: Listed,
+    terms: Listed,
+    parties: Listed,
+    external: Listed,
+}
+
+/// A file that should be a document and cannot be read as one.
+#[derive(Clone, Debug)]
+pub struct Unread {
+    /// The file.
+    pub file: FileId,
+    /// Its path.
+    pub path: String,
+    /// Why.
+    pub trouble: Trouble,
+}
+
+/// An entry of one of the manual's lists, with the document that holds it.
+#[derive(Debug)]
+pub struct Item<'a, T> {
+    /// The document.
+    pub document: &'a Document,
+    /// Its index in the document's list.
+    pub index: usize,
+    /// The entry.
+    pub entry: &'a T,
+    key: &'static str,
+}
+
+impl<T> Clone for Item<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Item<'_, T> {}
+
+impl<T> Item<'_, T> {
+    /// The place of a field of the entry, or of the entry where the field is absent.
+    pub fn at(&self, field: &str) -> Span {
+        self.document.at(&[self.key, &self.index.to_string(), field])
+    }
+}
+
+/// Where the entries of a list stand (document, index), and under which names they are found.
+#[derive(Debug, Default)]
+struct Listed {
+    entries: Vec<(usize, usize)>,
+    names: BTreeMap<String, usize>,
+}
+
+impl Listed {
+    fn add<'n>(&mut self, at: (usize, usize), names: impl IntoIterator<Item = &'n str>) {
+        let number = self.entries.len();
+        self.entries.push(at);
+        for name in names {
+            self.names.entry(name.to_lowercase()).or_insert(number);
+        }
+    }
+
+    fn find(&self, name: &str) -> Option<(usize, usize)> {
+        self.names.get(&name.trim().to_lowercase()).map(|number| self.entries[*number])
+    }
+}
+
+impl Library {
+    /// Sorts documents into a library. Of two with the same id, the one whose path comes first
+    /// is found under it.
+    pub fn new(documents: Vec<Document>, unread: Vec<Unread>) -> Self {
+        let mut library = Library { documents, unread, ..Library::default() };
+        library.documents.sort_by(|a, b| a.path.cmp(&b.path));
+        for (number, document) in library.documents.iter().enumerate() {
+            library.by_path.insert(document.path.clone(), number);
+            library.by_id.entry(document.id.to_lowercase()).or_insert(number);
+            if !document.is_live() {
+                continue;
+            }
+            let front = &document.front;
+            for (n, role) in front.roles.iter().enumerate() {
+                library.roles.add((number, n), [role.id.0.as_str(), &role.title]);
+            }
+            for (n, service) in front.services.iter().enumerate() {
+                library.services.add((number, n), [service.id.0.as_str(), &service.title]);
+            }
+            for (n, term) in front.terms.iter().enumerate() {
+                let also = term.also.iter().map(|other| &**other);
+                library.terms.add((number, n), std::iter::once(&*term.term).chain(also));
+            }
+            for (n, party) in front.other_parties.iter().enumerate() {
+                library.parties.add((number, n), [party.id.0.as_str(), &party.title]);
+            }
+            for (n, external) in front.external_documents.iter().enumerate() {
+                library.external.add((number, n), [external.id.0.as_str()]);
+            }
+        }
+        library
+    }
+
+    /// The document of an id; letter case does not count, since it does not on every disk.
+    pub fn by_id(&self, id: &str) -> Option<&Document> {
+        self.by_id.get(&id.to_lowercase()).map(|number| &self.documents[*number])
+    }
+
+    /// The document in a file.
+    pub fn by_path(&self, path: &str) -> Option<&Document> {
+        self.by_path.get(path).map(|number| &self.documents[*number])
+    }
+
+    /// Whether a file should be a document and cannot be read: its own finding says so, links to
+    /// it stay silent.
+    pub fn is_unread(&self, path: &str) -> bool {
+        self.unread.iter().any(|unread| unread.path == path)
+    }
+
+    /// All ids, for hints.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.documents.iter().filter(|document| document.is_named()).map(|d| d.id.as_str())
+    }
+
+    /// All roles of the role registers.
+    pub fn roles(&self) -> impl Iterator<Item = Item<'_, Role>> {
+        self.items(&self.roles, "roles", |document| &document.front.roles)
+    }
+
+    /// A role by its id or title.
+    pub fn role(&self, name: &str) -> Option<Item<'_, Role>> {
+        self.item(self.roles.find(name)?, "roles", |document| &document.front.roles)
+    }
+
+    /// Whether the manual has a role register at all; without one, roles are not checked.
+    pub fn has_roles(&self) -> bool {
+        !self.roles.entries.is_empty()
+    }
+
+    /// All services of the catalogues.
+    pub fn services(&self) -> impl Iterator<Item = Item<'_, Service>> {
+        self.items(&self.services, "services", |document| &document.front.services)
+    }
+
+    /// A service by its id or title.
+    pub fn service(&self, name: &str) -> Option<Item<'_, Service>> {
+        self.item(self.services.find(name)?, "services", |document| &document.front.services)
+    }
+
+    /// All terms of the glossaries.
+    pub fn terms(&self) -> impl Iterator<Item = Item<'_, Term>> {
+        self.items(&self.terms, "terms", |document| &document.front.terms)
+    }
+
+    /// A term by any of its forms.
+    pub fn term(&self, name: &str) -> Option<Item<'_, Term>> {
+        self.item(self.terms.find(name)?, "terms", |document| &document.front.terms)
+    }
+
+    /// All other parties.
+    pub fn parties(&self) -> impl Iterator<Item = Item<'_, OtherParty>> {
+        self.items(&self.parties, "other_parties", |document| &document.front.other_parties)
+    }
+
+    /// Another party by its id or name.
+    pub fn party(&self, name: &str) -> Option<Item<'_, OtherParty>> {
+        let at = self.parties.find(name)?;
+        self.item(at, "other_parties", |document| &document.front.other_parties)
+    }
+
+    /// All documents of external origin.
+    pub fn external_documents(&self) -> impl Iterator<Item = Item<'_, ExternalDocument>> {
+        self.items(&self.external, "external_documents", |document| {
+            &document.front.external_documents
+        })
+    }
+
+    fn items<'a, T: 'a>(
+        &'a self,
+        listed: &'a Listed,
+        key: &'static str,
+        list: fn(&Document) -> &Vec<T>,
+    ) -> impl Iterator<Item = Item<'a, T>> {
+        listed.entries.iter().filter_map(move |at| self.item(*at, key, list))
+    }
+
+    fn item<T>(
+        &self,
+        (number, index): (usize, usize),
+        key: &'static str,
+        list: fn(&Document) -> &Vec<T>,
+    ) -> Option<Item<'_, T>> {
+        let document = self.documents.get(number)?;
+        list(document).get(index).map(|entry| Item { document, index, entry, key })
+    }
+}

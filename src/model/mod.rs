@@ -1,0 +1,85 @@
+//! Parsed files to controlled documents: every field understood, every list of the manual known.
+//!
+//! Comes in: [`crate::parse::Parsed`]. Goes out: [`Library`]. Nothing is judged here: a value
+//! that its schema does not allow is kept as a [`schema::Violation`] and becomes a finding in
+//! `check`.
+
+pub mod document;
+pub mod front;
+pub mod library;
+pub mod raci;
+pub mod schema;
+pub mod settings;
+pub mod value;
+pub mod variables;
+
+use rayon::prelude::*;
+
+use crate::parse::yaml::{Node, Value};
+use crate::parse::{self, Trouble};
+use crate::source::{SETTINGS, SourceFile, Sources};
+use document::Document;
+use library::{Library, Unread};
+use schema::Checked;
+use settings::Settings;
+use variables::Variables;
+
+/// `clausebook.yaml`, read: what it says, what was wrong, and the trouble when it is no YAML.
+pub struct SettingsFile {
+    /// The settings and their violations.
+    pub checked: Checked<Settings>,
+    /// Why it could not be read at all; the settings are then the defaults.
+    pub trouble: Option<Trouble>,
+}
+
+/// Reads `clausebook.yaml`; a manual without one has the defaults.
+pub fn settings(sources: &Sources) -> SettingsFile {
+    let blank = || Node { at: 0..0, value: Value::Map(Vec::new()) };
+    let read = match sources.at_path(SETTINGS) {
+        None => Ok(blank()),
+        Some(SourceFile { fault: Some(fault), .. }) => Err(Trouble::Unreadable(fault.clone())),
+        Some(file) => {
+            let start = if file.text.starts_with('\u{feff}') { 3 } else { 0 };
+            let all = start..file.text.len();
+            parse::yaml::read(&file.text, all.clone())
+                .and_then(|node| parse::as_map(node, all))
+                .map_err(Trouble::Yaml)
+        }
+    };
+    let (node, trouble) = match read {
+        Ok(node) => (node, None),
+        Err(trouble) => (blank(), Some(trouble)),
+    };
+    SettingsFile { checked: Settings::read(&node), trouble }
+}
+
+/// Reads every document of the content folders.
+pub fn library(sources: &Sources, settings: &Checked<Settings>) -> Library {
+    let variables = Variables::new(settings.node.clone(), &settings.value);
+    let folders = settings.value.content();
+    let in_content = |file: &&SourceFile| {
+        file.path.rsplit('.').next().is_some_and(|end| matches!(end, "md" | "markdown"))
+            && folders.iter().any(|folder| inside(&file.path, folder))
+    };
+    let files: Vec<&SourceFile> = sources.files.iter().filter(in_content).collect();
+    let read: Vec<Result<Document, Unread>> = files
+        .par_iter()
+        .map(|file| match parse::parse(file) {
+            Ok(parsed) => Ok(Document::new(file, parsed, &variables)),
+            Err(trouble) => Err(Unread { file: file.id, path: file.path.clone(), trouble }),
+        })
+        .collect();
+    let (mut documents, mut unread) = (Vec::new(), Vec::new());
+    for one in read {
+        match one {
+            Ok(document) => documents.push(document),
+            Err(trouble) => unread.push(trouble),
+        }
+    }
+    Library::new(documents, unread)
+}
+
+/// Whether a path is below a folder; `.` is the whole manual.
+fn inside(path: &str, folder: &str) -> bool {
+    folder == "." || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}

@@ -1,0 +1,155 @@
+//! RACI matrices: which table is one, and what its letters say.
+//!
+//! Only a table under a heading whose slug is `raci`, or that carries the class `{.raci}`, is a
+//! matrix; a table of letters elsewhere is left alone. The first column is the activity, the
+//! others are roles, and a last column `Next` names the rows that follow.
+
+use crate::parse::markdown::{Body, Cell, Heading};
+use std::ops::Range;
+
+/// A matrix of responsibilities.
+#[derive(Clone, Debug)]
+pub struct Matrix {
+    /// The whole table.
+    pub at: Range<usize>,
+    /// Slug of its heading.
+    pub section: String,
+    /// The roles, one a column.
+    pub roles: Vec<Cell>,
+    /// The activities, in order.
+    pub rows: Vec<Row>,
+    /// Whether it has a `Next` column.
+    pub has_next: bool,
+}
+
+/// One activity.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Its number, from 1.
+    pub number: usize,
+    /// What is done.
+    pub activity: Cell,
+    /// One cell a role, as many as there are roles.
+    pub cells: Vec<Assignment>,
+    /// What follows, where the matrix says so.
+    pub next: Option<Cell>,
+}
+
+/// What one role has to do with one activity.
+#[derive(Clone, Debug)]
+pub struct Assignment {
+    /// The cell.
+    pub cell: Cell,
+    /// Its letters, capital, each once, in the order typed.
+    pub letters: Vec<char>,
+    /// What stands there and is no letter of any of the sets.
+    pub strange: Option<String>,
+}
+
+impl Assignment {
+    /// Whether the cell holds this letter.
+    pub fn has(&self, letter: char) -> bool {
+        self.letters.contains(&letter)
+    }
+}
+
+/// The matrices of a body.
+pub fn matrices(body: &Body) -> Vec<Matrix> {
+    let declared = |index: usize| declared(&body.headings, index);
+    let tables = body.tables.iter().filter(|table| table.heading.is_some_and(declared));
+    let tables = tables.filter(|table| table.head.len() > 1);
+    tables
+        .map(|table| {
+            let section = table.heading.map(|n| body.headings[n].slug.clone()).unwrap_or_default();
+            let has_next =
+                table.head.last().is_some_and(|cell| cell.text.eq_ignore_ascii_case("next"));
+            let last = table.head.len() - usize::from(has_next);
+            let roles = table.head[1..last.max(1)].to_vec();
+            let rows = table.rows.iter().enumerate();
+            let rows = rows.map(|(n, cells)| row(n + 1, cells, roles.len(), has_next)).collect();
+            Matrix { at: table.at.clone(), section, roles, rows, has_next }
+        })
+        .collect()
+}
+
+/// Whether a heading declares the tables under it to be matrices: it, or one that it stands
+/// under, is called `raci` or carries the class.
+fn declared(headings: &[Heading], index: usize) -> bool {
+    let mut level = u8::MAX;
+    headings[..=index].iter().rev().any(|heading| {
+        if heading.level >= level {
+            return false;
+        }
+        level = heading.level;
+        heading.slug == "raci" || heading.classes.iter().any(|class| class == "raci")
+    })
+}
+
+fn row(number: usize, cells: &[Cell], roles: usize, has_next: bool) -> Row {
+    let blank = |n: usize| {
+        let end = cells.last().map_or(0, |cell| cell.at.end);
+        cells.get(n).cloned().unwrap_or(Cell { text: String::new(), at: end..end })
+    };
+    let cells_of_roles = (1..=roles).map(|n| assignment(blank(n))).collect();
+    let next = has_next.then(|| blank(roles + 1));
+    Row { number, activity: blank(0), cells: cells_of_roles, next }
+}
+
+/// Reads a cell: letters alone or combined (`A/R`, `A, R`, `RA`, `a r`), with footnote marks
+/// (`A*`, `R¹`, `A[^1]`) taken off; `-`, `–`, `·` or nothing for none.
+fn assignment(cell: Cell) -> Assignment {
+    let mut letters = Vec::new();
+    let mut strange = None;
+    let parts = cell.text.split(|c: char| c.is_whitespace() || "/,;+&.".contains(c));
+    for part in parts.map(unmarked).filter(|part| !part.is_empty()) {
+        let capital = part.to_uppercase();
+        if capital.chars().all(|letter| "RACISV".contains(letter)) && capital.len() <= 4 {
+            for letter in capital.chars() {
+                if !letters.contains(&letter) {
+                    letters.push(letter);
+                }
+            }
+        } else if !matches!(part, "-" | "–" | "—" | "·") {
+            strange = Some(part.to_owned());
+        }
+    }
+    Assignment { cell, letters, strange }
+}
+
+/// A part of a cell without its footnote mark.
+fn unmarked(part: &str) -> &str {
+    let part = part.split("[^").next().unwrap_or_default();
+    let mark = |c: char| c.is_ascii_digit() || "*†‡¹²³⁴⁵⁶⁷⁸⁹()_".contains(c);
+    part.trim_matches(mark)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::markdown;
+
+    fn read(text: &str) -> Vec<Matrix> {
+        matrices(&markdown::read(text, 0..text.len()))
+    }
+
+    #[test]
+    fn odd_cells_are_understood() {
+        let cells = "| A/R | a, r | RA | **A** | C* | I¹ | A[^1] | - | · |  | Q |";
+        let text = format!("## R {{.raci}}\n\n| X {}\n|---{}\n| do {cells}\n\n[^1]: note\n", "| r".repeat(11) + "|", "|---".repeat(11) + "|");
+        let matrix = &read(&text)[0];
+        let letters: Vec<String> =
+            matrix.rows[0].cells.iter().map(|cell| cell.letters.iter().collect()).collect();
+        assert_eq!(letters, ["AR", "AR", "RA", "A", "C", "I", "A", "", "", "", ""]);
+        assert_eq!(matrix.rows[0].cells[10].strange.as_deref(), Some("Q"));
+        assert!(matrix.rows[0].cells[..10].iter().all(|cell| cell.strange.is_none()));
+    }
+
+    #[test]
+    fn only_a_declared_table_is_a_matrix() {
+        let table = "| A | B |\n|---|---|\n| x | R |\n";
+        assert!(read(&format!("## Grades\n\n{table}")).is_empty());
+        assert_eq!(read(&format!("## RACI\n\n{table}")).len(), 1);
+        assert_eq!(read(&format!("## Duties {{.raci}}\n\n### Day\n\n{table}")).len(), 1);
+        assert!(read(&format!("## RACI\n\ntext\n\n## Other\n\n{table}")).is_empty());
+    }
+}

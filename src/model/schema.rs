@@ -1,0 +1,440 @@
+//! Front matter against its JSON Schema: the schema of each kind, derived from the types of
+//! [`super::front`], and every violation of a file with its place.
+//!
+//! The same machinery reads `clausebook.yaml`, whose types are in [`crate::settings`].
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use jsonschema::Validator;
+use jsonschema::error::{TypeKind, ValidationErrorKind};
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value as Json};
+
+use super::front::FrontMatter;
+use super::value::{Date, Kind};
+use crate::parse::yaml::{Entry, Node, Value};
+
+/// One thing in a tree of values that its schema does not allow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// The smallest thing that is wrong.
+    pub at: Range<usize>,
+    /// Keys and indices from the top, joined with `.`: `review.every`.
+    pub path: String,
+    /// What is wrong with it.
+    pub what: Wrong,
+}
+
+/// What is wrong with a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// This key is missing.
+    Missing(String),
+    /// The key is not one of these.
+    Unknown {
+        /// The key as typed.
+        key: String,
+        /// The keys that there are.
+        known: Vec<String>,
+    },
+    /// The value is not what the field holds.
+    Value {
+        /// The value as typed, when it is a scalar.
+        found: Option<String>,
+        /// What would be right, in words.
+        expected: String,
+        /// The words that are allowed, where there is a list.
+        allowed: Vec<String>,
+    },
+    /// The value should be a date and is none.
+    Date(String),
+}
+
+/// A tree of values read into a type, and what was wrong with it.
+#[derive(Clone, Debug)]
+pub struct Checked<T> {
+    /// The typed value; parts that were wrong are absent.
+    pub value: T,
+    /// The tree that it was read from, without the list items that were wrong: index `n` of a
+    /// list here is index `n` of the typed list.
+    pub node: Node,
+    /// All violations, in the order of their places.
+    pub violations: Vec<Violation>,
+    /// The keys at the top below which something was wrong: a check of absence leaves them alone.
+    pub faulty: BTreeSet<String>,
+}
+
+/// The JSON Schema (2020-12) of a kind's front matter, as an editor reads it.
+pub fn of_kind(kind: Kind) -> Json {
+    let mut schema = derived::<FrontMatter>();
+    let Some(properties) = schema.get_mut("properties").and_then(Json::as_object_mut) else {
+        return schema;
+    };
+    properties.retain(|key, _| belongs(key, kind));
+    if let Some(of_kind) = properties.get_mut("kind") {
+        of_kind["const"] = Json::from(kind.word());
+        of_kind.as_object_mut().map(|object| object.shift_remove("oneOf"));
+    }
+    schema["title"] = Json::from(format!("Front matter of a document of kind {}", kind.word()));
+    if kind == Kind::Scope
+        && let Some(required) = schema.get_mut("required").and_then(Json::as_array_mut)
+    {
+        required.push("scope".into());
+    }
+    schema
+}
+
+/// The JSON Schema of a type, as `schemars` derives it, nulls taken out: an empty value is an
+/// absent one.
+pub fn derived<T: JsonSchema>() -> Json {
+    let generator = SchemaSettings::draft2020_12().for_deserialize().into_generator();
+    let schema: Schema = generator.into_root_schema_for::<T>();
+    let mut json = schema.to_value();
+    without_nulls(&mut json);
+    json
+}
+
+/// Keys that belong to some kinds alone.
+fn belongs(key: &str, kind: Kind) -> bool {
+    match key {
+        "scope" => kind == Kind::Scope,
+        "services" => matches!(kind, Kind::Catalogue | Kind::Register),
+        "roles" | "other_parties" | "terms" | "external_documents" => kind == Kind::Register,
+        _ => true,
+    }
+}
+
+/// Takes `null` out of every list of types, `default` and formats of numbers out of all: our
+/// values are text.
+fn without_nulls(json: &mut Json) {
+    match json {
+        Json::Object(object) => {
+            object.shift_remove("default");
+            if let Some(Json::Array(types)) = object.get_mut("type") {
+                types.retain(|one| one != "null");
+                if let [one] = types.as_slice() {
+                    let one = one.clone();
+                    object.insert("type".into(), one);
+                }
+            }
+            if let Some(Json::Array(any)) = object.get_mut("anyOf") {
+                any.retain(|one| one.get("type").is_none_or(|kind| kind != "null"));
+                if any.len() == 1
+                    && let Some(Json::Object(only)) = any.pop()
+                {
+                    object.shift_remove("anyOf");
+                    for (key, value) in only {
+                        object.entry(key).or_insert(value);
+                    }
+                }
+            }
+            object.values_mut().for_each(without_nulls);
+        }
+        Json::Array(items) => items.iter_mut().for_each(without_nulls),
+        _ => {}
+    }
+}
+
+/// A schema ready to check with, and its text, which knows the keys that there are.
+pub struct Shape {
+    json: Json,
+    validator: Validator,
+}
+
+impl Shape {
+    /// Makes a schema ready.
+    ///
+    /// # Panics
+    /// The schema is no JSON Schema; ours are derived, and a test compiles each.
+    pub fn new(json: Json) -> Self {
+        let validator = jsonschema::draft202012::options()
+            .with_format("date", |text: &str| Date::parse(text).is_some())
+            .should_validate_formats(true)
+            .build(&json)
+            .expect("a derived schema is a JSON Schema");
+        Shape { json, validator }
+    }
+
+    /// The keys that may stand at a path. Our schemas have no references, so a path into a value
+    /// is a path into its schema.
+    fn keys(&self, path: &[String]) -> Vec<String> {
+        let mut schema = &self.json;
+        for step in path {
+            let next = schema.get("properties").and_then(|keys| keys.get(step));
+            match next.or_else(|| schema.get("items")) {
+                Some(next) => schema = next,
+                None => return Vec::new(),
+            }
+        }
+        let properties = schema.get("properties").and_then(Json::as_object);
+        properties.into_iter().flat_map(|keys| keys.keys().cloned()).collect()
+    }
+}
+
+/// Checks front matter and reads it. The kind decides which schema holds; a document without a
+/// usable kind is checked against what all kinds share.
+pub fn read_front_matter(node: &Node) -> Checked<FrontMatter> {
+    static KINDS: OnceLock<BTreeMap<Kind, Shape>> = OnceLock::new();
+    static ANY: OnceLock<Shape> = OnceLock::new();
+    let kinds = KINDS.get_or_init(|| {
+        Kind::ALL.into_iter().map(|kind| (kind, Shape::new(of_kind(kind)))).collect()
+    });
+    let kind = node.get("kind").and_then(Node::text).and_then(Kind::parse);
+    let schema = match kind {
+        Some(kind) => &kinds[&kind],
+        None => ANY.get_or_init(|| Shape::new(derived::<FrontMatter>())),
+    };
+    read(node, schema)
+}
+
+/// Checks a tree against a schema and reads it into a type.
+pub fn read<T: DeserializeOwned + Default>(node: &Node, schema: &Shape) -> Checked<T> {
+    let json = to_json(node);
+    if schema.validator.is_valid(&json)
+        && let Ok(value) = serde_json::from_value(json)
+    {
+        let (violations, faulty) = (Vec::new(), BTreeSet::new());
+        return Checked { value, node: node.clone(), violations, faulty };
+    }
+    let json = to_json(node);
+    let mut found = Found::default();
+    for error in schema.validator.iter_errors(&json) {
+        let path: Vec<String> =
+            error.instance_path().iter().map(|step| step.to_string()).collect();
+        let keys = schema.keys(&path);
+        collect(&Place { root: node, path: &path, keys: &keys }, error.kind(), error.instance(), &mut found);
+    }
+    found.violations.sort_by_key(|violation| (violation.at.start, violation.at.end));
+    found.violations.dedup();
+    let faulty = found.wrong.iter().filter_map(|path| path.first().cloned()).collect();
+    let node = without(node, &found.wrong, &mut Vec::new());
+    let value = serde_json::from_value(to_json(&node)).ok().unwrap_or_else(|| {
+        // A part that is required inside a part was wrong: the whole part goes.
+        let tops = found.wrong.iter().filter_map(|path| path.first().map(|top| vec![top.clone()]));
+        let node = without(&node, &tops.collect(), &mut Vec::new());
+        serde_json::from_value(to_json(&node)).unwrap_or_default()
+    });
+    Checked { value, node, violations: found.violations, faulty }
+}
+
+#[derive(Default)]
+struct Found {
+    violations: Vec<Violation>,
+    /// Paths of what has to be left out before the tree can be read.
+    wrong: BTreeSet<Vec<String>>,
+}
+
+/// Where in a tree something is wrong, and which keys may stand there.
+struct Place<'a> {
+    root: &'a Node,
+    path: &'a [String],
+    keys: &'a [String],
+}
+
+fn collect(place: &Place<'_>, kind: &ValidationErrorKind, instance: &Json, found: &mut Found) {
+    let path = place.path;
+    let node = place.root.nearest(path.iter().map(String::as_str));
+    let at = node.at.clone();
+    let shown = path.join(".");
+    let mut add = |at: Range<usize>, what| {
+        found.violations.push(Violation { at, path: shown.clone(), what });
+    };
+    match kind {
+        ValidationErrorKind::Required { property } => {
+            let key = property.as_str().unwrap_or_default().to_owned();
+            // `key:` without a value is there, and empty: the key is the place to write at.
+            let at = node.entry(&key).map_or_else(|| first_key(node), |entry| entry.key_at.clone());
+            add(at, Wrong::Missing(key.clone()));
+            found.wrong.insert(if path.is_empty() { vec![key] } else { path.to_vec() });
+        }
+        ValidationErrorKind::AdditionalProperties { unexpected } => {
+            for key in unexpected {
+                let at = node.entry(key).map_or(at.clone(), |entry| entry.key_at.clone());
+                add(at, Wrong::Unknown { key: key.clone(), known: place.keys.to_vec() });
+                found.wrong.insert([path, std::slice::from_ref(key)].concat());
+            }
+        }
+        ValidationErrorKind::Format { format } if format == "date" => {
+            add(at, Wrong::Date(instance.as_str().unwrap_or_default().to_owned()));
+            found.wrong.insert(path.to_vec());
+        }
+        other => {
+            let scalar = instance.as_str().map(str::to_owned);
+            let (expected, allowed) = expected(other);
+            add(at, Wrong::Value { found: scalar, expected, allowed });
+            found.wrong.insert(path.to_vec());
+        }
+    }
+}
+
+/// The place of a map's first key: where a reader looks for what is missing from it.
+fn first_key(node: &Node) -> Range<usize> {
+    match &node.value {
+        Value::Map(entries) => {
+            entries.first().map_or(node.at.clone(), |entry| entry.key_at.clone())
+        }
+        _ => node.at.clone(),
+    }
+}
+
+/// What would be right, in words, and the list of words where there is one.
+fn expected(kind: &ValidationErrorKind) -> (String, Vec<String>) {
+    let words = |json: &Json| -> Vec<String> {
+        json.as_array().into_iter().flatten().filter_map(Json::as_str).map(str::to_owned).collect()
+    };
+    match kind {
+        ValidationErrorKind::Type { kind } => {
+            let name = match kind {
+                TypeKind::Single(one) => one.to_string(),
+                TypeKind::Multiple(_) => "string".into(),
+            };
+            (type_in_words(&name).into(), Vec::new())
+        }
+        ValidationErrorKind::Enum { options } => {
+            let allowed = words(options);
+            (format!("one of {}", allowed.join(", ")), allowed)
+        }
+        ValidationErrorKind::OneOfNotValid { context } | ValidationErrorKind::AnyOf { context } => {
+            let allowed: Vec<String> = context
+                .iter()
+                .flatten()
+                .filter_map(|error| match error.kind() {
+                    ValidationErrorKind::Constant { expected_value } => {
+                        expected_value.as_str().map(|word| vec![word.to_owned()])
+                    }
+                    ValidationErrorKind::Enum { options } => Some(words(options)),
+                    _ => None,
+                })
+                .flatten()
+                .collect();
+            (format!("one of {}", allowed.join(", ")), allowed)
+        }
+        ValidationErrorKind::Pattern { pattern } => (pattern_in_words(pattern).into(), Vec::new()),
+        ValidationErrorKind::Constant { expected_value } => {
+            (format!("`{}`", expected_value.as_str().unwrap_or_default()), Vec::new())
+        }
+        _ => ("another value".into(), Vec::new()),
+    }
+}
+
+fn type_in_words(name: &str) -> &'static str {
+    match name {
+        "array" => "a list: [a, b], or one line each that begins with `- `",
+        "object" => "a group of `key: value` pairs",
+        _ => "plain text",
+    }
+}
+
+fn pattern_in_words(pattern: &str) -> &'static str {
+    match pattern {
+        _ if pattern.contains("months") => "a length of time such as `12 months` or `30 days`",
+        _ if pattern.contains("{1,9}") => "a version such as `2.1`: numbers with dots between",
+        _ if pattern.contains("lpt") => {
+            "an id: letters, digits, `-`, `_` and `.`, at most 64, not a name that Windows keeps"
+        }
+        _ => "text of another form",
+    }
+}
+
+/// The tree without the values at `paths`.
+fn without(node: &Node, paths: &BTreeSet<Vec<String>>, here: &mut Vec<String>) -> Node {
+    let mut keep = |step: String, node: &Node| {
+        here.push(step);
+        let kept = (!paths.contains(here)).then(|| without(node, paths, here));
+        here.pop();
+        kept
+    };
+    let value = match &node.value {
+        Value::Map(entries) => Value::Map(
+            entries
+                .iter()
+                .filter_map(|entry| {
+                    let node = keep(entry.key.clone(), &entry.node)?;
+                    Some(Entry { node, ..entry.clone() })
+                })
+                .collect(),
+        ),
+        Value::List(items) => Value::List(
+            items.iter().enumerate().filter_map(|(n, item)| keep(n.to_string(), item)).collect(),
+        ),
+        other => other.clone(),
+    };
+    Node { at: node.at.clone(), value }
+}
+
+/// The tree as JSON: scalars are text, empty values are left out.
+pub fn to_json(node: &Node) -> Json {
+    match &node.value {
+        Value::Null => Json::Null,
+        Value::Text(text) => Json::from(text.as_str()),
+        Value::List(items) => Json::Array(
+            items.iter().map(to_json).map(|one| if one.is_null() { "".into() } else { one }).collect(),
+        ),
+        Value::Map(entries) => {
+            let mut object = Map::new();
+            for entry in entries {
+                let value = to_json(&entry.node);
+                if !value.is_null() {
+                    object.insert(entry.key.clone(), value);
+                }
+            }
+            Json::Object(object)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::yaml;
+
+    fn check(text: &str) -> Vec<(String, Wrong)> {
+        let node = yaml::read(text, 0..text.len()).unwrap();
+        let checked = read_front_matter(&node);
+        checked.violations.into_iter().map(|v| (text[v.at].to_owned(), v.what)).collect()
+    }
+
+    const GOOD: &str = "id: 007\ntitle: 2026\nkind: process\nversion: 1.10\nstatus: draft\nowner: no\n";
+
+    #[test]
+    fn plain_text_stays_text() {
+        let node = yaml::read(GOOD, 0..GOOD.len()).unwrap();
+        let checked = read_front_matter(&node);
+        assert_eq!(checked.violations, []);
+        let front = checked.value;
+        assert_eq!(front.version.unwrap().0, "1.10");
+        assert_eq!(front.id.unwrap().0, "007");
+        assert_eq!(front.owner.unwrap().0, "no");
+    }
+
+    #[test]
+    fn every_violation_is_found_at_its_place() {
+        let text = "id: A-1\nkind: proces\nversion: [1]\nstatus: draft\nowner: x\nefective: 2026-01-01\n\
+                    effective: 2025-13-45\nreview: {every: often}\nkpis:\n- {id: K, name: N}\n- {id: L}\n";
+        let found = check(text);
+        let places: Vec<_> = found.iter().map(|(at, _)| at.as_str()).collect();
+        assert_eq!(
+            places,
+            ["id", "proces", "[1]", "efective", "2025-13-45", "often", "id"],
+            "{found:#?}"
+        );
+        assert_eq!(found[0].1, Wrong::Missing("title".into()));
+        assert_eq!(found[4].1, Wrong::Date("2025-13-45".into()));
+    }
+
+    #[test]
+    fn what_is_right_is_kept_beside_what_is_wrong() {
+        let text = format!("{GOOD}kpis:\n- {{id: L}}\n- {{id: K, name: N}}\neffective: soon\n");
+        let node = yaml::read(&text, 0..text.len()).unwrap();
+        let checked = read_front_matter(&node);
+        assert_eq!(checked.value.kpis.len(), 1);
+        assert_eq!(checked.value.kpis[0].name.0, "N");
+        assert_eq!(&text[checked.node.nearest(["kpis", "0", "name"]).at.clone()], "N");
+        assert!(checked.value.effective.is_none());
+        assert!(checked.faulty.contains("effective"));
+    }
+}

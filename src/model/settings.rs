@@ -1,0 +1,195 @@
+//! `clausebook.yaml`: facts and choices of the whole manual. Every key is optional.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::schema::{Checked, Shape, derived, read};
+use super::value::{Date, Interval, Text, Unit};
+use crate::diag::Severity;
+use crate::parse::yaml::Node;
+
+/// What `clausebook.yaml` says.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(title = "clausebook.yaml")]
+pub struct Settings {
+    /// The organization whose manual it is.
+    pub organization: Organization,
+    /// The site.
+    pub site: Site,
+    /// Folders that hold documents; policies and processes when absent.
+    pub content: Option<Vec<Text>>,
+    /// Standards that the manual answers to: folder names below schema/.
+    pub standards: Option<Vec<Text>>,
+    /// Reviews.
+    pub review: ReviewSettings,
+    /// Levels of rules.
+    pub rules: BTreeMap<String, Level>,
+    /// Clauses whose condition does not hold here.
+    pub not_applicable: Vec<NotApplicable>,
+    /// Address that opens a file in an editor, with {path}, {line} and {column}.
+    pub editor: Option<Text>,
+}
+
+/// The organization.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(inline)]
+pub struct Organization {
+    /// Its name, as it should stand on the certificate.
+    pub name: Option<Text>,
+    /// The part of it that runs the SMS.
+    pub unit: Option<Text>,
+    /// Country, two letters.
+    pub country: Option<Text>,
+}
+
+/// The site.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(inline)]
+pub struct Site {
+    /// Title of the manual.
+    pub title: Option<Text>,
+    /// Address at which it is published; for the calendar feed and canonical addresses alone.
+    pub base_url: Option<Text>,
+    /// Theme: a folder below themes/.
+    pub theme: Option<Text>,
+    /// Language of the texts, as in HTML.
+    pub language: Option<Text>,
+    /// Where the source of a document can be seen, with {path}.
+    pub source_url: Option<Text>,
+}
+
+/// How reviews are counted.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(inline)]
+pub struct ReviewSettings {
+    /// How long before its date a review is said to be due soon; 30 days when absent.
+    pub due_soon: Option<Interval>,
+    /// From when the next review is counted.
+    pub schedule: Schedule,
+}
+
+/// From when the next review is counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum Schedule {
+    /// From the last review.
+    #[default]
+    Rolling,
+    /// From the last due date, whenever the review took place.
+    Fixed,
+}
+
+/// The level of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum Level {
+    /// Not checked.
+    Off,
+    /// A note.
+    Note,
+    /// A warning.
+    Warning,
+    /// An error.
+    Error,
+}
+
+impl Level {
+    /// The severity that it asks for; nothing when off.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Level::Off => None,
+            Level::Note => Some(Severity::Note),
+            Level::Warning => Some(Severity::Warning),
+            Level::Error => Some(Severity::Error),
+        }
+    }
+}
+
+/// A clause whose condition does not hold here.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct NotApplicable {
+    /// The clause.
+    pub clause: Text,
+    /// Why its condition does not hold.
+    #[serde(default)]
+    pub reason: Option<Text>,
+    /// Role that decided so.
+    #[serde(default)]
+    pub approved_by: Option<Text>,
+    /// Day of the decision.
+    #[serde(default)]
+    pub on: Option<Date>,
+}
+
+impl Settings {
+    /// Reads `clausebook.yaml`.
+    pub fn read(node: &Node) -> Checked<Settings> {
+        static SHAPE: OnceLock<Shape> = OnceLock::new();
+        read(node, SHAPE.get_or_init(|| Shape::new(derived::<Settings>())))
+    }
+
+    /// Name of the organization, for headings.
+    pub fn organization_name(&self) -> &str {
+        self.organization.name.as_deref().unwrap_or("Our organization")
+    }
+
+    /// Title of the manual.
+    pub fn title(&self) -> &str {
+        self.site.title.as_deref().unwrap_or("Service management manual")
+    }
+
+    /// Name of the theme.
+    pub fn theme(&self) -> &str {
+        self.site.theme.as_deref().unwrap_or("default")
+    }
+
+    /// Language of the texts.
+    pub fn language(&self) -> &str {
+        self.site.language.as_deref().unwrap_or("en")
+    }
+
+    /// Folders that hold documents, without a slash at the end; none of them leaves the manual.
+    pub fn content(&self) -> Vec<String> {
+        match &self.content {
+            None => vec!["policies".into(), "processes".into()],
+            Some(folders) => folders
+                .iter()
+                .filter(|folder| stays_inside(folder))
+                .map(|folder| folder.trim_end_matches('/').trim_start_matches("./").to_owned())
+                .collect(),
+        }
+    }
+
+    /// Names of the standards.
+    pub fn standards(&self) -> Vec<&str> {
+        match &self.standards {
+            None => vec!["iso-20000-1-2018"],
+            Some(names) => names.iter().map(|name| &**name).collect(),
+        }
+    }
+
+    /// How long before its date a review is due soon.
+    pub fn due_soon(&self) -> Interval {
+        self.review.due_soon.unwrap_or(Interval { count: 30, unit: Unit::Day })
+    }
+}
+
+/// Whether a path given by an author stays inside the manual's folder: relative, without `..`,
+/// without a drive letter or a backslash.
+pub fn stays_inside(path: &str) -> bool {
+    !path.is_empty()
+        && !path.starts_with('/')
+        && !path.contains(['\\', ':', '\0'])
+        && path.split('/').all(|part| part != "..")
+}

@@ -1,0 +1,481 @@
+//! A Markdown body to what the checks need of it: outline, links, pictures, tables, fences,
+//! marks and raw HTML, each with its place in the whole file.
+//!
+//! What is *not* kept is the text itself and its events: a rendered page reads the body again,
+//! which is cheaper than holding ten thousand event lists in memory. [`options`] is what both
+//! readings share.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use pulldown_cmark::{
+    CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
+};
+
+use crate::text::slug;
+
+/// What a body holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Body {
+    /// All headings in order.
+    pub headings: Vec<Heading>,
+    /// All links, wiki links among them.
+    pub links: Vec<Link>,
+    /// All pictures.
+    pub images: Vec<Link>,
+    /// All tables.
+    pub tables: Vec<Table>,
+    /// All fenced blocks that have an info string.
+    pub fences: Vec<Fence>,
+    /// All `{{ … }}` outside code.
+    pub marks: Vec<Mark>,
+    /// Raw HTML, block or inline, as byte ranges.
+    pub html: Vec<Range<usize>>,
+    /// Runs of prose (paragraphs, items, cells, headings) outside code, as byte ranges.
+    pub prose: Vec<Range<usize>>,
+    /// Words of the whole body.
+    pub words: usize,
+}
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its text without markup.
+    pub text: String,
+    /// Its address on the page, unique in the document.
+    pub slug: String,
+    /// The whole heading line.
+    pub at: Range<usize>,
+    /// Classes given as `{.raci}`.
+    pub classes: Vec<String>,
+    /// Topics it says that it covers: `{covers=escalation,closure}`.
+    pub covers: Vec<String>,
+    /// Words up to the next heading of any level.
+    pub words: usize,
+    /// Whether something other than words stands there (a table, a picture, a fence).
+    pub figures: bool,
+}
+
+/// A link or a picture as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The whole link.
+    pub at: Range<usize>,
+    /// Its target within it; the whole link where the target stands elsewhere.
+    pub target_at: Range<usize>,
+    /// The target as written.
+    pub target: String,
+    /// The text that shows; of a picture, its alternative text.
+    pub text: String,
+    /// Whether it was written `[[…]]`.
+    pub wiki: bool,
+}
+
+/// A table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// The whole table.
+    pub at: Range<usize>,
+    /// The heading it stands under, as an index into [`Body::headings`].
+    pub heading: Option<usize>,
+    /// The head row.
+    pub head: Vec<Cell>,
+    /// The other rows.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// Its text without markup, trimmed.
+    pub text: String,
+    /// Its place, without the white space and bars around it; between the bars when empty.
+    pub at: Range<usize>,
+}
+
+/// A fenced block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fence {
+    /// The whole block.
+    pub at: Range<usize>,
+    /// The info string.
+    pub info: String,
+    /// Its content.
+    pub content_at: Range<usize>,
+}
+
+/// A `{{ … }}` in the text: a variable, or a decision to be taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Braces included.
+    pub at: Range<usize>,
+    /// What stands between the braces, trimmed.
+    pub inner: String,
+}
+
+impl Mark {
+    /// The decision to be taken, when it reads `decide: …`.
+    pub fn decision(&self) -> Option<&str> {
+        self.inner.strip_prefix("decide:").map(str::trim)
+    }
+}
+
+/// The Markdown that we read: CommonMark with tables, footnotes, strikethrough, task lists,
+/// definition lists, heading attributes, wiki links and GitHub alerts.
+pub fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_WIKILINKS
+        | Options::ENABLE_GFM
+}
+
+/// Reads the Markdown in `range` of `text`; places are those of the whole `text`.
+pub fn read(text: &str, range: Range<usize>) -> Body {
+    let source = &text[range.clone()];
+    let mut reader = Reader::new(text, range.start);
+    let events = Parser::new_ext(source, options()).into_offset_iter();
+    for (event, at) in TextMergeWithOffset::new(events) {
+        reader.event(event, range.start + at.start..range.start + at.end);
+    }
+    reader.body
+}
+
+/// The marks `{{ … }}` in `range` of `text`.
+pub fn marks(text: &str, range: Range<usize>) -> Vec<Mark> {
+    let mut found = Vec::new();
+    let mut from = range.start;
+    while let Some(open) = text[from..range.end].find("{{").map(|at| from + at) {
+        let Some(close) = text[open..range.end].find("}}").map(|at| open + at + 2) else { break };
+        let inner = text[open + 2..close - 2].trim().to_owned();
+        found.push(Mark { at: open..close, inner });
+        from = close;
+    }
+    found
+}
+
+/// Gives each heading of a document its address, as git hosts do: the second `Scope` is
+/// `scope-1`.
+#[derive(Default)]
+pub struct Slugs {
+    taken: BTreeMap<String, usize>,
+}
+
+impl Slugs {
+    /// The address of the next heading; an id given by the author wins.
+    pub fn next(&mut self, text: &str, given: Option<&str>) -> String {
+        let base = given.map_or_else(|| slug(text), str::to_owned);
+        let base = if base.is_empty() { "section".to_owned() } else { base };
+        let mut slug = base.clone();
+        while self.taken.contains_key(&slug) {
+            let count = self.taken.entry(base.clone()).or_default();
+            *count += 1;
+            slug = format!("{base}-{count}");
+        }
+        self.taken.insert(slug.clone(), 0);
+        slug
+    }
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    offset: usize,
+    body: Body,
+    slugs: Slugs,
+    /// Text gathered for the innermost thing that wants it.
+    heading: Option<Heading>,
+    given_id: Option<String>,
+    links: Vec<Link>,
+    table: Option<Table>,
+    cell: Option<Cell>,
+    in_head: bool,
+    in_code: bool,
+    prose: Option<Range<usize>>,
+}
+
+impl<'t> Reader<'t> {
+    fn new(text: &'t str, offset: usize) -> Self {
+        Reader {
+            text,
+            offset,
+            body: Body::default(),
+            slugs: Slugs::default(),
+            heading: None,
+            given_id: None,
+            links: Vec::new(),
+            table: None,
+            cell: None,
+            in_head: false,
+            in_code: false,
+            prose: None,
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, at: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, at),
+            Event::End(tag) => self.end(tag, &at),
+            Event::Text(words) => self.words(&words, at, false),
+            Event::Code(words) => self.words(&words, at, true),
+            Event::Html(_) | Event::InlineHtml(_) => {
+                self.flush_prose();
+                self.body.html.push(at);
+            }
+            Event::SoftBreak | Event::HardBreak => self.gather(" "),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, at: Range<usize>) {
+        match tag {
+            Tag::Heading { level, id, classes, attrs } => {
+                let covers = attrs.iter().filter(|(key, _)| key.as_ref() == "covers");
+                self.given_id = id.map(|id| id.to_string());
+                self.heading = Some(Heading {
+                    level: level as u8,
+                    text: String::new(),
+                    slug: String::new(),
+                    at: trimmed(self.text, at),
+                    classes: classes.iter().map(CowStr::to_string).collect(),
+                    covers: covers.flat_map(|(_, value)| list_of(value.as_deref())).collect(),
+                    words: 0,
+                    figures: false,
+                });
+            }
+            Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. } => {
+                self.flush_prose();
+                self.links.push(link(self.text, at, link_type, &dest_url));
+            }
+            Tag::Table(_) => {
+                self.figure();
+                let heading = self.body.headings.len().checked_sub(1);
+                let at = trimmed(self.text, at);
+                self.table = Some(Table { at, heading, head: Vec::new(), rows: Vec::new() });
+            }
+            Tag::TableHead => self.in_head = true,
+            Tag::TableRow => {
+                if let Some(table) = &mut self.table {
+                    table.rows.push(Vec::new());
+                }
+            }
+            Tag::TableCell => {
+                self.flush_prose();
+                self.cell = Some(Cell { text: String::new(), at: cell_at(self.text, at) });
+            }
+            Tag::CodeBlock(kind) => {
+                self.flush_prose();
+                self.figure();
+                self.in_code = true;
+                if let CodeBlockKind::Fenced(info) = kind
+                    && !info.is_empty()
+                {
+                    let content_at = fence_content(self.text, &at);
+                    let info = info.to_string();
+                    self.body.fences.push(Fence { at, info, content_at });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, at: &Range<usize>) {
+        match tag {
+            TagEnd::Heading(_) => {
+                self.flush_prose();
+                if let Some(mut heading) = self.heading.take() {
+                    heading.text = heading.text.trim().to_owned();
+                    heading.slug = self.slugs.next(&heading.text, self.given_id.as_deref());
+                    self.body.headings.push(heading);
+                }
+            }
+            TagEnd::Link | TagEnd::Image => {
+                self.flush_prose();
+                if let Some(link) = self.links.pop() {
+                    if let Some(outer) = self.links.last_mut() {
+                        outer.text.push_str(&link.text);
+                    }
+                    let list = match tag {
+                        TagEnd::Image => &mut self.body.images,
+                        _ => &mut self.body.links,
+                    };
+                    list.push(link);
+                }
+                if tag == TagEnd::Image {
+                    self.figure();
+                }
+            }
+            TagEnd::TableCell => {
+                self.flush_prose();
+                let (Some(mut cell), Some(table)) = (self.cell.take(), &mut self.table) else {
+                    return;
+                };
+                cell.text = cell.text.trim().to_owned();
+                let row = if self.in_head { Some(&mut table.head) } else { table.rows.last_mut() };
+                if let Some(row) = row {
+                    row.push(cell);
+                }
+            }
+            TagEnd::TableHead => self.in_head = false,
+            TagEnd::Table => self.body.tables.extend(self.table.take()),
+            TagEnd::CodeBlock => self.in_code = false,
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => {}
+            _ => {
+                debug_assert!(at.start >= self.offset);
+                self.flush_prose();
+            }
+        }
+    }
+
+    /// Text of any kind: counted, gathered, and remembered as prose unless it is code.
+    fn words(&mut self, words: &str, at: Range<usize>, code: bool) {
+        self.gather(words);
+        if self.heading.is_none() {
+            let count = words.split_whitespace().count();
+            self.body.words += count;
+            if let Some(heading) = self.body.headings.last_mut() {
+                heading.words += count;
+            }
+        }
+        if self.in_code || code {
+            self.flush_prose();
+            return;
+        }
+        self.body.marks.extend(marks(self.text, at.clone()));
+        self.prose = Some(match self.prose.take() {
+            Some(run) if at.start >= run.start => run.start..at.end,
+            _ => at,
+        });
+    }
+
+    /// Adds to whatever is open: a heading, a cell, a link's text.
+    fn gather(&mut self, words: &str) {
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(words);
+        }
+        if let Some(cell) = &mut self.cell {
+            cell.text.push_str(words);
+        }
+        if let Some(link) = self.links.last_mut() {
+            link.text.push_str(words);
+        }
+    }
+
+    fn figure(&mut self) {
+        if let Some(heading) = self.body.headings.last_mut() {
+            heading.figures = true;
+        }
+    }
+
+    fn flush_prose(&mut self) {
+        self.body.prose.extend(self.prose.take());
+    }
+}
+
+/// `a,b` to its parts.
+fn list_of(value: Option<&str>) -> Vec<String> {
+    let value = value.unwrap_or_default().trim_matches('"');
+    value.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+fn link(text: &str, at: Range<usize>, kind: LinkType, target: &str) -> Link {
+    let wiki = matches!(kind, LinkType::WikiLink { .. });
+    let source = &text[at.clone()];
+    // The target stands last in an inline link and first in a wiki link. One that was written
+    // with escapes, or elsewhere (a reference), is not found, and the whole link is shown.
+    let found = if wiki {
+        source.find(target)
+    } else {
+        source.rfind("](").and_then(|open| source[open..].find(target).map(|n| open + n))
+    };
+    let target_at = match found {
+        Some(start) if !target.is_empty() => at.start + start..at.start + start + target.len(),
+        _ => at.clone(),
+    };
+    Link { at, target_at, target: target.to_owned(), text: String::new(), wiki }
+}
+
+/// A cell's range without its bars and white space; an empty cell keeps one column to point at.
+fn cell_at(text: &str, at: Range<usize>) -> Range<usize> {
+    let raw = &text[at.clone()];
+    let inner = raw.trim_start_matches(|c: char| c == '|' || c.is_whitespace());
+    let start = at.end - inner.len();
+    let end = start + inner.trim_end_matches(|c: char| c == '|' || c.is_whitespace()).len();
+    if end > start {
+        return start..end;
+    }
+    // Nothing but a bar and blanks: the blank after the bar is the place to write in.
+    let blank = raw.find(|c: char| c != '|').map_or(at.start, |n| at.start + n);
+    blank..(blank + 1).min(at.end)
+}
+
+/// The range without trailing white space.
+fn trimmed(text: &str, at: Range<usize>) -> Range<usize> {
+    at.start..at.start + text[at.clone()].trim_end().len()
+}
+
+/// What stands between the first and the last line of a fenced block.
+fn fence_content(text: &str, at: &Range<usize>) -> Range<usize> {
+    let source = &text[at.clone()];
+    let start = source.find('\n').map_or(source.len(), |n| n + 1);
+    let trimmed = source.trim_end();
+    let last = trimmed.rfind('\n').map_or(0, |n| n + 1);
+    let closed = trimmed[last..].trim_start().starts_with(['`', '~']) && last >= start;
+    let end = if closed { last } else { source.len() };
+    at.start + start.min(end)..at.start + end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn body(text: &str) -> Body {
+        read(text, 0..text.len())
+    }
+
+    #[test]
+    fn headings_have_addresses_classes_and_topics() {
+        let text = "# Übung 🚒\n\n## Scope {.raci covers=a,b}\n\nTwo words\n\n## Scope {#given}\n\n## Scope\n";
+        let body = body(text);
+        let slugs: Vec<_> = body.headings.iter().map(|h| h.slug.as_str()).collect();
+        assert_eq!(slugs, ["übung-", "scope", "given", "scope-1"]);
+        assert_eq!(body.headings[1].classes, ["raci"]);
+        assert_eq!(body.headings[1].covers, ["a", "b"]);
+        assert_eq!(body.headings[1].words, 2);
+        assert_eq!(&text[body.headings[3].at.clone()], "## Scope");
+    }
+
+    #[test]
+    fn links_of_every_form_know_their_target() {
+        let text = "[é](a%20b.md#x) [[PRC-01#y|text]] ![alt](p.png) [r][1]\n\n[1]: z.md\n";
+        let body = body(text);
+        let targets: Vec<_> =
+            body.links.iter().map(|l| (&text[l.target_at.clone()], l.text.as_str())).collect();
+        assert_eq!(targets, [("a%20b.md#x", "é"), ("PRC-01#y", "text"), ("[r][1]", "r")]);
+        assert!(body.links[1].wiki);
+        assert_eq!(body.images[0].text, "alt");
+    }
+
+    #[test]
+    fn cells_are_cut_to_their_text() {
+        let text = "## R\n\n| Activity | Rôle |\n|---|---|\n| **Log** it |  A/R  |\n| x |  |\n";
+        let table = &body(text).tables[0];
+        assert_eq!(table.head[1].text, "Rôle");
+        assert_eq!(&text[table.rows[0][1].at.clone()], "A/R");
+        assert_eq!(table.rows[0][0].text, "Log it");
+        assert_eq!(table.rows[1][1].at.len(), 1);
+    }
+
+    #[test]
+    fn marks_stand_in_prose_and_not_in_code() {
+        let text = "Ask {{ organization.name }} or `{{ no }}`.\n\n{{ decide: *how* long }}\n";
+        let body = body(text);
+        let found: Vec<_> = body.marks.iter().map(|m| m.inner.as_str()).collect();
+        assert_eq!(found[0], "organization.name");
+        assert_eq!(&text[body.marks[0].at.clone()], "{{ organization.name }}");
+    }
+}

@@ -1,0 +1,255 @@
+//! The only reader of the disk: finds the files of a manual and reads them, once.
+//!
+//! Any bytes are taken: what is not UTF-8 is kept readable up to its first bad byte, with a
+//! [`ReadFault`] that says where. Nothing outside the manual's folder is ever read: a symbolic
+//! link that leads out of it is a fault too. [`Sources::from_memory`] makes the same thing
+//! without a disk, for tests.
+#![expect(clippy::disallowed_methods, reason = "this is the module that reads the disk")]
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use anyhow::{Context as _, Result};
+use rayon::prelude::*;
+
+use crate::text::{FileId, LineIndex, Position, Span};
+
+/// Name of the settings file at the top of a manual.
+pub const SETTINGS: &str = "clausebook.yaml";
+
+/// One text file.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Its number.
+    pub id: FileId,
+    /// Its path from the top of the manual, with `/` on every system.
+    pub path: String,
+    /// Its text; up to the first bad byte the same as on disk, byte for byte.
+    pub text: Arc<str>,
+    /// Why it cannot be used, if it cannot.
+    pub fault: Option<ReadFault>,
+    lines: OnceLock<LineIndex>,
+}
+
+/// Why the text of a file cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReadFault {
+    /// The byte at this offset is not UTF-8.
+    NotUtf8(usize),
+    /// It begins like UTF-16, as some Windows programs save text.
+    Utf16,
+    /// A symbolic link that leads out of the manual's folder; it was not followed.
+    LeavesFolder,
+    /// Its name is not UTF-8; the path shows the bad bytes as `�`.
+    NameNotUtf8,
+    /// Larger than [`MAX_BYTES`].
+    TooLarge,
+}
+
+/// The largest file that is read: 256 MiB.
+pub const MAX_BYTES: u64 = 256 << 20;
+
+/// All files of a manual, sorted by path.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    /// The top of the manual; empty for one from memory.
+    pub root: PathBuf,
+    /// The files, in the order of their numbers.
+    pub files: Vec<SourceFile>,
+    /// Other files in the content folders (pictures and so on): paths alone.
+    pub assets: Vec<String>,
+    memory: std::collections::BTreeMap<String, Vec<u8>>,
+}
+
+impl Sources {
+    /// The file of a number.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// The file at a path.
+    pub fn at_path(&self, path: &str) -> Option<&SourceFile> {
+        let found = self.files.binary_search_by(|file| file.path.as_str().cmp(path));
+        found.ok().map(|index| &self.files[index])
+    }
+
+    /// The files below a folder.
+    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a SourceFile> {
+        let inside = move |file: &&SourceFile| {
+            file.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+        };
+        self.files.iter().filter(inside)
+    }
+
+    /// Start and end of a span, in lines and columns.
+    pub fn positions(&self, span: Span) -> (Position, Position) {
+        let file = self.file(span.file);
+        let lines = file.lines.get_or_init(|| LineIndex::new(&file.text));
+        let at = |offset: u32| lines.position(&file.text, offset as usize);
+        (at(span.start), at(span.end))
+    }
+
+    /// The bytes of one of [`Sources::assets`].
+    ///
+    /// # Errors
+    /// The file cannot be read; the message names it.
+    pub fn asset(&self, path: &str) -> Result<Vec<u8>> {
+        if let Some(bytes) = self.memory.get(path) {
+            return Ok(bytes.clone());
+        }
+        let full = self.root.join(path);
+        std::fs::read(&full).with_context(|| format!("cannot read {}", full.display()))
+    }
+
+    /// A manual that exists in memory alone; `.md`, `.yaml`, `.json` and theme files are text,
+    /// the rest are assets.
+    pub fn from_memory<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Self {
+        let mut sources = Sources::default();
+        for (path, bytes) in files {
+            if is_text(path) {
+                sources.files.push(from_bytes(path.to_owned(), bytes.to_vec()));
+            } else {
+                sources.assets.push(path.to_owned());
+                sources.memory.insert(path.to_owned(), bytes.to_vec());
+            }
+        }
+        sources.sorted()
+    }
+
+    fn sorted(mut self) -> Self {
+        self.files.sort_by(|a, b| a.path.cmp(&b.path));
+        self.assets.sort();
+        for (number, file) in self.files.iter_mut().enumerate() {
+            file.id = FileId(u32::try_from(number).unwrap_or(u32::MAX));
+        }
+        self
+    }
+}
+
+/// Whether a file is one that we read as text.
+fn is_text(path: &str) -> bool {
+    match path.rsplit('.').next().unwrap_or_default() {
+        "md" | "markdown" => true,
+        "yaml" | "yml" => path.starts_with("schema/") || path == SETTINGS,
+        "html" | "css" | "js" | "svg" => path.starts_with("themes/"),
+        _ => false,
+    }
+}
+
+/// Reads the settings file alone, to learn which folders the manual has.
+///
+/// # Errors
+/// The disk cannot be read; the message names the file.
+pub fn settings(root: &Path) -> Result<Sources> {
+    let mut sources = Sources { root: root.to_path_buf(), ..Sources::default() };
+    sources.files.extend(read_one(root, root, &root.join(SETTINGS))?);
+    Ok(sources.sorted())
+}
+
+/// Reads a manual: its settings, and every text file below `folders` (paths from `root`, which
+/// have been checked to stay inside it). Files and folders that begin with `_` or `.` are left
+/// out; a folder that is not there is empty.
+///
+/// # Errors
+/// The disk cannot be read; the message names the file.
+pub fn read(root: &Path, folders: &[String]) -> Result<Sources> {
+    let mut found = vec![root.join(SETTINGS)];
+    for folder in folders {
+        found.extend(list(&root.join(folder))?);
+    }
+    found.sort();
+    found.dedup();
+    let top = std::fs::canonicalize(root).with_context(|| cannot_read(root))?;
+    let read: Vec<_> =
+        found.par_iter().map(|path| read_one(root, &top, path)).collect::<Result<_>>()?;
+    let mut sources = Sources { root: root.to_path_buf(), ..Sources::default() };
+    for file in read.into_iter().flatten() {
+        if is_text(&file.path) || file.fault.is_some() {
+            sources.files.push(file);
+        } else {
+            sources.assets.push(file.path);
+        }
+    }
+    Ok(sources.sorted())
+}
+
+/// Every file below a folder, symbolic links to files among them; links to folders are not
+/// followed, so that no file is read twice and no loop is walked.
+fn list(folder: &Path) -> Result<Vec<PathBuf>> {
+    let hidden = |entry: &walkdir::DirEntry| {
+        entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b"_")
+            || entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
+    };
+    let mut files = Vec::new();
+    for entry in walkdir::WalkDir::new(folder).into_iter().filter_entry(|entry| !hidden(entry)) {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => files.push(entry.into_path()),
+            Err(error) if error.depth() == 0 && error.io_error().is_some_and(is_absent) => {}
+            Err(error) => return Err(error).with_context(|| cannot_read(folder)),
+        }
+    }
+    Ok(files)
+}
+
+/// One file, or nothing where there is none (or a folder behind a link).
+fn read_one(root: &Path, top: &Path, path: &Path) -> Result<Option<SourceFile>> {
+    let relative = path.strip_prefix(root).unwrap_or(path);
+    let shown = slashed(relative);
+    let blank = |fault| Some(SourceFile { fault: Some(fault), ..from_bytes(shown.clone(), vec![]) });
+    let link = match std::fs::symlink_metadata(path) {
+        Ok(about) => about.file_type().is_symlink(),
+        Err(error) if is_absent(&error) => return Ok(None),
+        Err(error) => return Err(error).with_context(|| cannot_read(path)),
+    };
+    if relative.to_str().is_none() {
+        return Ok(blank(ReadFault::NameNotUtf8));
+    }
+    if link {
+        match std::fs::canonicalize(path) {
+            Ok(target) if target.starts_with(top) => {}
+            _ => return Ok(blank(ReadFault::LeavesFolder)),
+        }
+    }
+    let about = std::fs::metadata(path).with_context(|| cannot_read(path))?;
+    if about.is_dir() {
+        return Ok(None);
+    }
+    if !is_text(&shown) {
+        return Ok(Some(from_bytes(shown, vec![])));
+    }
+    if about.len() > MAX_BYTES {
+        return Ok(blank(ReadFault::TooLarge));
+    }
+    let bytes = std::fs::read(path).with_context(|| cannot_read(path))?;
+    Ok(Some(from_bytes(shown, bytes)))
+}
+
+fn cannot_read(path: &Path) -> String {
+    format!("cannot read {}", path.display())
+}
+
+fn is_absent(error: &std::io::Error) -> bool {
+    error.kind() == std::io::ErrorKind::NotFound
+}
+
+/// A path with `/` between its parts, on every system.
+fn slashed(path: &Path) -> String {
+    let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}
+
+fn from_bytes(path: String, bytes: Vec<u8>) -> SourceFile {
+    let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    let (text, fault) = match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(_) if utf16 => (String::new(), Some(ReadFault::Utf16)),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            (text, Some(ReadFault::NotUtf8(at)))
+        }
+    };
+    let lines = OnceLock::new();
+    SourceFile { id: FileId(0), path, text: text.into(), fault, lines }
+}

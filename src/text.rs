@@ -1,0 +1,138 @@
+//! Where things stand: files by number, places as byte ranges of the whole file.
+//!
+//! A [`Span`] is the only form in which a place travels through the pipeline. Line and column
+//! exist at the border alone: [`LineIndex`] makes them when a finding is shown.
+
+use std::ops::Range;
+
+/// A file of the manual, numbered in the order of the paths, so that sorting by number sorts by
+/// path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A byte range of one whole file, front matter and all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// First byte.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+impl Span {
+    /// The bytes `range` of `file`. Files over 4 GiB are refused by `source`, so the range fits.
+    pub fn new(file: FileId, range: Range<usize>) -> Self {
+        let cut = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Span { file, start: cut(range.start), end: cut(range.end) }
+    }
+
+    /// The place before the first byte: for a finding that concerns a file as a whole.
+    pub fn start_of(file: FileId) -> Self {
+        Span { file, start: 0, end: 0 }
+    }
+
+    /// The byte range, to slice the file's text with.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A place for people and for editors: both count from 1, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters (Unicode scalar values), from 1. A byte order mark does not count.
+    pub column: usize,
+}
+
+/// The line starts of one text.
+#[derive(Clone, Debug)]
+pub struct LineIndex {
+    starts: Vec<usize>,
+}
+
+impl LineIndex {
+    /// Finds the line starts of `text`; a line ends with `\n`, so `\r\n` is one end.
+    pub fn new(text: &str) -> Self {
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        LineIndex { starts: std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect() }
+    }
+
+    /// Line and column of a byte offset; an offset past the end is the end.
+    pub fn position(&self, text: &str, offset: usize) -> Position {
+        let offset = floor_char(text, offset);
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = self.starts[line - 1];
+        let before = text[start..offset].trim_start_matches('\u{feff}');
+        Position { line, column: before.chars().count() + 1 }
+    }
+}
+
+/// The nearest character border at or before `offset`, inside the text.
+pub fn floor_char(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+/// The candidate nearest in spelling to `typed`, if one is near enough to be meant.
+///
+/// Letter case does not count. Near enough: at most a third of the letters differ.
+pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let typed = typed.to_lowercase();
+    let allowed = (typed.chars().count() / 3).max(1);
+    known
+        .into_iter()
+        .map(|word| (strsim::osa_distance(&typed, &word.to_lowercase()), word))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min()
+        .map(|(_, word)| word)
+}
+
+/// A heading's address on a page, as git hosts make it: lower case, punctuation dropped, spaces
+/// to hyphens. Letters of every script stay; an emoji goes.
+pub fn slug(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.trim().chars().flat_map(char::to_lowercase) {
+        if letter.is_alphanumeric() || letter == '-' || letter == '_' {
+            out.push(letter);
+        } else if letter.is_whitespace() {
+            out.push('-');
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_skip_the_byte_order_mark() {
+        let text = "\u{feff}títle\r\n🚒 x\n";
+        let index = LineIndex::new(text);
+        let place = |needle: &str| index.position(text, text.find(needle).unwrap());
+        assert_eq!(place("títle"), Position { line: 1, column: 1 });
+        assert_eq!(place("tle"), Position { line: 1, column: 3 });
+        assert_eq!(place("x"), Position { line: 2, column: 3 });
+        assert_eq!(index.position(text, 9999), Position { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn slugs_are_those_of_git_hosts() {
+        assert_eq!(slug("Roles & responsibilities"), "roles--responsibilities");
+        assert_eq!(slug("🚒 Major incident"), "-major-incident");
+        assert_eq!(slug("Überwachung 24/7"), "überwachung-247");
+    }
+
+    #[test]
+    fn the_nearest_word_is_near() {
+        assert_eq!(nearest("incidnt-manager", ["incident-manager", "x"]), Some("incident-manager"));
+        assert_eq!(nearest("zebra", ["incident-manager"]), None);
+    }
+}
