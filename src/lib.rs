@@ -7,8 +7,9 @@
 //! 2. [`parse`] splits a file into front matter and body: [`parse::Parsed`].
 //! 3. [`model`] understands them: [`model::document::Document`], all of them a
 //!    [`model::library::Library`].
-//! 4. [`graph`] follows every link: [`graph::LinkGraph`].
-//! 5. [`check`] runs the rules: [`check::Findings`].
+//! 4. [`standard`] reads the clauses that it answers to: [`standard::Standards`].
+//! 5. [`graph`] follows every link: [`graph::LinkGraph`].
+//! 6. [`check`] runs the rules: [`check::Findings`].
 //!
 //! [`text`] and [`diag`] lie under all of them: where a thing stands, and what is wrong with it.
 
@@ -17,5 +18,7 @@ pub mod diag;
 pub mod source;
 pub mod parse;
 pub mod model;
+pub mod standard;
+pub mod coverage;
 pub mod graph;
 pub mod check;

@@ -1,2 +1,2 @@
 //! The clausebook program.
-fn main(){}
+fn main() {}

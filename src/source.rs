@@ -196,7 +196,8 @@ fn list(folder: &Path) -> Result<Vec<PathBuf>> {
 fn read_one(root: &Path, top: &Path, path: &Path) -> Result<Option<SourceFile>> {
     let relative = path.strip_prefix(root).unwrap_or(path);
     let shown = slashed(relative);
-    let blank = |fault| Some(SourceFile { fault: Some(fault), ..from_bytes(shown.clone(), vec![]) });
+    let blank =
+        |fault| Some(SourceFile { fault: Some(fault), ..from_bytes(shown.clone(), vec![]) });
     let link = match std::fs::symlink_metadata(path) {
         Ok(about) => about.file_type().is_symlink(),
         Err(error) if is_absent(&error) => return Ok(None),
