@@ -11,6 +11,8 @@
 //! 5. [`graph`] follows every link: [`graph::LinkGraph`].
 //! 6. [`check`] runs the rules: [`check::Findings`].
 //!
+//! [`compile`] is the only place that knows this order.
+//!
 //! [`text`] and [`diag`] lie under all of them: where a thing stands, and what is wrong with it.
 
 pub mod text;
@@ -22,3 +24,5 @@ pub mod standard;
 pub mod coverage;
 pub mod graph;
 pub mod check;
+pub mod embedded;
+pub mod compile;

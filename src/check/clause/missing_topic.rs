@@ -106,7 +106,7 @@ impl Claim<'_> {
             _ => {
                 let kinds: Vec<&str> = item.kinds.iter().map(|kind| kind.word()).collect();
                 let kinds = kinds.join(" or ");
-                format!("write it: a {kinds} that holds {}", item.content_in_words())
+                format!("write a document of kind {kinds} that holds {}", item.content_in_words())
             }
         };
         let what = match item.information {
