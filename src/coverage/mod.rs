@@ -9,6 +9,9 @@
 //!
 //! Records count through the `records:` of a document, and stand as that document stands.
 
+pub mod explain;
+pub mod export;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
