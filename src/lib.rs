@@ -24,5 +24,6 @@ pub mod standard;
 pub mod coverage;
 pub mod graph;
 pub mod check;
+pub mod draw;
 pub mod embedded;
 pub mod compile;
