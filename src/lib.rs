@@ -9,6 +9,11 @@
 //!    [`model::library::Library`].
 //! 4. [`graph`] follows every link: [`graph::LinkGraph`].
 //! 5. [`check`] runs the rules: [`check::Findings`].
+//! 6. [`render`] makes pages of it all: [`render::site::Site`].
+//! 7. [`publish`] writes them to a folder.
+//!
+//! [`compile`] is the only place that knows this order, [`report`] shows findings, and [`cli`] is
+//! what a person at a terminal talks to.
 //!
 //! [`text`] and [`diag`] lie under all of them: where a thing stands, and what is wrong with it.
 
@@ -19,3 +24,8 @@ pub mod parse;
 pub mod model;
 pub mod graph;
 pub mod check;
+pub mod render;
+pub mod compile;
+pub mod report;
+pub mod publish;
+pub mod cli;
