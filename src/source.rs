@@ -31,6 +31,13 @@ pub struct SourceFile {
     lines: OnceLock<LineIndex>,
 }
 
+impl SourceFile {
+    /// Where its lines begin.
+    pub fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+}
+
 /// Why the text of a file cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReadFault {
@@ -84,7 +91,7 @@ impl Sources {
     /// Start and end of a span, in lines and columns.
     pub fn positions(&self, span: Span) -> (Position, Position) {
         let file = self.file(span.file);
-        let lines = file.lines.get_or_init(|| LineIndex::new(&file.text));
+        let lines = file.lines();
         let at = |offset: u32| lines.position(&file.text, offset as usize);
         (at(span.start), at(span.end))
     }
