@@ -92,4 +92,3 @@ pub(super) enum Deny {
 fn day(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| "no such day; write it like 2026-03-15".into())
 }
-
