@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use clausebook::check::{self, Findings, Manual};
+use clausebook::check::Findings;
+use clausebook::compile::{self, Compiled, Inputs};
 use clausebook::diag::Diagnostic;
-use clausebook::graph::{LinkGraph, World};
 use clausebook::model;
 use clausebook::model::value::Date;
 use clausebook::source::{self, Sources};
@@ -40,20 +40,9 @@ impl Case {
         Case::new(Sources::from_memory(files), TODAY, Path::new(""))
     }
 
-    /// The stations in their order.
     fn new(sources: Sources, today: &str, folder: &Path) -> Case {
-        let settings = model::settings(&sources);
-        let library = model::library(&sources, &settings.checked);
-        let world = World { assets: sources.assets.iter().cloned().collect(), clauses: clauses() };
-        let graph = LinkGraph::new(&library, &world);
-        let findings = check::findings(&Manual {
-            sources: &sources,
-            settings: &settings,
-            library: &library,
-            graph: &graph,
-            world: &world,
-            today: Date::parse(today).expect("the day of a case is a date"),
-        });
+        let today = Date::parse(today).expect("the day of a case is a date");
+        let Compiled { sources, findings, .. } = compile::compile(Inputs { sources, today });
         Case { sources, findings, folder: folder.to_path_buf() }
     }
 

@@ -12,6 +12,7 @@
 
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::model::settings::stays_inside;
 use crate::source::SETTINGS;
 use crate::text::Span;
 
@@ -34,7 +35,8 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     let Some(file) = manual.sources.at_path(SETTINGS) else { return };
     let names = manual.settings().standards.as_deref().unwrap_or_default();
     for (n, name) in names.iter().enumerate() {
-        if manual.standards.absent.iter().any(|absent| *absent == **name) {
+        let absent = manual.standards.absent.iter().any(|absent| *absent == **name);
+        if absent && stays_inside(name) {
             let node = manual.settings.checked.node.nearest(["standards", &n.to_string()]);
             let message = format!("there is no folder schema/{name}");
             found.push(RULE.at(Span::new(file.id, node.at.clone()), message));
