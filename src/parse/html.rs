@@ -103,9 +103,23 @@ pub struct Attribute {
     pub value: Range<usize>,
 }
 
+/// The raw HTML of a body, whose `ranges` are met line by line while a tag may go over several:
+/// what only white space or the signs of a quotation separate is read as one.
+pub fn of_body(text: &str, ranges: &[Range<usize>]) -> Vec<Piece> {
+    let blank = |between: &str| between.bytes().all(|b| b.is_ascii_whitespace() || b == b'>');
+    let mut blocks: Vec<Range<usize>> = Vec::new();
+    for at in ranges {
+        match blocks.last_mut() {
+            Some(last) if text.get(last.end..at.start).is_some_and(blank) => last.end = at.end,
+            _ => blocks.push(at.clone()),
+        }
+    }
+    blocks.into_iter().flat_map(|at| read(text, at)).collect()
+}
+
 /// The opening tags, and the text between tags, in `range` of `text`. Comments, declarations,
 /// closing tags and the content of scripts are left out.
-pub fn read(text: &str, range: Range<usize>) -> Vec<Piece> {
+fn read(text: &str, range: Range<usize>) -> Vec<Piece> {
     let mut reader = Reader { text, at: range.start, end: range.end };
     let mut pieces = Vec::new();
     let mut words = range.start;

@@ -1,6 +1,7 @@
 //! The rules, each on its own small manual: everything that a case expects is found, and nothing
 //! else is. `tests/README.md` tells how a case is written.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clausebook::check;
@@ -58,4 +59,26 @@ fn every_code_stands_once() {
     let mut codes: Vec<&str> = check::rules().map(|rule| rule.code.0).collect();
     codes.sort_unstable();
     assert!(codes.windows(2).all(|pair| pair[0] != pair[1]), "{codes:?}");
+}
+
+#[test]
+fn settings_that_cannot_be_read_are_reported() {
+    let settings = "organization: {name: Example\nsite: {title: Manual}\n";
+    let case = Case::from_memory([("clausebook.yaml", settings)]);
+    let found = case.found();
+    let unread: Vec<_> = found.iter().filter(|one| one.code == "unreadable-yaml").collect();
+    assert_eq!(unread.len(), 1, "{found:#?}");
+    assert_eq!((unread[0].line, unread[0].column), (2, 5));
+    let finding = case.findings.standing.iter().find(|one| one.code.0 == "unreadable-yaml");
+    let label = &finding.unwrap().labels[0];
+    assert_eq!(&settings[label.at.range()], "{", "where the bracket was opened");
+}
+
+#[test]
+fn twenty_mistakes_are_twenty_findings() {
+    let case = Case::from_dir(&cases("twenty"));
+    assert_eq!(case.differences(), [""; 0]);
+    let codes: BTreeSet<String> = case.found().into_iter().map(|one| one.code).collect();
+    assert_eq!((case.findings.standing.len(), codes.len()), (20, 20), "{codes:#?}");
+    assert!(case.expected().iter().all(|one| one.end.is_some()), "each says where it ends");
 }

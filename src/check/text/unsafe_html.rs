@@ -18,7 +18,8 @@
 use crate::check::{Check, Family, Rule, Scene};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::document::Document;
-use crate::parse::html::{Attribute, ELEMENTS, Piece, Tag};
+use crate::model::placeholder;
+use crate::parse::html::{self, Attribute, ELEMENTS, Piece, Tag};
 
 pub(super) const RULE: Rule = Rule::new(
     "unsafe-html",
@@ -32,7 +33,7 @@ pub(super) const RULE: Rule = Rule::new(
 const ADDRESSES: [&str; 4] = ["https://", "http://", "mailto:", "tel:"];
 
 fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
-    for piece in super::raw_html(document) {
+    for piece in html::of_body(&document.text, &document.body.html) {
         if let Piece::Open(tag) = piece {
             check(document, &tag, found);
         }
@@ -48,7 +49,7 @@ fn check(document: &Document, tag: &Tag, found: &mut Vec<Diagnostic>) {
         found.extend(wrong);
         return;
     }
-    if super::placeholder::asks(&document.text[tag.name.start..tag.at.end]) {
+    if placeholder::asks(&document.text[tag.name.start..tag.at.end]) {
         return;
     }
     let message = format!("`<{typed}>` does not get onto the page");

@@ -133,7 +133,7 @@ fn weak(text: &str, range: Range<usize>) -> Vec<(Range<usize>, &'static str)> {
     let bytes = &text.as_bytes()[..range.end];
     let mut found = Vec::new();
     let mut from = range.start;
-    for word in super::words(text, range.clone()) {
+    for word in words(text, range.clone()) {
         if word.start < from || !may_begin(&bytes[word.clone()]) {
             continue;
         }
@@ -161,6 +161,23 @@ fn weak(text: &str, range: Range<usize>) -> Vec<(Range<usize>, &'static str)> {
     found
 }
 
+/// The words in `range` of `text`: runs of letters and digits, of any script.
+fn words(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let bytes = &text.as_bytes()[..range.end];
+    let mut at = range.start;
+    std::iter::from_fn(move || {
+        let start = at + bytes[at..].iter().position(|byte| in_word(*byte))?;
+        let length = bytes[start..].iter().position(|byte| !in_word(*byte));
+        at = length.map_or(bytes.len(), |length| start + length);
+        Some(start..at)
+    })
+}
+
+/// Whether a byte belongs to a word; every byte of a letter that is not ASCII does.
+fn in_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0x80
+}
+
 /// Where `phrase` ends when it stands at `start`; a blank of it is any white space.
 fn end_of(phrase: &str, bytes: &[u8], start: usize) -> Option<usize> {
     let mut at = start;
@@ -177,7 +194,7 @@ fn end_of(phrase: &str, bytes: &[u8], start: usize) -> Option<usize> {
             return None;
         }
     }
-    (!bytes.get(at).copied().is_some_and(super::in_word)).then_some(at)
+    (!bytes.get(at).copied().is_some_and(in_word)).then_some(at)
 }
 
 /// The first two letters of all phrases: one bit for each second letter, by first letter.
