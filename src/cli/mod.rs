@@ -8,7 +8,14 @@
 mod args;
 mod build;
 mod check;
+mod explain;
+mod init;
 mod manual;
+mod new;
+mod pages;
+mod review;
+mod schema;
+mod starter;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -58,6 +65,11 @@ struct Session {
 }
 
 impl Session {
+    /// Text in bold, where standard output takes that.
+    fn bold(&self, text: &str) -> String {
+        if self.colour { format!("\x1b[1m{text}\x1b[0m") } else { text.to_owned() }
+    }
+
     /// A path in the manual as the user can open it.
     fn shown(&self, path: &Path) -> String {
         Path::new(&self.prefix).join(path).display().to_string()
@@ -100,7 +112,7 @@ fn guarded(doing: &'static str, work: impl FnOnce() -> ExitStatus) -> ExitStatus
             io::stderr(),
             "error: clausebook broke while {doing}. This is a mistake in clausebook, not in your \
              documents.\n  {info}\nPlease report these lines, the command that you typed and, if \
-             you can, the file it was about.\nNothing was published, and no document was changed."
+             you can, the file it was about.\nAn earlier site is as it was."
         );
     }));
     catch_unwind(AssertUnwindSafe(work)).unwrap_or(ExitStatus::Failed)
@@ -109,8 +121,15 @@ fn guarded(doing: &'static str, work: impl FnOnce() -> ExitStatus) -> ExitStatus
 fn command(arguments: &Arguments) -> Result<ExitStatus> {
     let mut session = session(arguments.dir.as_deref(), arguments.today)?;
     let status = match &arguments.command {
+        Command::Init(args) => init::run(args, &mut session),
+        Command::New(args) => new::run(args, &mut session),
         Command::Check(args) => check::run(args, &mut session),
         Command::Build(args) => build::run(args, &mut session),
+        Command::Review(args) => review::run(args, &mut session),
+        Command::Explain(args) => explain::run(args, &mut session),
+        Command::Schema(args) => schema::run(args, &mut session),
+        Command::Completions(args) => pages::completions(args, &mut session),
+        Command::Man(args) => pages::man(args, &mut session),
     }?;
     session.out.flush().context("cannot write to standard output")?;
     Ok(status)
@@ -156,8 +175,15 @@ impl Command {
     /// What the command does, for the message of a panic.
     fn doing(&self) -> &'static str {
         match self {
+            Command::Init(_) => "writing the starter manual",
+            Command::New(_) => "starting a document",
             Command::Check(_) => "checking the manual",
             Command::Build(_) => "building the site",
+            Command::Review(_) => "looking up reviews",
+            Command::Explain(_) => "explaining a rule",
+            Command::Schema(_) => "writing a schema",
+            Command::Completions(_) => "writing shell completions",
+            Command::Man(_) => "writing manual pages",
         }
     }
 }

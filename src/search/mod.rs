@@ -113,9 +113,11 @@ fn stems(entries: &[Entry]) -> BTreeMap<String, Stem> {
         for (stem, (forms, places)) in words.stems {
             let entry = stems.entry(stem).or_default();
             entry.forms.extend(forms);
-            entry.hits.extend(
-                places.into_iter().map(|(section, weight)| Hit { page, section, weight }),
-            );
+            entry.hits.extend(places.into_iter().map(|(section, weight)| Hit {
+                page,
+                section,
+                weight,
+            }));
         }
     }
     stems.par_iter_mut().for_each(|(_, stem)| {
@@ -129,7 +131,8 @@ fn stems(entries: &[Entry]) -> BTreeMap<String, Stem> {
 
 /// Puts stems into one shard, or into several by a further letter when one would be too large.
 fn cut_shard(key: String, stems: Vec<(&str, &Stem)>, out: &mut BTreeMap<String, Json>) {
-    let size: usize = stems.iter().map(|(stem, found)| stem.len() + found.hits.len() * 9 + 16).sum();
+    let size: usize =
+        stems.iter().map(|(stem, found)| stem.len() + found.hits.len() * 9 + 16).sum();
     let letters = key.chars().count() + 1;
     if size > MOST_BYTES && stems.len() > 1 && letters <= 4 {
         let mut finer: BTreeMap<String, Vec<(&str, &Stem)>> = BTreeMap::new();
@@ -214,8 +217,7 @@ mod tests {
     use super::*;
 
     fn entry(id: &str, title: &str, heading: &str, text: &str) -> Entry {
-        let section =
-            Section { slug: "a".into(), heading: heading.into(), text: text.into() };
+        let section = Section { slug: "a".into(), heading: heading.into(), text: text.into() };
         Entry { id: id.into(), title: title.into(), sections: vec![section], ..Entry::default() }
     }
 
@@ -231,7 +233,10 @@ mod tests {
         ];
         let files = files(&entries);
         let shard = found(&files, "w-es.js");
-        assert!(shard.contains("\"escal\":[[\"escalated\",\"escalation\",\"escalations\"],[1,0,"), "{shard}");
+        assert!(
+            shard.contains("\"escal\":[[\"escalated\",\"escalation\",\"escalations\"],[1,0,"),
+            "{shard}"
+        );
         assert!(found(&files, "w-pr.js").contains("prc-01"));
     }
 
@@ -243,7 +248,8 @@ mod tests {
 
     #[test]
     fn large_shards_are_cut() {
-        let long: String = (0..4000).map(|n| format!("in{}x{n} ", char::from(b'a' + (n % 26) as u8))).collect();
+        let long: String =
+            (0..4000).map(|n| format!("in{}x{n} ", char::from(b'a' + (n % 26) as u8))).collect();
         let files = files(&[entry("A", "T", "", &long)]);
         assert!(files.iter().any(|(name, _)| name == "w-ina.js"));
         assert!(files.iter().all(|(_, text)| text.len() < 2 * MOST_BYTES));

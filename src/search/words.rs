@@ -17,9 +17,9 @@ pub(super) struct Words {
 
 /// Words that stand everywhere and find nothing.
 const STOP: [&str; 34] = [
-    "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "if", "in", "is",
-    "it", "its", "no", "not", "of", "on", "or", "so", "that", "the", "their", "they", "this", "to",
-    "was", "when", "which", "with", "who",
+    "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "if", "in",
+    "is", "it", "its", "no", "not", "of", "on", "or", "so", "that", "the", "their", "they", "this",
+    "to", "was", "when", "which", "with", "who",
 ];
 
 const TITLE: u16 = 40;
@@ -95,7 +95,8 @@ fn words(text: &str) -> impl Iterator<Item = String> + '_ {
 mod tests {
     #[test]
     fn ids_and_numbers_stay_whole() {
-        let found: Vec<String> = super::words("See PRC-INC-01, clause 8.6.1. Well-kept é").collect();
+        let found: Vec<String> =
+            super::words("See PRC-INC-01, clause 8.6.1. Well-kept é").collect();
         assert_eq!(found, ["see", "prc-inc-01", "clause", "8.6.1", "well", "kept", "é"]);
     }
 }

@@ -1,6 +1,5 @@
 //! A case: a small manual, checked as of a day, and what it says about its own findings.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -92,12 +91,6 @@ impl Case {
         differences.extend(missing.iter().map(|one| format!("expected, not found: {one}")));
         differences
     }
-}
-
-/// The clauses that a case may link to.
-fn clauses() -> BTreeMap<String, String> {
-    let known = [("4.3", "Scope"), ("5.2.1", "Policy"), ("8.6.1", "Incidents")];
-    known.into_iter().map(|(number, title)| (number.to_owned(), title.to_owned())).collect()
 }
 
 /// A finding as a case expects it, or one that was found, in the same form.
