@@ -123,6 +123,22 @@ impl Sources {
         sources.sorted()
     }
 
+    /// The same manual with files that the binary carries, where it has none at their path.
+    #[must_use]
+    pub fn with_builtin(
+        mut self,
+        files: impl IntoIterator<Item = (String, &'static [u8])>,
+    ) -> Self {
+        let mut added = Vec::new();
+        for (path, bytes) in files {
+            if self.at_path(&path).is_none() {
+                added.push(from_bytes(path, bytes.to_vec()));
+            }
+        }
+        self.files.extend(added);
+        self.sorted()
+    }
+
     fn sorted(mut self) -> Self {
         self.files.sort_by(|a, b| a.path.cmp(&b.path));
         self.assets.sort();

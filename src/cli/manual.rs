@@ -47,7 +47,7 @@ fn above(folder: &Path) -> Option<PathBuf> {
 
 /// Reads and checks the manual that the session stands in.
 pub(super) fn compile(session: &Session) -> Result<Compiled> {
-    Ok(compile::compile(&Inputs { sources: read(session)?, today: session.today }))
+    Ok(compile::compile(Inputs { sources: read(session)?, today: session.today }))
 }
 
 /// Which part of a manual is shown.

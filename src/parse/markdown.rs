@@ -117,6 +117,17 @@ pub struct Mark {
     pub inner: String,
 }
 
+impl Body {
+    /// Whether nothing stands under a heading: no words, no table or picture, and no section
+    /// below it that has any.
+    pub fn is_empty_section(&self, index: usize) -> bool {
+        let level = self.headings[index].level;
+        let below = self.headings[index + 1..].iter().take_while(|heading| heading.level > level);
+        let says = |heading: &Heading| heading.words > 0 || heading.figures;
+        !says(&self.headings[index]) && !below.into_iter().any(says)
+    }
+}
+
 impl Mark {
     /// The decision to be taken, when it reads `decide: …`.
     pub fn decision(&self) -> Option<&str> {

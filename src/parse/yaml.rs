@@ -114,8 +114,13 @@ impl Node {
 /// The first fault of syntax: YAML gives a reader no safe place to go on from. A key that stands
 /// twice is a fault too.
 pub fn read(text: &str, range: Range<usize>) -> Result<Node, Fault> {
-    let mut builder =
-        Builder { base: range.start, nodes: 0, open: Vec::new(), anchors: HashMap::new(), root: None };
+    let mut builder = Builder {
+        base: range.start,
+        nodes: 0,
+        open: Vec::new(),
+        anchors: HashMap::new(),
+        root: None,
+    };
     let source = &text[range.clone()];
     for event in Parser::new_from_str(source) {
         let (event, span) = match event {
@@ -265,16 +270,15 @@ impl Builder {
 
 /// The message of the parser without its own line and column, which count from the wrong start.
 fn plain(message: &str) -> String {
-    let cut = message.find(" at char").or_else(|| message.find(" at byte")).unwrap_or(message.len());
+    let cut =
+        message.find(" at char").or_else(|| message.find(" at byte")).unwrap_or(message.len());
     message[..cut].trim_end_matches([',', ':', '.', ' ']).to_owned()
 }
 
 fn key_of(node: Node) -> Result<(String, Range<usize>), Fault> {
     match node.value {
         Value::Text(text) => Ok((text, node.at)),
-        _ => {
-            Err(Fault { at: node.at, message: "a key must be plain text".into(), related: None })
-        }
+        _ => Err(Fault { at: node.at, message: "a key must be plain text".into(), related: None }),
     }
 }
 

@@ -1,0 +1,8 @@
+//! All integration tests, in one binary.
+#![expect(clippy::disallowed_methods, reason = "tests read their cases and write to temp folders")]
+
+mod support;
+
+mod check;
+mod files;
+mod places;
