@@ -60,7 +60,7 @@ pub(super) struct Init {
     #[arg(value_name = "DIR", default_value = ".")]
     pub(super) folder: PathBuf,
     /// Name of the organization, as it should stand on the certificate
-    #[arg(long, value_name = "ORG")]
+    #[arg(long, value_name = "ORG", allow_hyphen_values = true)]
     pub(super) name: String,
 }
 

@@ -39,7 +39,9 @@ pub(super) fn run(args: &args::New, session: &mut Session) -> Result<ExitStatus>
         today: session.today,
     };
     let folder = folder(kind, &compiled);
-    let mut name: String = slug(title).trim_matches('-').chars().take(LONGEST).collect();
+    let words = slug(title);
+    let words: Vec<&str> = words.split('-').filter(|word| !word.is_empty()).collect();
+    let mut name: String = words.join("-").chars().take(LONGEST).collect();
     if name.is_empty() || name.starts_with('_') {
         name = draft.id.to_lowercase();
     }
@@ -142,10 +144,25 @@ fn free_id(kind: Kind, title: &str, compiled: &Compiled) -> String {
 /// Three letters for what a document is about: those its title begins with.
 fn area(title: &str) -> String {
     let letters =
-        |word: &str| -> String { word.chars().filter(char::is_ascii_alphabetic).take(3).collect() };
+        |word: &str| -> String { word.chars().map(bare).filter(char::is_ascii_alphabetic).take(3).collect() };
     let mut words = title.split_whitespace().map(letters).filter(|word| word.len() == 3);
     let word = words.find(|word| !matches!(word.to_lowercase().as_str(), "the" | "and" | "for"));
     word.unwrap_or_else(|| "GEN".into()).to_uppercase()
+}
+
+/// A letter without its accent, as far as the languages of Western Europe go.
+fn bare(letter: char) -> char {
+    const ACCENTED: [(&str, char); 7] = [
+        ("àáâãäåæÀÁÂÃÄÅÆ", 'A'),
+        ("èéêëÈÉÊË", 'E'),
+        ("ìíîïÌÍÎÏ", 'I'),
+        ("òóôõöøÒÓÔÕÖØ", 'O'),
+        ("ùúûüÙÚÛÜ", 'U'),
+        ("çÇ", 'C'),
+        ("ñÑ", 'N'),
+    ];
+    let known = ACCENTED.iter().find(|(letters, _)| letters.contains(letter));
+    known.map_or(letter, |(_, bare)| *bare)
 }
 
 /// The folder for a document: where most of its kind are, or else where they are by custom.
@@ -266,7 +283,7 @@ mod tests {
     fn an_area_is_three_letters_of_the_title() {
         assert_eq!(area("Incident management"), "INC");
         assert_eq!(area("The IT change policy"), "CHA");
-        assert_eq!(area("Überwachung"), "BER");
+        assert_eq!(area("Überwachung"), "UBE");
         assert_eq!(area("服务"), "GEN");
     }
 
