@@ -38,7 +38,9 @@ pub(super) enum Command {
     Build(Build),
     /// Show which reviews are due, and which are overdue
     Review(Review),
-    /// Tell what a finding means, why an auditor cares, and how to mend it
+    /// Show clause by clause what is evidenced: conform, partial, gap, with the reason
+    Coverage(Coverage),
+    /// Tell what a finding means, or what a clause asks for
     Explain(Explain),
     /// Print the JSON Schema of front matter, for editors
     Schema(Schema),
@@ -58,7 +60,7 @@ pub(super) struct Init {
     #[arg(value_name = "DIR", default_value = ".")]
     pub(super) folder: PathBuf,
     /// Name of the organization, as it should stand on the certificate
-    #[arg(long, value_name = "ORG")]
+    #[arg(long, value_name = "ORG", allow_hyphen_values = true)]
     pub(super) name: String,
 }
 
@@ -73,7 +75,7 @@ pub(super) struct New {
     #[arg(value_name = "TITLE")]
     pub(super) title: String,
     /// Clause that it answers, for example 8.6.1; can be given several times
-    #[arg(long = "clause", value_name = "N", value_parser = clause)]
+    #[arg(long = "clause", value_name = "N")]
     pub(super) clauses: Vec<String>,
     /// Role that answers for it: an id of the role register
     #[arg(long, value_name = "ROLE")]
@@ -127,10 +129,31 @@ pub(super) struct Review {
     pub(super) format: ReviewFormat,
 }
 
-/// Tell what a finding means, why an auditor cares, and how to mend it
+/// Show clause by clause what is evidenced: conform, partial, gap, with the reason
+#[derive(Debug, Args)]
+pub(super) struct Coverage {
+    /// How coverage is shown
+    #[arg(long, value_enum, default_value_t = CoverageFormat::Table)]
+    pub(super) format: CoverageFormat,
+}
+
+/// How coverage is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CoverageFormat {
+    /// A table
+    Table,
+    /// JSON, as the site's coverage.json
+    Json,
+    /// CSV
+    Csv,
+}
+
+/// Tell what a finding means, why an auditor cares, and how to mend it; or what a clause asks
+/// for, what evidences it here, and what is missing
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// Code of the finding, for example dangling-link; all of them are listed without it
+    /// Code of the finding, for example dangling-link, or number of the clause, for example
+    /// 8.6.1; all codes are listed without it
     #[arg(value_name = "CODE")]
     pub(super) code: Option<String>,
 }
@@ -138,7 +161,8 @@ pub(super) struct Explain {
 /// Print the JSON Schema of front matter, for editors
 #[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// Kind of document, or clausebook.yaml; all of them are listed without it
+    /// Kind of document, clausebook.yaml, or clause for a file of schema/NAME/clauses; all of
+    /// them are listed without it
     #[arg(value_name = "KIND")]
     pub(super) kind: Option<String>,
     /// Write all of them into this folder instead
@@ -207,10 +231,4 @@ fn day(text: &str) -> Result<Date, String> {
 
 fn interval(text: &str) -> Result<Interval, String> {
     Interval::parse(text).ok_or_else(|| "write a length of time like 30d or 3 months".into())
-}
-
-fn clause(text: &str) -> Result<String, String> {
-    let number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let is_clause = text.split('.').all(number);
-    if is_clause { Ok(text.to_owned()) } else { Err("write a clause like 8.6.1".into()) }
 }

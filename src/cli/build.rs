@@ -1,5 +1,7 @@
 //! `build`: the site, unless there are errors.
 
+use std::path::Path;
+
 use anyhow::Result;
 
 use super::manual::{self, Part, Showing};
@@ -27,7 +29,7 @@ pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatu
         say("nothing was published; an earlier site is as it was");
         return Ok(status);
     }
-    let out = session.root.join(&args.out);
+    let out = Path::new(&session.prefix).join(&args.out);
     let content = compiled.settings.checked.value.content();
     let sources: Vec<String> =
         content.into_iter().chain(manual::BESIDE.map(str::to_owned)).collect();
@@ -35,10 +37,10 @@ pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatu
     say(&format!(
         "{} files in {} ({} new or changed, {} removed)",
         written.files,
-        session.shown(&args.out),
+        out.display(),
         written.changed,
         written.removed
     ));
-    say(&format!("open {}", session.shown(&args.out.join("index.html"))));
+    say(&format!("open {}", out.join("index.html").display()));
     Ok(ExitStatus::Clean)
 }

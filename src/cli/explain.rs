@@ -1,12 +1,16 @@
-//! `explain`: what a finding means, why an auditor cares, how to mend it.
+//! `explain`: what a finding means, why an auditor cares, how to mend it; and what a clause asks
+//! for, what evidences it here, what is missing.
 
 use std::io::Write;
 
 use anyhow::{Result, bail};
 
-use super::{ExitStatus, Session, args};
+use super::{ExitStatus, Session, args, manual};
 use crate::check::{self, Family, Rule};
+use crate::compile::{Inputs, compile};
+use crate::coverage::explain::{self, Known};
 use crate::diag::Severity;
+use crate::source::Sources;
 use crate::text::nearest;
 
 pub(super) fn run(args: &args::Explain, session: &mut Session) -> Result<ExitStatus> {
@@ -18,9 +22,36 @@ pub(super) fn run(args: &args::Explain, session: &mut Session) -> Result<ExitSta
     let rule = check::rule(code).or_else(|| check::rule(&code.to_lowercase().replace('_', "-")));
     match rule {
         Some(rule) => page(rule, session)?,
+        None if is_clause(code) => clause(code, session)?,
         None => bail!("{}", unknown(code)),
     }
     Ok(ExitStatus::Clean)
+}
+
+/// Whether a code is meant as a clause: `8.6.1`, or `made-up-1:4.1`.
+fn is_clause(code: &str) -> bool {
+    let number = code.rsplit(':').next().unwrap_or_default();
+    number.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// What a clause asks for, and how it stands in the manual at hand; outside a manual, what it
+/// asks for alone.
+fn clause(name: &str, session: &mut Session) -> Result<()> {
+    let compiled = if manual::is_here(session) {
+        manual::compile(session)?
+    } else {
+        compile(Inputs { sources: Sources::default(), today: session.today })
+    };
+    let (standards, library) = (&compiled.standards, &compiled.library);
+    let known = Known { standards, coverage: &compiled.coverage, library };
+    let Some(text) = explain::clause(known, name) else {
+        match nearest(name, standards.numbers()) {
+            Some(near) => bail!("there is no clause `{name}`: did you mean `{near}`?"),
+            None => bail!("there is no clause `{name}`"),
+        }
+    };
+    session.out.write_all(text.as_bytes())?;
+    Ok(())
 }
 
 /// All rules, by family.

@@ -8,6 +8,7 @@
 mod args;
 mod build;
 mod check;
+mod coverage;
 mod explain;
 mod init;
 mod manual;
@@ -126,6 +127,7 @@ fn command(arguments: &Arguments) -> Result<ExitStatus> {
         Command::Check(args) => check::run(args, &mut session),
         Command::Build(args) => build::run(args, &mut session),
         Command::Review(args) => review::run(args, &mut session),
+        Command::Coverage(args) => coverage::run(args, &mut session),
         Command::Explain(args) => explain::run(args, &mut session),
         Command::Schema(args) => schema::run(args, &mut session),
         Command::Completions(args) => pages::completions(args, &mut session),
@@ -180,7 +182,8 @@ impl Command {
             Command::Check(_) => "checking the manual",
             Command::Build(_) => "building the site",
             Command::Review(_) => "looking up reviews",
-            Command::Explain(_) => "explaining a rule",
+            Command::Coverage(_) => "laying the manual beside the standard",
+            Command::Explain(_) => "explaining a rule or a clause",
             Command::Schema(_) => "writing a schema",
             Command::Completions(_) => "writing shell completions",
             Command::Man(_) => "writing manual pages",

@@ -11,7 +11,11 @@ use crate::model::schema;
 use crate::model::settings::Settings;
 use crate::model::value::Kind;
 use crate::source::SETTINGS;
+use crate::standard::format::ClauseSchema;
 use crate::text::nearest;
+
+/// Name under which the schema of a clause's own file is found.
+const CLAUSE: &str = "clause";
 
 pub(super) fn run(args: &args::Schema, session: &mut Session) -> Result<ExitStatus> {
     match (&args.write, &args.kind) {
@@ -31,12 +35,13 @@ pub(super) fn run(args: &args::Schema, session: &mut Session) -> Result<ExitStat
 
 /// What there is a schema of.
 fn names() -> impl Iterator<Item = &'static str> {
-    Kind::ALL.into_iter().map(Kind::word).chain([SETTINGS])
+    Kind::ALL.into_iter().map(Kind::word).chain([SETTINGS, CLAUSE])
 }
 
 fn schema(name: &str) -> Option<Value> {
     match name {
         SETTINGS => Some(schema::derived::<Settings>()),
+        CLAUSE => Some(schema::derived::<ClauseSchema>()),
         kind => Kind::parse(kind).map(schema::of_kind),
     }
 }

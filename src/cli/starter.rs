@@ -201,12 +201,11 @@ impl Edits<'_> {
     /// Renames the organization in the values of the front matter.
     fn rename_in(&mut self, node: &Node, ours: &str) {
         match &node.value {
+            Value::Text(value) if !value.contains(ours) => {}
             // A plain word would be read otherwise once it holds braces: it gets quotes.
             Value::Text(value) if *value == self.text[node.at.clone()] => {
-                if value.contains(ours) {
-                    let value = serde_json::Value::from(value.replace(ours, NAME));
-                    self.add(node.at.clone(), value.to_string());
-                }
+                let value = serde_json::Value::from(value.replace(ours, NAME));
+                self.add(node.at.clone(), value.to_string());
             }
             Value::Text(_) => self.rename(node.at.clone(), ours),
             Value::List(items) => items.iter().for_each(|item| self.rename_in(item, ours)),
@@ -215,7 +214,7 @@ impl Edits<'_> {
                     self.rename_in(&entry.node, ours);
                 }
             }
-            _ => {}
+            Value::Null => {}
         }
     }
 

@@ -4,6 +4,8 @@
 //! What is *not* kept is the text itself and its events: a rendered page reads the body again,
 //! which is cheaper than holding ten thousand event lists in memory. [`options`] is what both
 //! readings share.
+//!
+//! Longer than most: one pass over the events fills all parts of a body.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -10,6 +10,8 @@ use anyhow::{Context as _, Result, bail, ensure};
 use super::{ExitStatus, Session, args, manual, say};
 use crate::compile::Compiled;
 use crate::model::value::{Date, Kind};
+use crate::standard::Schema;
+use crate::standard::format::Role;
 use crate::text::{nearest, slug};
 use outline::Section;
 
@@ -26,16 +28,20 @@ pub(super) fn run(args: &args::New, session: &mut Session) -> Result<ExitStatus>
     if let Some(owner) = &args.owner {
         known_role(owner, &compiled)?;
     }
+    let clauses = clauses(&args.clauses, kind, &compiled)?;
     let draft = Draft {
         id: free_id(kind, title, &compiled),
         kind,
         title,
         owner: args.owner.as_deref(),
-        clauses: &args.clauses,
+        role: role(args.owner.as_deref(), &compiled),
+        clauses: &clauses,
         today: session.today,
     };
     let folder = folder(kind, &compiled);
-    let mut name: String = slug(title).trim_matches('-').chars().take(LONGEST).collect();
+    let words = slug(title);
+    let words: Vec<&str> = words.split('-').filter(|word| !word.is_empty()).collect();
+    let mut name: String = words.join("-").chars().take(LONGEST).collect();
     if name.is_empty() || name.starts_with('_') {
         name = draft.id.to_lowercase();
     }
@@ -76,6 +82,49 @@ fn known_role(owner: &str, compiled: &Compiled) -> Result<()> {
     }
 }
 
+/// The clauses that it is to answer, each with what it needs. A clause that this kind of document
+/// cannot evidence is refused: the draft would begin with a finding.
+fn clauses<'a>(
+    names: &'a [String],
+    kind: Kind,
+    compiled: &'a Compiled,
+) -> Result<Vec<(&'a str, Option<&'a Schema>)>> {
+    let standards = &compiled.standards;
+    let mut found = Vec::new();
+    for name in names {
+        let Some((at, clause)) = standards.find(name) else {
+            match nearest(name, standards.numbers()) {
+                Some(near) => bail!("there is no clause `{name}`: did you mean `{near}`?"),
+                None => bail!("there is no clause `{name}`"),
+            }
+        };
+        ensure!(
+            clause.role == Role::Requirement,
+            "clause {name} has no requirements of its own; `clausebook explain {name}` lists \
+             those below it"
+        );
+        let schema = standards.schema(&at);
+        let kinds = schema.map(|schema| schema.content.kinds.as_slice()).unwrap_or_default();
+        if !kinds.is_empty() && !kinds.contains(&kind) {
+            let words: Vec<&str> = kinds.iter().map(|kind| kind.word()).collect();
+            bail!(
+                "clause {name} cannot be evidenced by a {}; fitting kinds: {}",
+                kind.word(),
+                words.join(", ")
+            );
+        }
+        found.push((name.as_str(), schema));
+    }
+    Ok(found)
+}
+
+/// A role that its matrix can begin with: the owner, or else the first of the register.
+fn role(owner: Option<&str>, compiled: &Compiled) -> String {
+    let library = &compiled.library;
+    let role = owner.and_then(|owner| library.role(owner)).or_else(|| library.roles().next());
+    role.map_or_else(|| "Role".into(), |role| escaped(&role.entry.title))
+}
+
 /// The next free id of a kind: `PRC-INC-02` where `PRC-INC-01` is in use, or ever was.
 fn free_id(kind: Kind, title: &str, compiled: &Compiled) -> String {
     let start = format!("{}-{}-", kind.prefix(), area(title));
@@ -95,10 +144,25 @@ fn free_id(kind: Kind, title: &str, compiled: &Compiled) -> String {
 /// Three letters for what a document is about: those its title begins with.
 fn area(title: &str) -> String {
     let letters =
-        |word: &str| -> String { word.chars().filter(char::is_ascii_alphabetic).take(3).collect() };
+        |word: &str| -> String { word.chars().map(bare).filter(char::is_ascii_alphabetic).take(3).collect() };
     let mut words = title.split_whitespace().map(letters).filter(|word| word.len() == 3);
     let word = words.find(|word| !matches!(word.to_lowercase().as_str(), "the" | "and" | "for"));
     word.unwrap_or_else(|| "GEN".into()).to_uppercase()
+}
+
+/// A letter without its accent, as far as the languages of Western Europe go.
+fn bare(letter: char) -> char {
+    const ACCENTED: [(&str, char); 7] = [
+        ("àáâãäåæÀÁÂÃÄÅÆ", 'A'),
+        ("èéêëÈÉÊË", 'E'),
+        ("ìíîïÌÍÎÏ", 'I'),
+        ("òóôõöøÒÓÔÕÖØ", 'O'),
+        ("ùúûüÙÚÛÜ", 'U'),
+        ("çÇ", 'C'),
+        ("ñÑ", 'N'),
+    ];
+    let known = ACCENTED.iter().find(|(letters, _)| letters.contains(letter));
+    known.map_or(letter, |(_, bare)| *bare)
 }
 
 /// The folder for a document: where most of its kind are, or else where they are by custom.
@@ -123,7 +187,8 @@ struct Draft<'a> {
     kind: Kind,
     title: &'a str,
     owner: Option<&'a str>,
-    clauses: &'a [String],
+    role: String,
+    clauses: &'a [(&'a str, Option<&'a Schema>)],
     today: Date,
 }
 
@@ -144,27 +209,46 @@ impl Draft<'_> {
         line("owner", &self.owner.map_or(open, quoted));
         line("review", "{every: 12 months}");
         if !self.clauses.is_empty() {
-            let clauses: Vec<String> = self.clauses.iter().map(|it| format!("\"{it}\"")).collect();
+            let clauses: Vec<String> =
+                self.clauses.iter().map(|(name, _)| format!("\"{name}\"")).collect();
             line("clauses", &format!("[{}]", clauses.join(", ")));
         }
         line("retention", "3 years after withdrawal");
         line("distribution", "[all staff]");
         let _ = write!(
             text,
-            "revisions:\n  - {{version: \"0.1\", date: {}, summary: First draft}}\n{}---\n\n# {}\n",
+            "revisions:\n  - {{version: \"0.1\", date: {}, summary: First draft}}\n{}{}---\n\n# {}\n",
             self.today,
             outline::fields(self.kind),
+            self.records(),
             escaped(self.title)
         );
-        let of_clauses = self.clauses.iter().flat_map(|clause| outline::of_clause(clause));
-        let sections = outline::of_kind(self.kind).iter().copied();
+        let schemas = self.clauses.iter().filter_map(|(_, schema)| *schema);
+        let of_clauses = schemas.flat_map(outline::of_clause);
+        let sections = outline::of_kind(self.kind).iter().cloned();
         let mut seen = std::collections::BTreeSet::new();
         for Section { heading, guide } in sections.chain(of_clauses) {
-            if seen.insert(slug(heading)) {
+            if seen.insert(slug(&heading)) {
+                let guide = guide.replace("| Role |", &format!("| {} |", self.role));
                 let _ = write!(text, "\n## {heading}\n\n{guide}\n");
             }
         }
         text
+    }
+}
+
+impl Draft<'_> {
+    /// The records that its clauses ask for, as comments to be filled in.
+    fn records(&self) -> String {
+        let of = |(name, schema): &(&str, Option<&Schema>)| {
+            schema.map(|schema| outline::records(name, schema)).unwrap_or_default()
+        };
+        let lines: String = self.clauses.iter().map(of).collect();
+        if lines.is_empty() {
+            lines
+        } else {
+            format!("# records that its clauses ask for:\n{lines}")
+        }
     }
 }
 
@@ -199,7 +283,7 @@ mod tests {
     fn an_area_is_three_letters_of_the_title() {
         assert_eq!(area("Incident management"), "INC");
         assert_eq!(area("The IT change policy"), "CHA");
-        assert_eq!(area("Überwachung"), "BER");
+        assert_eq!(area("Überwachung"), "UBE");
         assert_eq!(area("服务"), "GEN");
     }
 

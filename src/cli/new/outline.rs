@@ -4,19 +4,24 @@
 //! The sentences begin with a word that the rule `placeholder` finds, so that none of them is
 //! ever approved by mistake.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
 use crate::model::value::Kind;
+use crate::standard::Schema;
+use crate::standard::format::Information;
 
 /// A section to be written.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Section {
     /// Its heading.
-    pub(super) heading: &'static str,
+    pub(super) heading: Cow<'static, str>,
     /// What to write there.
-    pub(super) guide: &'static str,
+    pub(super) guide: Cow<'static, str>,
 }
 
 const fn section(heading: &'static str, guide: &'static str) -> Section {
-    Section { heading, guide }
+    Section { heading: Cow::Borrowed(heading), guide: Cow::Borrowed(guide) }
 }
 
 const PURPOSE: Section =
@@ -29,9 +34,13 @@ const DUTIES: Section =
     section("Responsibilities", "TODO: Name the roles that take part, and what each answers for.");
 const RACI: Section = section(
     "RACI",
-    "TODO: Replace the columns by roles of the register and the rows by the activities, in order; \
-     each row has exactly one A.\n\n\
-     | Activity | Role | Next |\n|---|---|---|\n| TODO: first activity | A/R | end |",
+    "TODO: Put a table here: the activities in order, a column for each role, exactly one A a row.\n\n\
+     ```markdown\n\
+     | Activity            | service-desk | incident-manager | Next |\n\
+     |---------------------|--------------|------------------|------|\n\
+     | Record the incident | R            | A                | 2    |\n\
+     | Close the incident  | R            | A                | end  |\n\
+     ```",
 );
 const RECORDS: Section = section(
     "Records",
@@ -60,10 +69,31 @@ pub(super) fn of_kind(kind: Kind) -> &'static [Section] {
     }
 }
 
-/// The sections that a clause asks for.
-pub(super) fn of_clause(_number: &str) -> impl Iterator<Item = Section> {
-    // The topics of the clause schemas come in here.
-    std::iter::empty()
+/// The sections for the topics that a clause needs.
+pub(super) fn of_clause(schema: &Schema) -> impl Iterator<Item = Section> + '_ {
+    schema.required().map(|topic| {
+        let words = topic.topic.replace('-', " ");
+        let mut letters = words.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        Section {
+            heading: first.chain(letters).collect::<String>().into(),
+            guide: format!("TODO: {}", topic.asks).into(),
+        }
+    })
+}
+
+/// The records that a clause asks for, as lines of front matter to be filled in.
+pub(super) fn records(clause: &str, schema: &Schema) -> String {
+    let items = schema.content.items.iter();
+    let retained = items.filter(|item| item.information == Information::Retain);
+    retained.fold(String::new(), |mut lines, item| {
+        let _ = writeln!(
+            lines,
+            "#   - {{name: {}, clause: \"{clause}\", item: {}, held_in: …, retention: …, owner: …}}",
+            item.name, item.item
+        );
+        lines
+    })
 }
 
 /// Lines of front matter that a kind may need, most of them as comments to be filled in.

@@ -1,0 +1,42 @@
+//! Every source file opens with what it is for, is short enough to be read, and leaves nothing
+//! undone.
+
+use std::path::Path;
+
+/// Most lines of a file, its tests not counted.
+const MOST: usize = 400;
+
+/// How a longer file says why.
+const NOTE: &str = "//! Longer than most: ";
+
+#[test]
+fn files_are_tidy() {
+    let mut wrong = Vec::new();
+    for folder in ["src", "tests"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        for entry in walkdir::WalkDir::new(&folder).sort_by_file_name() {
+            let entry = entry.expect("the sources can be read");
+            if entry.path().extension().is_none_or(|end| end != "rs") {
+                continue;
+            }
+            let shown = entry.path().display();
+            let text = std::fs::read_to_string(entry.path()).expect("a source file");
+            if !text.starts_with("//! ") {
+                wrong.push(format!("{shown} does not open with what it is for"));
+            }
+            let code = text.lines().take_while(|line| *line != "#[cfg(test)]").count();
+            let is_test = folder.ends_with("tests") || entry.path().ends_with("tests.rs");
+            if code > MOST && !is_test && !text.contains(NOTE) {
+                wrong.push(format!("{shown} has {code} lines and no `{NOTE}…`"));
+            }
+            for (number, line) in text.lines().enumerate() {
+                let comment = line.trim_start().strip_prefix("//");
+                let undone = comment.is_some_and(|comment| comment.contains("TODO"));
+                if undone {
+                    wrong.push(format!("{shown}:{} leaves something undone", number + 1));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
