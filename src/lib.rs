@@ -9,6 +9,7 @@
 //!    [`model::library::Library`].
 //! 4. [`graph`] follows every link: [`graph::LinkGraph`].
 //! 5. [`check`] runs the rules: [`check::Findings`].
+//! 6. [`render`] makes the pages: [`render::site::Site`].
 //!
 //! [`text`] and [`diag`] lie under all of them: where a thing stands, and what is wrong with it.
 
@@ -19,3 +20,5 @@ pub mod parse;
 pub mod model;
 pub mod graph;
 pub mod check;
+pub mod embedded;
+pub mod render;

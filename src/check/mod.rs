@@ -15,6 +15,7 @@ pub mod links;
 pub mod reading;
 pub mod review;
 pub mod text;
+pub mod theme;
 
 use rayon::prelude::*;
 
@@ -108,6 +109,8 @@ pub enum Family {
     Process,
     /// The words themselves.
     Text,
+    /// The theme.
+    Theme,
 }
 
 impl Rule {
@@ -158,7 +161,7 @@ impl Rule {
 
 /// All rules, by family.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    [reading::RULES, life::RULES, review::RULES, links::RULES, text::RULES]
+    [reading::RULES, life::RULES, review::RULES, links::RULES, text::RULES, theme::RULES]
         .into_iter()
         .flatten()
         .copied()
