@@ -8,6 +8,8 @@
 //! the standard makes depend on a condition, and the organization has decided so by name.
 //!
 //! Records count through the `records:` of a document, and stand as that document stands.
+//!
+//! Longer than most: what counts as evidence is one set of rules, read best in one place.
 
 pub mod explain;
 pub mod export;

@@ -4,6 +4,8 @@
 //! follows. Lines run in channels that no box enters: up and down in the gaps between columns,
 //! along in a strip at the head of each lane. A line that returns to an earlier step runs under
 //! the lanes. Each stretch of a line has a track of its own, so that no two lie on each other.
+//!
+//! Longer than most: a drawing is laid out in one go, and each step needs the numbers of the one before.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

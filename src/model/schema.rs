@@ -2,6 +2,8 @@
 //! [`super::front`], and every violation of a file with its place.
 //!
 //! The same machinery reads `clausebook.yaml`, whose types are in [`crate::settings`].
+//!
+//! Longer than most: one way from a tree of values to a type, violations included.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

@@ -4,8 +4,18 @@ use std::process::Stdio;
 
 use crate::support::{Folder, document, program};
 
-const COMMANDS: [&str; 9] =
-    ["init", "new", "check", "build", "review", "explain", "schema", "completions", "man"];
+const COMMANDS: [&str; 10] = [
+    "init",
+    "new",
+    "check",
+    "build",
+    "review",
+    "coverage",
+    "explain",
+    "schema",
+    "completions",
+    "man",
+];
 
 #[test]
 fn bad_usage_is_two_and_help_is_zero() {

@@ -31,9 +31,8 @@ fn files_are_tidy() {
             }
             for (number, line) in text.lines().enumerate() {
                 let comment = line.trim_start().strip_prefix("//");
-                // In code marks it is spoken of, not left.
-                let left = |comment: &str| comment.replace("`TODO`", "").contains("TODO");
-                let undone = comment.is_some_and(left);
+                let words = comment.map(|comment| comment.trim_start_matches(['/', '!', ' ']));
+                let undone = words.is_some_and(|words| words.starts_with("TODO"));
                 if undone {
                     wrong.push(format!("{shown}:{} leaves something undone", number + 1));
                 }

@@ -35,6 +35,7 @@ pub(super) fn run(args: &args::New, session: &mut Session) -> Result<ExitStatus>
         title,
         owner: args.owner.as_deref(),
         role: role(args.owner.as_deref(), &compiled),
+        services: services(&compiled),
         clauses: &clauses,
         today: session.today,
     };
@@ -125,6 +126,12 @@ fn role(owner: Option<&str>, compiled: &Compiled) -> String {
     role.map_or_else(|| "Role".into(), |role| escaped(&role.entry.title))
 }
 
+/// The services that there are: a new scope statement begins with all of them.
+fn services(compiled: &Compiled) -> String {
+    let ids = compiled.library.services().map(|service| service.entry.id.0.as_str());
+    ids.collect::<Vec<_>>().join(", ")
+}
+
 /// The next free id of a kind: `PRC-INC-02` where `PRC-INC-01` is in use, or ever was.
 fn free_id(kind: Kind, title: &str, compiled: &Compiled) -> String {
     let start = format!("{}-{}-", kind.prefix(), area(title));
@@ -143,8 +150,9 @@ fn free_id(kind: Kind, title: &str, compiled: &Compiled) -> String {
 
 /// Three letters for what a document is about: those its title begins with.
 fn area(title: &str) -> String {
-    let letters =
-        |word: &str| -> String { word.chars().map(bare).filter(char::is_ascii_alphabetic).take(3).collect() };
+    let letters = |word: &str| -> String {
+        word.chars().map(bare).filter(char::is_ascii_alphabetic).take(3).collect()
+    };
     let mut words = title.split_whitespace().map(letters).filter(|word| word.len() == 3);
     let word = words.find(|word| !matches!(word.to_lowercase().as_str(), "the" | "and" | "for"));
     word.unwrap_or_else(|| "GEN".into()).to_uppercase()
@@ -188,6 +196,7 @@ struct Draft<'a> {
     title: &'a str,
     owner: Option<&'a str>,
     role: String,
+    services: String,
     clauses: &'a [(&'a str, Option<&'a Schema>)],
     today: Date,
 }
@@ -219,7 +228,7 @@ impl Draft<'_> {
             text,
             "revisions:\n  - {{version: \"0.1\", date: {}, summary: First draft}}\n{}{}---\n\n# {}\n",
             self.today,
-            outline::fields(self.kind),
+            outline::fields(self.kind).replace("[SVC-01]", &format!("[{}]", self.services)),
             self.records(),
             escaped(self.title)
         );

@@ -34,13 +34,9 @@ const DUTIES: Section =
     section("Responsibilities", "TODO: Name the roles that take part, and what each answers for.");
 const RACI: Section = section(
     "RACI",
-    "TODO: Put a table here: the activities in order, a column for each role, exactly one A a row.\n\n\
-     ```markdown\n\
-     | Activity            | service-desk | incident-manager | Next |\n\
-     |---------------------|--------------|------------------|------|\n\
-     | Record the incident | R            | A                | 2    |\n\
-     | Close the incident  | R            | A                | end  |\n\
-     ```",
+    "TODO: Replace the columns by roles of the register and the rows by the activities, in order; \
+     each row has exactly one A.\n\n\
+     | Activity | Role | Next |\n|---|---|---|\n| TODO: first activity | A/R | end |",
 );
 const RECORDS: Section = section(
     "Records",
@@ -121,7 +117,7 @@ const PROCESS_FIELDS: &str = "\
 const SCOPE_FIELDS: &str = "\
 scope:
   organization: \"{{ organization.name }}\"
-  services: []
+  services: [SVC-01]
   locations: [\"{{ decide: from which places the services are delivered }}\"]
   customers: [\"{{ decide: who receives the services }}\"]
   boundaries: [\"{{ decide: where the service management system ends }}\"]
