@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::edition::Edition;
 use super::view::reviews;
+use crate::coverage::export::Export;
 use crate::model::document::ReviewState;
 use crate::model::value::Date;
 
@@ -226,4 +227,12 @@ pub(super) fn calendar(edition: &Edition<'_>) -> Vec<u8> {
 /// A day as calendars write it: `20270301`.
 fn compact(day: Date) -> String {
     day.to_string().replace('-', "")
+}
+
+/// `coverage.json`: the same as `coverage --format json`, without the documents that the readers
+/// may not see.
+pub(super) fn coverage(edition: &Edition<'_>) -> Vec<u8> {
+    let manual = edition.manual;
+    let shown = |number: usize| edition.is_visible(number);
+    Export::new(manual.coverage, manual.library, manual.standards, shown).json().into_bytes()
 }
