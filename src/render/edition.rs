@@ -337,6 +337,11 @@ pub(super) fn fragment(text: &str) -> String {
     out
 }
 
+/// The word of a kind, for tables.
+pub(super) fn kind_word(kind: Kind) -> String {
+    if kind == Kind::Raci { "RACI".to_owned() } else { capital(kind.word()) }
+}
+
 /// A word with a capital first letter, its hyphens as spaces.
 pub(super) fn capital(word: &str) -> String {
     let mut letters = word.chars();

@@ -216,7 +216,7 @@ pub(super) fn calendar(edition: &Edition<'_>) -> Vec<u8> {
         event.push(Description::new(escape_text(about)));
         event.push(Categories::new("Review"));
         event.push(Transp::transparent());
-        if let Some(base) = super::base(edition) {
+        if let Some(base) = super::base(edition).filter(|base| base.starts_with("http")) {
             event.push(URL::new(format!("{base}{}", edition.href("", number, None))));
         }
         calendar.add_event(event);

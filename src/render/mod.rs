@@ -95,12 +95,12 @@ pub fn site(
     Ok((site, faults.into_iter().map(|fault: Box<Diagnostic>| *fault).collect()))
 }
 
-/// The address of the site, with a slash at its end, where it is a full one.
+/// The address of the site, with a slash at its end: a full one, or a path on its host.
 fn base(edition: &Edition<'_>) -> Option<String> {
     let given = edition.options.base_url.as_deref();
     let base = given.or(edition.settings().site.base_url.as_deref())?;
-    let full = base.starts_with("https://") || base.starts_with("http://");
-    full.then(|| format!("{}/", base.trim_end_matches('/')))
+    let known = ["https://", "http://", "/"].iter().any(|start| base.starts_with(start));
+    known.then(|| format!("{}/", base.trim_end_matches('/')))
 }
 
 fn shared<'a>(edition: &Edition<'a>) -> Shared<'a> {
@@ -307,14 +307,9 @@ impl Press<'_> {
         };
         let organization = self.edition.settings().organization_name();
         let base = base(self.edition);
-        // A page that stands in for any missing one cannot know how deep it is.
-        let root = match &base {
-            Some(base) if route == "404.html" => base.clone(),
-            _ => "../".repeat(route.matches('/').count()),
-        };
         Page {
             title: format!("{title} – {organization}"),
-            root,
+            root: "../".repeat(route.matches('/').count()),
             current,
             policy: sheet.policy,
             print: sheet.style,
