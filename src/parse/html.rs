@@ -270,9 +270,19 @@ mod tests {
 
     #[test]
     fn what_never_ends_ends_with_the_text() {
-        for text in
-            ["<a", "<a href", "<a href=", "<a href='x", "<!--", "<", "</", "<script></", "ü<ü"]
-        {
+        for text in [
+            "<a",
+            "<a ü",
+            "<ü a",
+            "<a href",
+            "<a href=",
+            "<a href='x",
+            "<!--",
+            "<",
+            "</",
+            "<script></",
+            "ü<ü",
+        ] {
             read(text, 0..text.len());
         }
         assert_eq!(shown("<a href=x"), ["<a href=x>"]);

@@ -20,14 +20,13 @@ fn every_case_finds_what_it_expects_and_nothing_else() {
         .filter(|path| path.is_dir())
         .collect();
     folders.sort();
-    let mut report = String::new();
-    for folder in &folders {
-        for difference in Case::from_dir(folder).differences() {
-            let name = folder.file_name().unwrap().to_string_lossy();
-            report.push_str(&format!("{name}: {difference}\n"));
-        }
-    }
-    assert!(report.is_empty(), "\n{report}");
+    let differences = folders.iter().flat_map(|folder| {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let differences = Case::from_dir(folder).differences();
+        differences.into_iter().map(move |difference| format!("{name}: {difference}"))
+    });
+    let report: Vec<String> = differences.collect();
+    assert!(report.is_empty(), "\n{}", report.join("\n"));
 }
 
 #[test]

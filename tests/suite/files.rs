@@ -14,10 +14,11 @@ use crate::support::Case;
 
 /// The findings in a manual whose policies `fill` puts there, one line each.
 fn found(fill: impl FnOnce(&Path)) -> Vec<String> {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("a temp folder can be made");
     let policies = folder.path().join("policies");
-    std::fs::create_dir(&policies).unwrap();
-    std::fs::write(folder.path().join("clausebook.yaml"), "standards: []\n").unwrap();
+    std::fs::create_dir(&policies).expect("a new folder takes another");
+    let settings = folder.path().join("clausebook.yaml");
+    std::fs::write(settings, "standards: []\n").expect("a new folder takes a file");
     fill(&policies);
     Case::from_dir(folder.path()).found().iter().map(ToString::to_string).collect()
 }

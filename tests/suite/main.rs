@@ -3,6 +3,7 @@
 
 mod support;
 
+mod broken;
 mod check;
 mod files;
 mod places;

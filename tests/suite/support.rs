@@ -35,7 +35,11 @@ impl Case {
 
     /// Checks a manual that exists in memory alone.
     pub(crate) fn from_memory<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Case {
-        let files = files.into_iter().map(|(path, text)| (path, text.as_bytes()));
+        Case::from_bytes(files.into_iter().map(|(path, text)| (path, text.as_bytes())))
+    }
+
+    /// The same of files that may be anything.
+    pub(crate) fn from_bytes<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Case {
         Case::new(Sources::from_memory(files), TODAY, Path::new(""))
     }
 
@@ -156,7 +160,7 @@ fn beside_the_lines(path: &str, text: &str) -> Vec<Expected> {
         let mut about =
             about.filter(|(_, line)| !line.trim().is_empty() && comment(line).is_none());
         expected.line = about.next().map_or(0, |(index, _)| index + 1) + down;
-        expected.path = path.to_owned();
+        path.clone_into(&mut expected.path);
         found.push(expected);
     }
     found

@@ -5,6 +5,8 @@
 //! A document that claims a clause which does not exist evidences nothing, and an auditor who meets one
 //! wrong number trusts none. Numbers of the 2011 edition and of ISO/IEC 27001 are the usual cause.
 //!
+//! A number that only groups others is a warning: it is there, and evidences nothing.
+//!
 //! # Mend it
 //!
 //! Look the number up with `clausebook explain 8.6`. Name a requirement clause, the lowest level that
@@ -47,7 +49,9 @@ fn judge(manual: &Manual<'_>, name: &str, at: crate::text::Span) -> Option<Diagn
     }
     let below = manual.standards.all[clause.standard].below(&clause.number);
     let below: Vec<String> = below.map(|one| format!("`{}` {}", one.number, one.title)).collect();
-    let finding = RULE.at(at, format!("clause `{name}` has no requirements of its own"));
+    let mut finding = RULE.at(at, format!("clause `{name}` has no requirements of its own"));
+    // It is there; it only evidences nothing.
+    finding.severity = Severity::Warning;
     Some(match below.is_empty() {
         true => finding.note("informative"),
         false => finding.note("a heading").help(format!("name one below it: {}", below.join(", "))),

@@ -50,7 +50,8 @@ fn finding(at: Span, target: &str, dangling: &Dangling) -> Option<Diagnostic> {
         ),
         Why::Nothing(what) => {
             // `role:x` says already what is looked for.
-            let name = target.split_once(':').map_or(target, |(_, name)| name.trim());
+            let name = target.strip_prefix(what).and_then(|rest| rest.strip_prefix(':'));
+            let name = name.unwrap_or(target).trim();
             let name = name.split('#').next().unwrap_or_default();
             (format!("there is no {what} `{name}`"), "write an id that exists, or take it out")
         }

@@ -60,7 +60,7 @@ fn finding(file: FileId, text: &str, fault: &Fault, headline: &str) -> Diagnosti
                 .help("look first where it was opened: the cause is most often there")
         }
         // `title: Release: management` is the slip that is made most.
-        None if line.contains(": ") && text[fault.at.start..].starts_with(':') => finding
+        None if line.contains(": ") && text.get(fault.at.clone()) == Some(":") => finding
             .note("a second `:` on one line")
             .help("put the text in quotes, as `title: \"Release: management\"`"),
         None => finding
