@@ -19,6 +19,7 @@ pub mod reading;
 pub mod review;
 pub mod scope;
 pub mod text;
+pub mod theme;
 
 use rayon::prelude::*;
 
@@ -120,6 +121,8 @@ pub enum Family {
     Process,
     /// The words themselves.
     Text,
+    /// The theme.
+    Theme,
 }
 
 impl Rule {
@@ -187,6 +190,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         scope::RULES,
         process::RULES,
         text::RULES,
+        theme::RULES,
     ];
     families.into_iter().flatten().copied()
 }

@@ -119,6 +119,7 @@ fn name(family: Family) -> String {
         Family::Scope => "scope",
         Family::Process => "processes",
         Family::Text => "text",
+        Family::Theme => "theme",
     };
     word.to_owned()
 }
