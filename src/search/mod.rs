@@ -16,6 +16,7 @@
 mod words;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use rayon::prelude::*;
 use serde_json::{Value as Json, json};
@@ -206,7 +207,7 @@ fn file_name(key: &str) -> String {
         if letter.is_ascii_alphanumeric() {
             name.push(letter);
         } else {
-            name.push_str(&format!("_{:x}", u32::from(letter)));
+            let _ = write!(name, "_{:x}", u32::from(letter));
         }
         name
     })
@@ -248,8 +249,9 @@ mod tests {
 
     #[test]
     fn large_shards_are_cut() {
-        let long: String =
-            (0..4000).map(|n| format!("in{}x{n} ", char::from(b'a' + (n % 26) as u8))).collect();
+        let letters: Vec<char> = ('a'..='z').collect();
+        let words = (0..4000).map(|n| format!("in{}x{n}", letters[n % 26]));
+        let long = words.collect::<Vec<_>>().join(" ");
         let files = files(&[entry("A", "T", "", &long)]);
         assert!(files.iter().any(|(name, _)| name == "w-ina.js"));
         assert!(files.iter().all(|(_, text)| text.len() < 2 * MOST_BYTES));
