@@ -87,7 +87,11 @@ impl Export {
             clause: standards.name(&one.clause),
             title: one.title.clone(),
             state: one.state,
-            reason: one.reason.clone(),
+            reason: match one.documents().all(&shown) {
+                true => one.reason.clone(),
+                // The reason would name a document that may not be named.
+                false => String::new(),
+            },
             items: one.items.iter().map(item).collect(),
         };
         Export {

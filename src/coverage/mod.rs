@@ -79,6 +79,14 @@ pub struct ClauseCoverage {
     pub topics: Vec<TopicCoverage>,
 }
 
+impl ClauseCoverage {
+    /// Every document that the clause's state depends on (their numbers), some of them twice.
+    pub fn documents(&self) -> impl Iterator<Item = usize> + '_ {
+        let evidence = self.items.iter().flat_map(|item| &item.evidence);
+        evidence.map(|one| one.document).chain(self.claims.iter().copied())
+    }
+}
+
 /// Coverage of an item of documented information.
 #[derive(Debug)]
 pub struct ItemCoverage {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::calendar::{Agenda, Review};
 use super::edition::Edition;
+use crate::coverage::export::Export;
 use crate::model::document::ReviewState;
 use crate::model::value::Date;
 
@@ -63,7 +64,7 @@ pub(super) fn reviews(edition: &Edition<'_>) -> serde_json::Result<Vec<u8>> {
 
 /// `reviews.ics`.
 pub(super) fn calendar(edition: &Edition<'_>) -> Vec<u8> {
-    let base = super::base(edition);
+    let base = super::base(edition).filter(|base| base.starts_with("http"));
     agenda(edition).calendar(edition.settings().title(), base.as_deref())
 }
 
@@ -159,4 +160,12 @@ fn lines(value: &impl Serialize) -> serde_json::Result<Vec<u8>> {
     let mut bytes = serde_json::to_vec(value)?;
     bytes.push(b'\n');
     Ok(bytes)
+}
+
+/// `coverage.json`: the same as `coverage --format json`, without the documents that the readers
+/// may not see.
+pub(super) fn coverage(edition: &Edition<'_>) -> Vec<u8> {
+    let manual = edition.manual;
+    let shown = |number: usize| edition.is_visible(number);
+    Export::new(manual.coverage, manual.library, manual.standards, shown).json().into_bytes()
 }

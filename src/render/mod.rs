@@ -30,7 +30,9 @@ use edition::{Edition, count};
 use paper::Sheet;
 use site::{Route, Site};
 use theme::{Content, SharedValue, Theme};
-use view::{Page, Shared, block, document, findings, index, lists, register, reviews, roles};
+use view::{
+    Page, Shared, block, clauses, document, findings, index, lists, register, reviews, roles,
+};
 
 /// What a build was asked for.
 #[derive(Clone, Debug, Default)]
@@ -44,8 +46,6 @@ pub struct Options {
     pub edition: Option<String>,
     /// The highest classification that its readers may see; no limit when absent.
     pub audience: Option<Classification>,
-    /// Numbers of the clauses that have a page.
-    pub clause_pages: BTreeSet<String>,
 }
 
 /// Makes the site.
@@ -89,18 +89,19 @@ pub fn site(
     }
     site.add("register.json", machine::register(&edition)?);
     site.add("reviews.json", machine::reviews(&edition)?);
+    site.add("coverage.json", machine::coverage(&edition));
     site.add("raci.json", machine::raci(&edition)?);
     site.add("reviews.ics", machine::calendar(&edition));
     site.seal()?;
     Ok((site, faults.into_iter().map(|fault: Box<Diagnostic>| *fault).collect()))
 }
 
-/// The address of the site, with a slash at its end, where it is a full one.
+/// The address of the site, with a slash at its end: a full one, or a path on its host.
 fn base(edition: &Edition<'_>) -> Option<String> {
     let given = edition.options.base_url.as_deref();
     let base = given.or(edition.settings().site.base_url.as_deref())?;
-    let full = base.starts_with("https://") || base.starts_with("http://");
-    full.then(|| format!("{}/", base.trim_end_matches('/')))
+    let known = ["https://", "http://", "/"].iter().any(|start| base.starts_with(start));
+    known.then(|| format!("{}/", base.trim_end_matches('/')))
 }
 
 fn shared<'a>(edition: &Edition<'a>) -> Shared<'a> {
@@ -114,7 +115,7 @@ fn shared<'a>(edition: &Edition<'a>) -> Shared<'a> {
         today: edition.today.to_string(),
         edition: edition.options.edition.as_deref(),
         in_force: count(in_force, "document in force", "documents in force"),
-        has_clauses: !edition.options.clause_pages.is_empty(),
+        has_clauses: !edition.manual.standards.all.is_empty(),
         has_search: false,
         drafts: edition.options.drafts,
     }
@@ -133,6 +134,10 @@ enum Job {
     Reviews,
     Findings,
     NotFound,
+    Clauses,
+    Readiness,
+    /// A clause by its place among all clauses.
+    Clause(usize),
     Role(usize),
     /// A document by its place among the published ones.
     Document(usize),
@@ -152,6 +157,11 @@ fn jobs(edition: &Edition<'_>) -> Vec<Job> {
         Job::Index,
         Job::NotFound,
     ];
+    let clauses = edition.manual.standards.named().count();
+    if clauses > 0 {
+        jobs.extend([Job::Clauses, Job::Readiness]);
+        jobs.extend((0..clauses).map(Job::Clause));
+    }
     jobs.extend((0..edition.roles.all.len()).map(Job::Role));
     jobs.extend((0..edition.published.len()).map(Job::Document));
     jobs
@@ -197,6 +207,15 @@ impl Press<'_> {
                 self.page("findings/index.html", "findings", "Findings", &own)
             }
             Job::NotFound => self.page("404.html", "missing", "Not found", &()),
+            Job::Clauses => {
+                let own = clauses::Survey::new(edition, "../").clauses();
+                self.page("clauses/index.html", "clauses", "Clauses", &own)
+            }
+            Job::Readiness => {
+                let own = clauses::Survey::new(edition, "../").readiness();
+                self.page("readiness/index.html", "readiness", "Readiness", &own)
+            }
+            Job::Clause(place) => self.clause(place),
             Job::Services | Job::Kpis | Job::Records | Job::Glossary => self.list(job),
             Job::Role(number) => self.role(number),
             Job::Document(place) => self.document(place),
@@ -221,6 +240,16 @@ impl Press<'_> {
         let block = block::of_all(self.edition, "../", kind);
         let own = lists::ListPage { title, lead: lead.to_owned(), count: block.rows.len(), block };
         self.page(&format!("{folder}/index.html"), "list", title, &own)
+    }
+
+    fn clause(&self, place: usize) -> Result<Printed> {
+        let standards = &self.edition.manual.standards;
+        let (name, at, clause) = standards.named().nth(place).context("a clause has a place")?;
+        let route = format!("clauses/{}/index.html", name.replace(':', "/"));
+        let root = "../".repeat(route.matches('/').count());
+        let own = clauses::Survey::new(self.edition, &root).clause(&at, clause);
+        let title = format!("{} {}", own.number, own.title);
+        self.page(&route, "clause", &title, &own)
     }
 
     fn role(&self, number: usize) -> Result<Printed> {
@@ -267,7 +296,7 @@ impl Press<'_> {
         let current = match part {
             "index.html" => "overview",
             "documents" | "register" => "register",
-            "clauses" => "clauses",
+            "clauses" | "readiness" => "clauses",
             "roles" => "roles",
             "reviews" => "reviews",
             "services" => "services",
@@ -279,14 +308,9 @@ impl Press<'_> {
         };
         let organization = self.edition.settings().organization_name();
         let base = base(self.edition);
-        // A page that stands in for any missing one cannot know how deep it is.
-        let root = match &base {
-            Some(base) if route == "404.html" => base.clone(),
-            _ => "../".repeat(route.matches('/').count()),
-        };
         Page {
             title: format!("{title} – {organization}"),
-            root,
+            root: "../".repeat(route.matches('/').count()),
             current,
             policy: sheet.policy,
             print: sheet.style,

@@ -50,7 +50,7 @@ pub(super) fn document(edition: &Edition<'_>, document: &Document) -> Sheet {
         let right = format!("DRAFT {version}, NOT IN FORCE\n{level}");
         let foot = "Draft for comment. Do not work to this text. Destroy after use.";
         out = margins(&left, &right, &foot_lines(edition, foot));
-        out.push_str("@page{@top-right{color:#6a3596}}");
+        out.push_str("@page{@top-right{color:#6a3596;font-weight:600}}");
         let mark = picture(&format!("DRAFT {version}"));
         let _ = write!(out, ".marked::before{{mask-image:url(\"{mark}\")}}");
     }

@@ -48,8 +48,7 @@ pub(super) fn cell(writer: &Writer<'_>, matrix: &Matrix, at: At, html: &str) -> 
         }
         (false, column) if roles.contains(&column) => {
             let found = matrix.rows.get(at.row).and_then(|row| row.cells.get(column - 1));
-            let class = writer.attribute("class", "c");
-            format!("<td{class}>{}</td>", found.map_or(String::new(), |cell| letters(writer, cell)))
+            format!("<td>{}</td>", found.map_or(String::new(), |cell| letters(writer, cell)))
         }
         (false, _) => {
             let class = writer.attribute("class", "next");
@@ -58,34 +57,30 @@ pub(super) fn cell(writer: &Writer<'_>, matrix: &Matrix, at: At, html: &str) -> 
     }
 }
 
-/// The letters of a cell: one box, or one in parts, A first.
+/// The letters of a cell: one box, or one in parts, A first. An empty cell stays empty; the style
+/// sheet puts a dot there and has it read out as "none".
 fn letters(writer: &Writer<'_>, cell: &Assignment) -> String {
     let mut letters = cell.letters.clone();
     letters.sort_by_key(|letter| "ARSVCI".find(*letter));
-    if letters.is_empty() {
-        let class = writer.attribute("class", "none");
-        return match &cell.strange {
-            Some(strange) => escaped(strange),
-            None => format!(
-                "<span{class}{}{}>·</span>",
-                writer.attribute("role", "img"),
-                writer.attribute("aria-label", "none")
-            ),
-        };
-    }
     let words: Vec<&str> = letters.iter().map(|letter| word(writer, *letter)).collect();
-    let mut html = format!(
-        "<span{}{}{}>",
-        writer.attribute("class", "l"),
+    let says = [
         writer.attribute("role", "img"),
-        writer.attribute("aria-label", &words.join(" and "))
-    );
-    for letter in letters {
-        let class = writer.attribute("class", &class(letter));
-        let _ = write!(html, "<b{class}>{letter}</b>");
+        writer.attribute("aria-label", &words.join(" and ")),
+    ]
+    .concat();
+    let text = |letter: &char| {
+        format!("<b{}>{letter}</b>", writer.attribute("class", &class(*letter)))
+    };
+    match letters.as_slice() {
+        [] => cell.strange.as_deref().map_or_else(String::new, escaped),
+        [letter] => {
+            format!("<b{}{says}>{letter}</b>", writer.attribute("class", &class(*letter)))
+        }
+        several => {
+            let boxes: String = several.iter().map(text).collect();
+            format!("<span{}{says}>{boxes}</span>", writer.attribute("class", "l"))
+        }
     }
-    html.push_str("</span>");
-    html
 }
 
 /// The word of a letter, in the set of letters that the document uses.
@@ -117,8 +112,7 @@ pub(super) fn key(writer: &Writer<'_>, matrix: &Matrix) -> String {
         let more = if letter == 'A' { ", one per row" } else { "" };
         let _ = writeln!(
             html,
-            "<li><span{}><b{}>{letter}</b></span> {}{more}</li>",
-            writer.attribute("class", "l"),
+            "<li><b{}>{letter}</b> {}{more}</li>",
             writer.attribute("class", &class(letter)),
             word(writer, letter)
         );

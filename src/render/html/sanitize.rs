@@ -105,7 +105,7 @@ const HARMLESS: [&str; 10] = [
 ];
 
 /// Attributes that only we write.
-const OURS: [&str; 6] = ["class", "id", "role", "aria-label", "tabindex", "href"];
+const OURS: [&str; 7] = ["class", "id", "role", "aria-label", "tabindex", "href", "rel"];
 
 /// A body without anything that could run, load, or pose as ours.
 pub(super) fn clean(html: &str, marks: &Marks) -> String {
@@ -119,7 +119,7 @@ pub(super) fn clean(html: &str, marks: &Marks) -> String {
         .tag_attributes(HashMap::new())
         .url_schemes(["http", "https", "mailto", "tel", "ftp", "sftp"].into())
         .url_relative(UrlRelative::PassThrough)
-        .link_rel(Some("noopener"))
+        .link_rel(None)
         .strip_comments(true)
         .attribute_filter(move |element, attribute, value| {
             let own = value.strip_prefix(&prefix);

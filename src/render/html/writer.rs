@@ -48,6 +48,9 @@ pub(super) struct Writer<'a> {
     tables: usize,
     /// Levels of the headings above, as written and as shown.
     levels: Vec<u8>,
+    /// Numbers of the headings above.
+    numbers: Vec<String>,
+    /// How many headings of each shown level there are under the heading above.
     counters: [usize; 7],
     opened: Vec<Opened>,
     /// Whether text is swallowed: the inside of a bare wiki link, of a picture, or of a fence.
@@ -110,6 +113,7 @@ impl<'a> Writer<'a> {
             images: 0,
             tables: 0,
             levels: Vec::new(),
+            numbers: Vec::new(),
             counters: [0; 7],
             opened: Vec::new(),
             silent: 0,
@@ -405,6 +409,7 @@ impl<'a> Writer<'a> {
         self.in_purpose = slug == "purpose" || text.eq_ignore_ascii_case("purpose");
         while self.levels.last().is_some_and(|above| *above >= level) {
             self.levels.pop();
+            self.numbers.pop();
         }
         self.levels.push(level);
         let shown = (self.levels.len() + 1).min(6);
@@ -415,9 +420,10 @@ impl<'a> Writer<'a> {
         let number = if rest.is_some() {
             own.trim().trim_end_matches(['.', ')']).to_owned()
         } else {
-            let parts = self.counters[2..=shown].iter().map(usize::to_string);
-            parts.collect::<Vec<_>>().join(".")
+            let above = self.numbers.last().map(|above| format!("{above}."));
+            format!("{}{}", above.unwrap_or_default(), self.counters[shown])
         };
+        self.numbers.push(number.clone());
         let (id, class) = (self.attribute("id", &slug), self.attribute("class", "n"));
         let html = format!(
             "<h{shown}{id}><span{class}>{}</span> {}</h{shown}>\n",
@@ -558,13 +564,12 @@ impl<'a> Writer<'a> {
         let html = match &link.href {
             Some(href) if !nested => {
                 let class = link.class.map(|class| self.attribute("class", class));
-                // A body that is cleaned gets `rel` on every link from the cleaning.
-                let out = link.leaves && self.marks.prefix.is_empty();
+                let leaves = link.leaves.then(|| self.attribute("rel", "noopener"));
                 format!(
                     "<a{}{}{}>{inner}</a>",
                     self.attribute("href", href),
                     class.unwrap_or_default(),
-                    if out { " rel=\"noopener\"" } else { "" }
+                    leaves.unwrap_or_default()
                 )
             }
             _ => {

@@ -11,7 +11,7 @@ use super::{Chip, Link};
 use crate::graph::By;
 use crate::model::document::{Document, ReviewState};
 use crate::model::value::Status;
-use crate::render::edition::{Edition, capital, classification, count, until};
+use crate::render::edition::{Edition, capital, classification, count, kind_word, until};
 use crate::render::html::{self, Body};
 
 /// The page of a document.
@@ -105,6 +105,8 @@ pub(in crate::render) struct Cell {
     pub(in crate::render) key: &'static str,
     pub(in crate::render) label: &'static str,
     pub(in crate::render) values: Vec<Value>,
+    /// How far off the day is, in words; the script keeps it fresh.
+    pub(in crate::render) when: Option<String>,
     /// A second line: who, when.
     pub(in crate::render) note: Option<String>,
     /// Nothing, `none`, `due`, `overdue` or `draft`.
@@ -134,8 +136,6 @@ pub(in crate::render) struct ReviewLine {
     /// Where the due day is, of 1000.
     pub(in crate::render) due: usize,
     pub(in crate::render) state: &'static str,
-    /// Whether the word "today" has room: everywhere, on wide screens alone, or nowhere.
-    pub(in crate::render) room: &'static str,
 }
 
 /// A line of the revision history.
@@ -180,7 +180,7 @@ pub(in crate::render) fn page(
         lead,
         version: front.version.as_ref().map_or_else(String::new, ToString::to_string),
         kinds: front.kind.map(|kind| capital(kind.plural())),
-        kind: front.kind.map(|kind| capital(kind.word())),
+        kind: front.kind.map(kind_word),
         chips: chips(edition, document),
         draft: draft(edition, root, document),
         banner: banner(edition, root, document),
@@ -349,9 +349,9 @@ fn linked_value(link: Link, form: &'static str) -> Value {
 /// A cell; without a value it says so.
 fn cell(key: &'static str, label: &'static str, values: Vec<Value>, none: &str) -> Cell {
     if values.is_empty() {
-        return Cell { key, label, values: vec![value(none, "")], note: None, tone: "none" };
+        return Cell { key, label, values: vec![value(none, "")], when: None, note: None, tone: "none" };
     }
-    Cell { key, label, values, note: None, tone: "" }
+    Cell { key, label, values, when: None, note: None, tone: "" }
 }
 
 /// The cells of the control block.
@@ -422,12 +422,8 @@ fn next_review(edition: &Edition<'_>, document: &Document) -> Cell {
     let state = edition.review_state(document);
     let every = document.front.review.as_ref().and_then(|review| review.every);
     let every = every.map(|every| format!("every {every}"));
-    let when = (state != ReviewState::None).then(|| until(edition.today, day));
-    let words: Vec<String> = match state {
-        ReviewState::Overdue => when.into_iter().collect(),
-        _ => when.into_iter().chain(every).collect(),
-    };
-    cell.note = (!words.is_empty()).then(|| words.join(", "));
+    cell.when = (state != ReviewState::None).then(|| until(edition.today, day));
+    cell.note = every;
     cell.tone = super::reviews::state(state);
     cell
 }
@@ -454,16 +450,10 @@ fn review_line(edition: &Edition<'_>, document: &Document) -> Option<ReviewLine>
     if let Some(reason) = review.reason.as_deref().filter(|_| review.last.is_some()) {
         from = format!("{from}: {reason}");
     }
-    let today = part(passed);
     Some(ReviewLine {
-        room: match (today, from.len()) {
-            (400..=620, 0..=24) => "all",
-            (300..=850, 0..=40) | (520..=850, 0..=70) => "wide",
-            _ => "none",
-        },
         from,
         to: format!("Due {due}"),
-        today,
+        today: part(passed),
         due: part(span),
         state: super::reviews::state(state),
     })

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Chip, Link, lists};
 use crate::model::document::ReviewState;
-use crate::render::edition::{Edition, capital, count};
+use crate::render::edition::{Edition, count, kind_word};
 
 /// A line of the register.
 #[derive(Serialize)]
@@ -62,7 +62,7 @@ pub(in crate::render) fn row(edition: &Edition<'_>, root: &str, number: usize) -
         now: now
             .filter(|new| edition.is_visible(*new))
             .map(|new| edition.link(root, new, &edition.document(new).id)),
-        kind: front.kind.map_or_else(String::new, |kind| capital(kind.word())),
+        kind: front.kind.map_or_else(String::new, kind_word),
         version: front.version.as_ref().map_or_else(String::new, ToString::to_string),
         status: edition.status(document, false),
         owner: lists::owner(edition, root, document),

@@ -69,7 +69,8 @@
     let sorted = state.get("sort") ?? "";
     heads.forEach((head, column) => {
       const name = head.textContent.trim();
-      const button = make("button", { type: "button" }, ...head.childNodes, make("i"));
+      // The button lies over the head's own text, which thus stays on every sheet of paper.
+      const button = make("button", { type: "button", ariaLabel: `Sort by ${name}` });
       head.append(button);
       head.dataset.key = key(name);
       button.addEventListener("click", () => {
@@ -94,13 +95,12 @@
       heads.forEach((head, at) => {
         if (at === column) head.setAttribute("aria-sort", down ? "descending" : "ascending");
         else head.removeAttribute("aria-sort");
-        head.querySelector("button i").className = at === column ? "i up" : "";
       });
       const { one, many: several } = list.dataset;
       count.textContent = shown.length === rows.length
         ? `${rows.length} ${rows.length === 1 ? one : several}`
         : `${shown.length} of ${rows.length} ${several}`;
-      order.textContent = column >= 0 ? `Sorted by ${text(heads[column]).toLowerCase()}${down ? ", last first" : ""}` : "";
+      order.textContent = column >= 0 ? `Sorted by ${text(heads[column]).toLowerCase()}${down ? ", last first" : ""}` : list.dataset.order ? `Sorted by ${list.dataset.order}` : "";
       const set = fields.filter((input) => input.value);
       tags.replaceChildren(...set.flatMap((input) => {
         const label = input.selectedOptions ? input.selectedOptions[0].textContent : `“${input.value}”`;

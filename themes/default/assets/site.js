@@ -91,16 +91,14 @@
   const days = (n) => `${n} day${n === 1 ? "" : "s"}`;
   const when = (due) =>
     due === today ? "today" : due > today ? `in ${days(due - today)}` : `${days(today - due)} overdue`;
+  const page = document.querySelector("main[data-due]");
   for (const place of all("span[data-due]")) {
     const due = day(place.dataset.due);
     place.textContent = when(due);
-    if (due < today) place.className = "overdue";
+    if (due < today && !page) place.className = "rel overdue";
   }
-  const page = document.querySelector("main[data-due]");
-  const note = document.querySelector(".cell.next-review .note");
-  if (page && note) {
+  if (page) {
     const due = day(page.dataset.due);
-    note.textContent = note.textContent.replace(/^[^,]*/, when(due));
     if (due >= today || due < built) {
       const head = document.querySelector(".banner b");
       if (head && due < today) head.textContent = `The review of this document is ${when(due)}.`;
