@@ -87,11 +87,8 @@ impl Export {
             clause: standards.name(&one.clause),
             title: one.title.clone(),
             state: one.state,
-            reason: match one.documents().all(&shown) {
-                true => one.reason.clone(),
-                // The reason would name a document that may not be named.
-                false => String::new(),
-            },
+            // The reason may name a document that may not be named.
+            reason: if one.documents().all(&shown) { one.reason.clone() } else { String::new() },
             items: one.items.iter().map(item).collect(),
         };
         Export {
@@ -103,7 +100,8 @@ impl Export {
 
     /// As JSON, with a line feed at the end.
     pub fn json(&self) -> String {
-        let mut out = serde_json::to_string_pretty(self).expect("plain data is JSON");
+        // Plain data always has a JSON text.
+        let mut out = serde_json::to_string_pretty(self).unwrap_or_default();
         out.push('\n');
         out
     }
@@ -181,12 +179,11 @@ fn spelled(one: &EvidenceExport) -> String {
 /// A field of CSV: quoted where it must be, and with an apostrophe before what a spreadsheet
 /// would run as a formula.
 fn csv_field(text: &str) -> String {
-    let guarded = match text.starts_with(['=', '+', '-', '@', '\t']) {
-        true => format!("'{text}"),
-        false => text.to_owned(),
-    };
-    match guarded.contains([',', '"', '\n', '\r']) {
-        true => format!("\"{}\"", guarded.replace('"', "\"\"")),
-        false => guarded,
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t']);
+    let guarded = if is_formula { format!("'{text}") } else { text.to_owned() };
+    if guarded.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", guarded.replace('"', "\"\""))
+    } else {
+        guarded
     }
 }

@@ -382,9 +382,10 @@ impl<'a> Plan<'a> {
         let (from, to) = (self.places[line.from], self.places[line.to]);
         let start = (self.x(from.column) + self.box_width, self.port_y(from, line.out));
         let is_end = line.to >= self.flow.steps.len();
-        let end_y = match is_end {
-            true => self.y(to.lane) + self.box_height / 2.0,
-            false => self.port_y(to, line.into),
+        let end_y = if is_end {
+            self.y(to.lane) + self.box_height / 2.0
+        } else {
+            self.port_y(to, line.into)
         };
         let end = (self.x(to.column) - 1.5, end_y);
         let mut points = vec![start];

@@ -16,6 +16,7 @@
 mod words;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use rayon::prelude::*;
 use serde_json::{Value as Json, json};
@@ -206,7 +207,8 @@ fn file_name(key: &str) -> String {
         if letter.is_ascii_alphanumeric() {
             name.push(letter);
         } else {
-            name.push_str(&format!("_{:x}", u32::from(letter)));
+            // Writing to a string cannot fail.
+            let _ = write!(name, "_{:x}", u32::from(letter));
         }
         name
     })
@@ -248,8 +250,10 @@ mod tests {
 
     #[test]
     fn large_shards_are_cut() {
-        let long: String =
-            (0..4000).map(|n| format!("in{}x{n} ", char::from(b'a' + (n % 26) as u8))).collect();
+        let letters = ('a'..='z').cycle().take(4000);
+        let words: Vec<String> =
+            letters.enumerate().map(|(n, letter)| format!("in{letter}x{n}")).collect();
+        let long = words.join(" ");
         let files = files(&[entry("A", "T", "", &long)]);
         assert!(files.iter().any(|(name, _)| name == "w-ina.js"));
         assert!(files.iter().all(|(_, text)| text.len() < 2 * MOST_BYTES));

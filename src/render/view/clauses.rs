@@ -1,5 +1,7 @@
 //! Clauses: how far each is evidenced, what it asks for, what a reader should do about it; and
 //! the readiness page, which joins it all up for a stage 1 audit.
+//!
+//! Longer than most: the pages of the clauses tell one story, from overview to evidence.
 
 use std::collections::BTreeMap;
 
@@ -303,7 +305,7 @@ impl<'a> Survey<'a> {
             chip: covered.map(|covered| chip(covered.state)),
             tone: covered.map_or("", |covered| tone(covered.state)),
             reason: covered.map(|covered| self.reason(covered)).unwrap_or_default(),
-            missing: self.missing(covered, &items, &topics),
+            missing: Self::missing(covered, &items, &topics),
             items,
             topics,
             customary,
@@ -425,7 +427,6 @@ impl<'a> Survey<'a> {
     }
 
     fn missing(
-        &self,
         covered: Option<&ClauseCoverage>,
         items: &[ItemRow],
         topics: &[TopicRow],

@@ -349,7 +349,14 @@ fn linked_value(link: Link, form: &'static str) -> Value {
 /// A cell; without a value it says so.
 fn cell(key: &'static str, label: &'static str, values: Vec<Value>, none: &str) -> Cell {
     if values.is_empty() {
-        return Cell { key, label, values: vec![value(none, "")], when: None, note: None, tone: "none" };
+        return Cell {
+            key,
+            label,
+            values: vec![value(none, "")],
+            when: None,
+            note: None,
+            tone: "none",
+        };
     }
     Cell { key, label, values, when: None, note: None, tone: "" }
 }
