@@ -104,7 +104,7 @@ impl Survey<'_> {
             chip: covered.map(|covered| chip(covered.state)),
             tone: covered.map_or("", |covered| tone(covered.state)),
             reason: covered.map(|covered| self.reason(covered)).unwrap_or_default(),
-            missing: self.missing(covered, &items, &topics),
+            missing: Self::missing(covered, &items, &topics),
             items,
             topics,
             customary,
@@ -226,7 +226,6 @@ impl Survey<'_> {
     }
 
     fn missing(
-        &self,
         covered: Option<&ClauseCoverage>,
         items: &[ItemRow],
         topics: &[TopicRow],
