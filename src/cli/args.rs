@@ -197,8 +197,10 @@ pub(super) struct Man {
 pub(super) enum ReviewFormat {
     /// A table
     Table,
-    /// JSON
+    /// JSON, as the site's reviews.json
     Json,
+    /// A calendar, as the site's reviews.ics
+    Ics,
 }
 
 /// How findings are shown.

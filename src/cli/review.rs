@@ -3,41 +3,31 @@
 use std::io::Write;
 
 use anyhow::{Result, bail};
-use serde::Serialize;
 
 use super::{ExitStatus, Session, args, manual, say};
 use crate::compile::Compiled;
 use crate::model::document::{Document, ReviewState};
-use crate::model::value::Date;
+use crate::render::calendar::{Agenda, Review};
 use crate::text::nearest;
-
-/// A review to come, or one that is late.
-#[derive(Serialize)]
-struct Coming<'a> {
-    id: &'a str,
-    title: &'a str,
-    owner: Option<&'a str>,
-    due: Date,
-    state: ReviewState,
-    /// Days until it is due; negative when it is late.
-    days: i64,
-}
 
 pub(super) fn run(args: &args::Review, session: &mut Session) -> Result<ExitStatus> {
     let compiled = manual::compile(session)?;
     if let Some(owner) = &args.owner {
         known(owner, &compiled)?;
     }
-    let due = due(args, &compiled);
+    let agenda = agenda(args, &compiled);
     match args.format {
-        args::ReviewFormat::Table => table(&due, session)?,
+        args::ReviewFormat::Table => table(&agenda.reviews, session)?,
         args::ReviewFormat::Json => {
-            let whole = serde_json::json!({ "reviews": due });
-            serde_json::to_writer_pretty(&mut session.out, &whole)?;
+            serde_json::to_writer_pretty(&mut session.out, &agenda)?;
             writeln!(session.out)?;
         }
+        args::ReviewFormat::Ics => {
+            let title = compiled.settings.checked.value.title();
+            session.out.write_all(&agenda.calendar(title, None))?;
+        }
     }
-    let late = due.iter().filter(|one| one.state == ReviewState::Overdue).count();
+    let late = agenda.reviews.iter().filter(|one| one.state == ReviewState::Overdue).count();
     if args.format == args::ReviewFormat::Table {
         session.out.flush()?;
         let unread = compiled.library.unread.len();
@@ -46,13 +36,13 @@ pub(super) fn run(args: &args::Review, session: &mut Session) -> Result<ExitStat
                 "{unread} files cannot be read as documents: `clausebook check` says why"
             ));
         }
-        say(&format!("{late} overdue, {} due until then", due.len() - late));
+        say(&format!("{late} overdue, {} due until then", agenda.reviews.len() - late));
     }
     Ok(if late > 0 { ExitStatus::Findings } else { ExitStatus::Clean })
 }
 
 /// The reviews that were asked for, the most urgent first.
-fn due<'a>(args: &args::Review, compiled: &'a Compiled) -> Vec<Coming<'a>> {
+fn agenda<'a>(args: &args::Review, compiled: &'a Compiled) -> Agenda<'a> {
     let settings = &compiled.settings.checked.value;
     let today = compiled.today;
     let until = today.plus(args.within.unwrap_or(settings.due_soon()));
@@ -62,26 +52,9 @@ fn due<'a>(args: &args::Review, compiled: &'a Compiled) -> Vec<Coming<'a>> {
             .as_ref()
             .is_none_or(|wanted| owner.is_some_and(|it| same_role(it, wanted, compiled)))
     };
-    let mut found: Vec<Coming<'_>> = compiled
-        .library
-        .documents
-        .iter()
-        .filter(owned)
-        .filter_map(|document| {
-            let state = document.review_state(settings, today);
-            let due = document.next_review(settings).filter(|_| state != ReviewState::None)?;
-            (due <= until).then(|| Coming {
-                id: &document.id,
-                title: document.title(),
-                owner: document.front.owner.as_deref(),
-                due,
-                state,
-                days: today.days_until(due),
-            })
-        })
-        .collect();
-    found.sort_by(|a, b| (a.due, a.id).cmp(&(b.due, b.id)));
-    found
+    let documents = compiled.library.documents.iter().filter(owned);
+    let reviews = documents.filter_map(|one| Review::new(one, &compiled.library, settings, today));
+    Agenda::new(today, reviews.filter(|review| review.due <= until).collect())
 }
 
 /// Whether two names are one role: its id or its title.
@@ -107,7 +80,7 @@ fn known(owner: &str, compiled: &Compiled) -> Result<()> {
     }
 }
 
-fn table(due: &[Coming<'_>], session: &mut Session) -> Result<()> {
+fn table(due: &[Review<'_>], session: &mut Session) -> Result<()> {
     if due.is_empty() {
         return Ok(());
     }
@@ -122,7 +95,7 @@ fn table(due: &[Coming<'_>], session: &mut Session) -> Result<()> {
         [
             one.due.to_string(),
             when,
-            one.id.to_owned(),
+            one.document.to_owned(),
             one.owner.unwrap_or("-").to_owned(),
             one.title.to_owned(),
         ]

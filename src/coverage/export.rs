@@ -103,7 +103,8 @@ impl Export {
     /// # Panics
     /// Never: plain data is JSON.
     pub fn json(&self) -> String {
-        let mut out = serde_json::to_string_pretty(self).expect("plain data is JSON");
+        // Plain data always has a JSON text.
+        let mut out = serde_json::to_string_pretty(self).unwrap_or_default();
         out.push('\n');
         out
     }

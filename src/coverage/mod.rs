@@ -275,7 +275,7 @@ impl<'a> Survey<'a> {
                 && one.standing != Standing::Placeholder
         };
         let claims: Vec<&Claimant<'_>> = all.iter().filter(fits).collect();
-        let topics = schema.map(|schema| self.topics(schema, &claims)).unwrap_or_default();
+        let topics = schema.map(|schema| topics(schema, &claims)).unwrap_or_default();
         let items = match schema {
             Some(schema) if !schema.content.items.is_empty() => {
                 let items = schema.content.items.iter();
@@ -314,24 +314,6 @@ impl<'a> Survey<'a> {
             reason: String::new(),
             evidence: evidence.collect(),
         })
-    }
-
-    fn topics(&self, schema: &Schema, claims: &[&Claimant<'_>]) -> Vec<TopicCoverage> {
-        schema
-            .required()
-            .map(|topic| {
-                let mut by: Vec<(Standing, usize, String)> = Vec::new();
-                for one in claims {
-                    if let Some(section) = section(one.document, |word| topic.is_met_by(word)) {
-                        by.push((one.standing, one.number, section));
-                    }
-                }
-                by.sort();
-                let good = by.first().is_some_and(|(standing, ..)| *standing == Standing::Good);
-                let by = by.into_iter().map(|(_, number, section)| (number, section)).collect();
-                TopicCoverage { topic: topic.topic.0.clone(), by, good }
-            })
-            .collect()
     }
 
     fn item(
@@ -505,6 +487,24 @@ fn maintained(schema: &Schema, item: &Item, claims: &[&Claimant<'_>]) -> Vec<Evi
         Some(Evidence { document, section, record: None, standing, missing })
     })
     .collect()
+}
+
+fn topics(schema: &Schema, claims: &[&Claimant<'_>]) -> Vec<TopicCoverage> {
+    schema
+        .required()
+        .map(|topic| {
+            let mut by: Vec<(Standing, usize, String)> = Vec::new();
+            for one in claims {
+                if let Some(section) = section(one.document, |word| topic.is_met_by(word)) {
+                    by.push((one.standing, one.number, section));
+                }
+            }
+            by.sort();
+            let good = by.first().is_some_and(|(standing, ..)| *standing == Standing::Good);
+            let by = by.into_iter().map(|(_, number, section)| (number, section)).collect();
+            TopicCoverage { topic: topic.topic.0.clone(), by, good }
+        })
+        .collect()
 }
 
 /// The topics of a clause that a document covers.

@@ -342,7 +342,7 @@ mod tests {
         let mut bomb = String::from("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
         for n in 1..12 {
             let refs = vec![format!("*a{}", n - 1); 10].join(",");
-            bomb.push_str(&format!("a{n}: &a{n} [{refs}]\n"));
+            bomb = format!("{bomb}a{n}: &a{n} [{refs}]\n");
         }
         assert!(whole(&bomb).unwrap_err().message.contains("values"));
         let deep = format!("a: {}{}", "[".repeat(5000), "]".repeat(5000));

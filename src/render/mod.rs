@@ -5,6 +5,7 @@
 //! get one plain value and call nothing that reaches outside. So the same manual on the same day
 //! gives the same bytes, on any machine.
 
+pub mod calendar;
 mod edition;
 mod html;
 mod machine;
@@ -30,7 +31,8 @@ use paper::Sheet;
 use site::{Route, Site};
 use theme::{Content, SharedValue, Theme};
 use view::{
-    Page, Shared, block, clauses, document, findings, index, lists, register, reviews, roles, search,
+    Page, Shared, block, clauses, document, findings, index, lists, register, reviews, roles,
+    search,
 };
 
 /// What a build was asked for.

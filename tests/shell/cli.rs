@@ -229,6 +229,10 @@ fn reviews_are_listed_by_urgency() {
     let json: serde_json::Value = serde_json::from_str(&all.out).unwrap();
     assert_eq!(json["reviews"].as_array().unwrap().len(), 3);
     assert_eq!(json["reviews"][0]["state"], "overdue");
+    assert_eq!(json["as_of"], "2026-02-15");
+    let calendar = manual.run("review --today 2026-02-15 --within 12m --format ics").code(1).out;
+    assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 3, "{calendar}");
+    assert!(calendar.contains("UID:A.2026-01-10@clausebook"), "{calendar}");
     manual.run("review --today 2026-01-10").code(0);
     manual.run("review --today 2026-02-15 --owner nobody").code(2);
     manual.run("review --today 2026-02-15 --owner process-office").code(1);

@@ -8,7 +8,7 @@ use crate::support::{Folder, assert_whole, document, files, program};
 
 #[test]
 fn a_killed_build_leaves_a_whole_site() {
-    let manual = Folder::manual(150);
+    let manual = Folder::manual(60);
     manual.run("build --drafts").code(0);
     let took = {
         let start = std::time::Instant::now();
@@ -16,9 +16,9 @@ fn a_killed_build_leaves_a_whole_site() {
         manual.run("build --drafts").code(0);
         start.elapsed()
     };
-    let rounds = 60;
+    let rounds = 50;
     for round in 0..rounds {
-        for number in 0..150 {
+        for number in 0..60 {
             let words = format!("Round {round}");
             manual.write(&format!("policies/guide-{number}.md"), &document(number, &words));
         }

@@ -23,7 +23,7 @@ fn a_starter_manual_passes_every_check() {
         let check = folder.run("-C x check --deny warnings");
         assert_eq!(check.code, Some(0), "{}{}", check.out, check.err);
         folder.run("-C x build").code(0);
-        for path in before.keys().filter(|path| path.ends_with(".md")) {
+        for path in before.keys().filter(|path| *path != "clausebook.yaml") {
             let text = folder.read(&format!("x/{path}"));
             assert!(text.contains("\nstatus: draft\n"), "{path}");
             assert!(!text.contains("\napproved:"), "{path}");

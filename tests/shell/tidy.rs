@@ -42,3 +42,30 @@ fn files_are_tidy() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn the_readme_gives_a_reason_for_every_library() {
+    let readme = include_str!("../../README.md");
+    let (_, table) = readme.split_once("| library | for |").expect("a table of libraries");
+    let listed: Vec<&str> = table
+        .lines()
+        .skip(2)
+        .take_while(|row| row.starts_with('|'))
+        .flat_map(|row| row.split('|').nth(1).unwrap_or_default().split(','))
+        .map(str::trim)
+        .collect();
+    let cargo = include_str!("../../Cargo.toml");
+    let mut section = "";
+    for line in cargo.lines() {
+        if line.starts_with('[') {
+            section = line;
+        } else if section.contains("dependencies")
+            && let Some((name, _)) = line.split_once(" = ")
+            && !name.starts_with('#')
+        {
+            assert!(listed.contains(&name), "{name} is not in the README's table");
+        }
+    }
+    let packages = include_str!("../../Cargo.lock").matches("[[package]]").count();
+    assert!(readme.contains(&format!("{packages} packages")), "there are {packages} packages");
+}

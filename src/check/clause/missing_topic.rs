@@ -97,17 +97,16 @@ impl Claim<'_> {
 
     /// No document or record is the item.
     fn absent(&self, item: &Item) -> Diagnostic {
-        let help = match item.information {
-            Information::Retain => format!(
+        let help = if item.information == Information::Retain {
+            format!(
                 "declare it under `records:` of the document that makes it: \
                  {{name: {}, clause: \"{}\", item: {}, held_in: …, retention: …, owner: …}}",
                 item.name, self.name, item.item
-            ),
-            _ => {
-                let kinds: Vec<&str> = item.kinds.iter().map(|kind| kind.word()).collect();
-                let kinds = kinds.join(" or ");
-                format!("write a document of kind {kinds} that holds {}", item.content_in_words())
-            }
+            )
+        } else {
+            let kinds: Vec<&str> = item.kinds.iter().map(|kind| kind.word()).collect();
+            let kinds = kinds.join(" or ");
+            format!("write a document of kind {kinds} that holds {}", item.content_in_words())
         };
         let what = match item.information {
             Information::Retain => "no record is",
@@ -148,8 +147,8 @@ impl Claim<'_> {
         let at = document.at(&["clauses", &entry]);
         let finding =
             RULE.by_status(document, at, message).note("claimed here").clause(self.name.clone());
-        let sections = document.body.headings.iter().filter(|heading| heading.level > 1);
-        match sections.last() {
+        let mut sections = document.body.headings.iter().filter(|heading| heading.level > 1);
+        match sections.next_back() {
             Some(last) => finding.label(document.span(&last.at), "the outline ends here"),
             None => finding,
         }

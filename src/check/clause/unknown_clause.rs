@@ -52,8 +52,9 @@ fn judge(manual: &Manual<'_>, name: &str, at: crate::text::Span) -> Option<Diagn
     let mut finding = RULE.at(at, format!("clause `{name}` has no requirements of its own"));
     // It is there; it only evidences nothing.
     finding.severity = Severity::Warning;
-    Some(match below.is_empty() {
-        true => finding.note("informative"),
-        false => finding.note("a heading").help(format!("name one below it: {}", below.join(", "))),
+    Some(if below.is_empty() {
+        finding.note("informative")
+    } else {
+        finding.note("a heading").help(format!("name one below it: {}", below.join(", ")))
     })
 }

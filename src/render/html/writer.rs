@@ -1,4 +1,6 @@
 //! Events to HTML, one by one.
+//!
+//! Longer than most: one walk over the events of a body, each turned into its HTML.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,6 @@
 //! The page of a document.
+//!
+//! Longer than most: all parts of a document page, each a plain value.
 
 use std::collections::BTreeMap;
 

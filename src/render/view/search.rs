@@ -56,14 +56,7 @@ pub(in crate::render) fn entries(edition: &Edition<'_>) -> Vec<Entry> {
 
 fn page((id, title, kind): (String, String, &str), url: String, text: String) -> Entry {
     let section = Section { text, ..Section::default() };
-    Entry {
-        id,
-        title,
-        kind: kind.to_owned(),
-        status: String::new(),
-        url,
-        sections: vec![section],
-    }
+    Entry { id, title, kind: kind.to_owned(), status: String::new(), url, sections: vec![section] }
 }
 
 /// The sections of a document with their text.
