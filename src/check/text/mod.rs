@@ -1,5 +1,6 @@
 //! The words themselves: what is unfinished, vague, unknown or not fit for a page.
 
+mod broken_diagram;
 mod open_decision;
 mod placeholder;
 mod undefined_variable;
@@ -11,6 +12,7 @@ use super::Rule;
 
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[
+    &broken_diagram::RULE,
     &placeholder::RULE,
     &open_decision::RULE,
     &undefined_variable::RULE,

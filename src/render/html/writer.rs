@@ -10,7 +10,7 @@ use pulldown_cmark::{
 
 use super::escape::{escape_to, escaped};
 use super::links::{self, Opened};
-use super::matrix;
+use super::{drawing, matrix};
 use super::sanitize::Marks;
 use super::{Entry, Slot};
 use crate::model::document::Document;
@@ -46,6 +46,7 @@ pub(super) struct Writer<'a> {
     links: usize,
     images: usize,
     tables: usize,
+    diagrams: usize,
     /// Levels of the headings above, as written and as shown.
     levels: Vec<u8>,
     /// Numbers of the headings above.
@@ -112,6 +113,7 @@ impl<'a> Writer<'a> {
             links: 0,
             images: 0,
             tables: 0,
+            diagrams: 0,
             levels: Vec::new(),
             numbers: Vec::new(),
             counters: [0; 7],
@@ -477,14 +479,14 @@ impl<'a> Writer<'a> {
                 return;
             }
         }
-        let tab = self.attribute("tabindex", "0");
-        let code = format!("<pre{tab}><code>{}</code></pre>\n", escaped(&raw));
         if word == "mermaid" {
-            let class = self.attribute("class", "drawing");
-            self.push(&format!("<figure{class}>\n{code}</figure>\n"));
-        } else {
-            self.push(&code);
+            self.diagrams += 1;
+            let drawn = drawing::diagram(self.document, &raw, self.diagrams);
+            self.slot(Slot::Html(drawn));
+            return;
         }
+        let tab = self.attribute("tabindex", "0");
+        self.push(&format!("<pre{tab}><code>{}</code></pre>\n", escaped(&raw)));
     }
 
     fn table(&mut self, alignments: Vec<Alignment>) {
@@ -542,6 +544,9 @@ impl<'a> Writer<'a> {
         if let Some(matrix) = self.table.take().and_then(|table| table.matrix) {
             let key = matrix::key(self, matrix);
             self.push(&key);
+            if let Some(drawn) = drawing::swimlane(self, matrix, self.tables) {
+                self.slot(Slot::Html(drawn));
+            }
         }
     }
 
