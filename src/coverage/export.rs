@@ -87,7 +87,7 @@ impl Export {
             clause: standards.name(&one.clause),
             title: one.title.clone(),
             state: one.state,
-            // The reason may name a document that may not be named.
+            // Otherwise the reason would name a document that may not be named.
             reason: if one.documents().all(&shown) { one.reason.clone() } else { String::new() },
             items: one.items.iter().map(item).collect(),
         };
@@ -99,6 +99,9 @@ impl Export {
     }
 
     /// As JSON, with a line feed at the end.
+    ///
+    /// # Panics
+    /// Never: plain data is JSON.
     pub fn json(&self) -> String {
         // Plain data always has a JSON text.
         let mut out = serde_json::to_string_pretty(self).unwrap_or_default();
@@ -179,8 +182,8 @@ fn spelled(one: &EvidenceExport) -> String {
 /// A field of CSV: quoted where it must be, and with an apostrophe before what a spreadsheet
 /// would run as a formula.
 fn csv_field(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t']);
-    let guarded = if is_formula { format!("'{text}") } else { text.to_owned() };
+    let formula = text.starts_with(['=', '+', '-', '@', '\t']);
+    let guarded = if formula { format!("'{text}") } else { text.to_owned() };
     if guarded.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", guarded.replace('"', "\"\""))
     } else {

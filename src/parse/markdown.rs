@@ -301,7 +301,7 @@ impl<'t> Reader<'t> {
             TagEnd::Heading(_) => {
                 self.flush_prose();
                 if let Some(mut heading) = self.heading.take() {
-                    heading.text = heading.text.trim().into();
+                    heading.text.truncate(heading.text.trim_end().len());
                     heading.slug = self.slugs.next(&heading.text, self.given_id.as_deref());
                     self.body.headings.push(heading);
                 }

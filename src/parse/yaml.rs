@@ -240,17 +240,17 @@ impl Builder {
             Some(Items::Map(entries, pending)) => {
                 if let Some((key, key_at)) = pending.take() {
                     entries.push(Entry { key, key_at, node });
-                    return Ok(());
+                } else {
+                    let (key, at) = key_of(node)?;
+                    if let Some(first) = entries.iter().find(|entry| entry.key == key) {
+                        return Err(Fault {
+                            at,
+                            message: format!("the key `{key}` stands twice"),
+                            related: Some((first.key_at.clone(), "first here".into())),
+                        });
+                    }
+                    *pending = Some((key, at));
                 }
-                let (key, at) = key_of(node)?;
-                if let Some(first) = entries.iter().find(|entry| entry.key == key) {
-                    return Err(Fault {
-                        at,
-                        message: format!("the key `{key}` stands twice"),
-                        related: Some((first.key_at.clone(), "first here".into())),
-                    });
-                }
-                *pending = Some((key, at));
             }
         }
         Ok(())

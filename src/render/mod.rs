@@ -32,6 +32,7 @@ use site::{Route, Site};
 use theme::{Content, SharedValue, Theme};
 use view::{
     Page, Shared, block, clauses, document, findings, index, lists, register, reviews, roles,
+    search,
 };
 
 /// What a build was asked for.
@@ -87,6 +88,9 @@ pub fn site(
     for path in assets {
         site.add(format!("assets/content/{path}"), manual.sources.asset(&path)?);
     }
+    for (path, text) in crate::search::files(&search::entries(&edition)) {
+        site.add(format!("search/{path}"), text.into_bytes());
+    }
     site.add("register.json", machine::register(&edition)?);
     site.add("reviews.json", machine::reviews(&edition)?);
     site.add("coverage.json", machine::coverage(&edition));
@@ -116,7 +120,7 @@ fn shared<'a>(edition: &Edition<'a>) -> Shared<'a> {
         edition: edition.options.edition.as_deref(),
         in_force: count(in_force, "document in force", "documents in force"),
         has_clauses: !edition.manual.standards.all.is_empty(),
-        has_search: false,
+        has_search: true,
         drafts: edition.options.drafts,
     }
 }
@@ -134,6 +138,7 @@ enum Job {
     Reviews,
     Findings,
     NotFound,
+    Search,
     Clauses,
     Readiness,
     /// A clause by its place among all clauses.
@@ -156,6 +161,7 @@ fn jobs(edition: &Edition<'_>) -> Vec<Job> {
         Job::Roles,
         Job::Index,
         Job::NotFound,
+        Job::Search,
     ];
     let clauses = edition.manual.standards.named().count();
     if clauses > 0 {
@@ -207,6 +213,7 @@ impl Press<'_> {
                 self.page("findings/index.html", "findings", "Findings", &own)
             }
             Job::NotFound => self.page("404.html", "missing", "Not found", &()),
+            Job::Search => self.page("search/index.html", "search", "Search", &()),
             Job::Clauses => {
                 let own = clauses::Survey::new(edition, "../").clauses();
                 self.page("clauses/index.html", "clauses", "Clauses", &own)

@@ -13,6 +13,7 @@ pub(super) mod lists;
 pub(super) mod register;
 pub(super) mod reviews;
 pub(super) mod roles;
+pub(super) mod search;
 
 use serde::Serialize;
 
