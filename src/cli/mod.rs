@@ -116,6 +116,10 @@ fn guarded(doing: &'static str, work: impl FnOnce() -> ExitStatus) -> ExitStatus
              you can, the file it was about.\nAn earlier site is as it was."
         );
     }));
+    caught(work)
+}
+
+fn caught(work: impl FnOnce() -> ExitStatus) -> ExitStatus {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or(ExitStatus::Failed)
 }
 
@@ -197,9 +201,7 @@ mod tests {
 
     #[test]
     fn a_panic_is_a_failure() {
-        let status = guarded("testing", || panic!("on purpose"));
-        let _ = std::panic::take_hook();
-        assert_eq!(status, ExitStatus::Failed);
+        assert_eq!(caught(|| panic!("on purpose")), ExitStatus::Failed);
     }
 
     #[test]

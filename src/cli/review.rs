@@ -19,8 +19,8 @@ pub(super) fn run(args: &args::Review, session: &mut Session) -> Result<ExitStat
     match args.format {
         args::ReviewFormat::Table => table(&agenda.reviews, session)?,
         args::ReviewFormat::Json => {
-            serde_json::to_writer_pretty(&mut session.out, &agenda)?;
-            writeln!(session.out)?;
+            let text = serde_json::to_string_pretty(&agenda)?;
+            writeln!(session.out, "{text}")?;
         }
         args::ReviewFormat::Ics => {
             let title = compiled.settings.checked.value.title();
