@@ -7,5 +7,6 @@
 //! the same everywhere.
 
 pub mod mermaid;
+pub mod ring;
 pub mod swimlane;
 pub mod text;

@@ -10,9 +10,9 @@ use pulldown_cmark::{
 
 use super::escape::{escape_to, escaped};
 use super::links::{self, Opened};
-use super::{drawing, matrix};
 use super::sanitize::Marks;
 use super::{Entry, Slot};
+use super::{drawing, matrix};
 use crate::model::document::Document;
 use crate::model::raci::Matrix;
 use crate::parse::markdown::{self, options};
