@@ -108,7 +108,6 @@ struct Activity {
 #[derive(Serialize)]
 struct Assigned {
     role: String,
-    title: String,
     letters: String,
 }
 
@@ -118,14 +117,13 @@ pub(super) fn raci(edition: &Edition<'_>) -> serde_json::Result<Vec<u8>> {
     for number in &edition.published {
         let document = edition.document(*number);
         for matrix in &document.matrices {
-            let roles: Vec<(String, String)> = matrix
+            let roles: Vec<String> = matrix
                 .roles
                 .iter()
                 .map(|head| {
                     let name = edition.filled(document, &head.text);
                     let known = edition.roles.get(&name);
-                    let id = known.map_or_else(|| name.clone(), |item| item.entry.id.to_string());
-                    (id, known.map_or(name, |item| item.entry.title.to_string()))
+                    known.map_or(name, |item| item.entry.id.to_string())
                 })
                 .collect();
             let activity = |row: &crate::model::raci::Row| Activity {
@@ -136,9 +134,8 @@ pub(super) fn raci(edition: &Edition<'_>) -> serde_json::Result<Vec<u8>> {
                     .iter()
                     .zip(&roles)
                     .filter(|(cell, _)| !cell.letters.is_empty())
-                    .map(|(cell, (role, title))| Assigned {
+                    .map(|(cell, role)| Assigned {
                         role: role.clone(),
-                        title: title.clone(),
                         letters: cell.letters.iter().collect(),
                     })
                     .collect(),

@@ -18,6 +18,7 @@ pub mod site;
 mod tests;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use rayon::prelude::*;
@@ -176,7 +177,7 @@ fn jobs(edition: &Edition<'_>) -> Vec<Job> {
 /// A page that was made.
 struct Printed {
     route: Route,
-    bytes: Result<Vec<u8>, Box<Diagnostic>>,
+    bytes: Result<Arc<[u8]>, Box<Diagnostic>>,
     assets: Vec<String>,
 }
 

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::sync::Arc;
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
@@ -146,10 +147,11 @@ impl Theme {
         &self,
         template: &str,
         content: &Content,
-    ) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let mut bytes = Vec::with_capacity(16 << 10);
+    ) -> Result<Arc<[u8]>, Box<Diagnostic>> {
+        let mut bytes = Vec::with_capacity(32 << 10);
         match self.tera.render_to(template, &content.0, &mut bytes) {
-            Ok(()) => Ok(bytes),
+            // Shrunk at once: ten thousand half-empty buffers would be a waste.
+            Ok(()) => Ok(bytes.into()),
             Err(error) => Err(Box::new(self.fault(template, &error))),
         }
     }

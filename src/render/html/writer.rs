@@ -426,7 +426,7 @@ impl<'a> Writer<'a> {
             format!("{}{}", above.unwrap_or_default(), self.counters[shown])
         };
         self.numbers.push(number.clone());
-        let (id, class) = (self.attribute("id", &slug), self.attribute("class", "n"));
+        let (id, class) = (self.attribute("id", &slug), self.attribute("class", "s"));
         let html = format!(
             "<h{shown}{id}><span{class}>{}</span> {}</h{shown}>\n",
             escaped(&number),
@@ -447,16 +447,16 @@ impl<'a> Writer<'a> {
             self.push("<blockquote>\n");
             return;
         };
-        let (tone, icon, word) = match kind {
-            BlockQuoteKind::Note => ("note", "about", "Note"),
-            BlockQuoteKind::Tip => ("tip", "check", "Tip"),
-            BlockQuoteKind::Important => ("note", "about", "Important"),
-            BlockQuoteKind::Warning => ("warning", "triangle", "Warning"),
-            BlockQuoteKind::Caution => ("caution", "triangle", "Caution"),
+        let (class, icon, word) = match kind {
+            BlockQuoteKind::Note => ("alert", "about", "Note"),
+            BlockQuoteKind::Tip => ("alert tip", "check", "Tip"),
+            BlockQuoteKind::Important => ("alert", "about", "Important"),
+            BlockQuoteKind::Warning => ("alert warning", "triangle", "Warning"),
+            BlockQuoteKind::Caution => ("alert caution", "triangle", "Caution"),
         };
         let html = format!(
             "<aside{}{}>\n<p{}>",
-            self.attribute("class", &format!("alert {tone}")),
+            self.attribute("class", class),
             self.attribute("role", "note"),
             self.attribute("class", "alert-head")
         );
