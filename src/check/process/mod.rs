@@ -17,6 +17,9 @@ pub(super) const RULES: &[&Rule] = &[
     &unmeasurable_kpi::RULE,
 ];
 
+/// What to write for the other side of a hand-over.
+const WHO: &str = "write the id of a document, of a role or of another party";
+
 /// Who the other side of a hand-over is.
 enum Partner<'a> {
     /// A document, which has to name the hand-over too.
@@ -31,9 +34,10 @@ fn partner<'a>(library: &'a Library, name: &str) -> Partner<'a> {
     if let Some(document) = library.by_id(name) {
         return Partner::Document(document);
     }
-    match library.role(name).is_some() || library.party(name).is_some() {
-        true => Partner::Outside,
-        false => Partner::Nobody,
+    if library.role(name).is_some() || library.party(name).is_some() {
+        Partner::Outside
+    } else {
+        Partner::Nobody
     }
 }
 
