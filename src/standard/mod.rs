@@ -7,7 +7,7 @@
 pub mod format;
 pub mod facts;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 use crate::model::schema::{self, Shape, Violation, derived};
 use crate::parse::yaml::{self, Node, Value};
 use crate::source::{SourceFile, Sources};
-use crate::text::{Span, nearest, slug};
+use crate::text::{FileId, Span, nearest, slug};
 use format::{About, Catalogue, Clause, ClauseSchema, Item, Role, Strength, Topic};
 
 /// All standards of a manual, in the order of `standards:`.
@@ -76,7 +76,10 @@ impl Standards {
     /// Reads the standards of a manual.
     pub fn read(sources: &Sources, names: &[&str]) -> Self {
         let mut standards = Standards::default();
-        for name in names {
+        for (n, name) in names.iter().enumerate() {
+            if names[..n].contains(name) {
+                continue;
+            }
             let folder = format!("schema/{name}");
             let files: Vec<&SourceFile> = sources.below(&folder).collect();
             if files.is_empty() {
@@ -150,13 +153,11 @@ impl Standard {
     fn read(name: &str, folder: &str, files: &[&SourceFile], faults: &mut Vec<Fault>) -> Self {
         static ABOUT: OnceLock<Shape> = OnceLock::new();
         static CATALOGUE: OnceLock<Shape> = OnceLock::new();
-        let find = |path: &str| files.iter().find(|file| file.path == format!("{folder}/{path}"));
-        let about: About = find("standard.yaml")
-            .map(|file| read_file(file, ABOUT.get_or_init(shape::<About>), faults).0)
-            .unwrap_or_default();
-        let catalogue: Catalogue = find("catalogue.yaml")
-            .map(|file| read_file(file, CATALOGUE.get_or_init(shape::<Catalogue>), faults).0)
-            .unwrap_or_default();
+        let mut read = Reader { folder, files, faults };
+        let (about, about_file, about_node): (About, _, _) =
+            read.file("standard.yaml", ABOUT.get_or_init(shape::<About>));
+        let (catalogue, file, node): (Catalogue, _, _) =
+            read.file("catalogue.yaml", CATALOGUE.get_or_init(shape::<Catalogue>));
         let mut standard = Standard {
             name: name.to_owned(),
             about,
@@ -164,27 +165,73 @@ impl Standard {
             clauses: catalogue.clauses,
             schemas: BTreeMap::new(),
         };
-        standard.index();
+        standard.index(|path, message| {
+            faults.push(Fault { at: place(file, &node, &path), message, help: None });
+        });
+        standard.check_handovers(|path, message| {
+            faults.push(Fault { at: place(about_file, &about_node, &path), message, help: None });
+        });
         standard.overlay(folder, files, faults);
         let prefix = format!("{folder}/clauses/");
         let of_clauses: Vec<_> = files
             .par_iter()
-            .filter(|file| file.path.starts_with(&prefix))
-            .map(|file| standard.clause_schema(file))
+            .filter(|file| file.path.starts_with(&prefix) && is_yaml(&file.path))
+            .map(|file| (file, standard.clause_schema(file)))
             .collect();
-        for (schema, found) in of_clauses {
+        let mut paths: BTreeMap<String, &str> = BTreeMap::new();
+        for (file, (schema, found)) in of_clauses {
             faults.extend(found);
             let number = schema.content.clause.0.clone();
-            if standard.clause(&number).is_some() {
-                standard.schemas.insert(number, schema);
+            if standard.clause(&number).is_none() {
+                continue;
+            }
+            match paths.entry(number.clone()) {
+                btree_map::Entry::Vacant(entry) => {
+                    entry.insert(&file.path);
+                    standard.schemas.insert(number, schema);
+                }
+                btree_map::Entry::Occupied(first) => faults.push(Fault {
+                    at: schema.at,
+                    message: format!("{} is about clause `{number}` too", first.get()),
+                    help: Some("keep one of the two; this one is not used".into()),
+                }),
             }
         }
         standard
     }
 
-    fn index(&mut self) {
-        let numbers = self.clauses.iter().enumerate();
-        self.numbers = numbers.map(|(n, clause)| (clause.number.0.clone(), n)).collect();
+    /// Finds the clauses by number; a number that stands twice, or a parent that is not there, is
+    /// a fault at its path in the catalogue.
+    fn index(&mut self, mut fault: impl FnMut([String; 3], String)) {
+        let path = |n: usize, key: &str| ["clauses".to_owned(), n.to_string(), key.to_owned()];
+        for (n, clause) in self.clauses.iter().enumerate() {
+            let number = &clause.number.0;
+            match self.numbers.entry(number.clone()) {
+                btree_map::Entry::Vacant(entry) => {
+                    entry.insert(n);
+                }
+                btree_map::Entry::Occupied(_) => {
+                    fault(path(n, "number"), format!("clause `{number}` stands here twice"));
+                }
+            }
+        }
+        for (n, clause) in self.clauses.iter().enumerate() {
+            if let Some(parent) = clause.parent.as_ref().filter(|one| self.clause(one).is_none()) {
+                fault(path(n, "parent"), format!("there is no clause `{parent}`"));
+            }
+        }
+    }
+
+    /// A hand-over between clauses that are not there would never be checked.
+    fn check_handovers(&self, mut fault: impl FnMut([String; 3], String)) {
+        for (n, handover) in self.about.handovers.iter().enumerate() {
+            for (key, number) in [("from", &handover.from), ("to", &handover.to)] {
+                if self.clause(number).is_none() {
+                    let path = ["handovers".to_owned(), n.to_string(), key.to_owned()];
+                    fault(path, format!("there is no clause `{number}`"));
+                }
+            }
+        }
     }
 
     /// The clause of a number.
@@ -244,13 +291,22 @@ impl Standard {
                     _ => place(&["topics", &number, "aliases", &alias]),
                 };
                 if slug(word) != **word || word.is_empty() {
-                    let help = format!("write it as a heading's address: `{}`", slug(word));
-                    fault(at, format!("no heading can have the address `{word}`"), Some(help));
+                    let right = Some(slug(word)).filter(|right| !right.is_empty());
+                    let help =
+                        right.map(|right| format!("write it as a heading's address: `{right}`"));
+                    fault(at, format!("no heading can have the address `{word}`"), help);
                 } else if let Some(other) = taken.insert(word, n)
                     && other != n
                 {
                     fault(at, format!("`{word}` stands for two topics of this clause"), None);
                 }
+            }
+        }
+        let mut items: BTreeSet<&str> = BTreeSet::new();
+        for (n, item) in content.items.iter().enumerate() {
+            if !items.insert(&item.item) {
+                let at = place(&["items", &n.to_string(), "item"]);
+                fault(at, format!("item `{}` stands here twice", item.item), None);
             }
         }
         let known: BTreeSet<&str> = content.topics.iter().map(|topic| &*topic.topic).collect();
@@ -276,7 +332,11 @@ impl Standard {
                     Ok(validator) => {
                         validators.insert(item.item.0.clone(), Arc::new(validator));
                     }
-                    Err(message) => fault(place(&["items", &number, "schema"]), message, None),
+                    Err(wrong) => {
+                        let path: Vec<&str> = wrong.path.iter().map(String::as_str).collect();
+                        let path = [&["items", number.as_str(), "schema"], &*path].concat();
+                        fault(place(&path), wrong.message, None);
+                    }
                 }
                 item.schema = Some(json);
             }
@@ -311,6 +371,44 @@ impl Topic {
 
 fn shape<T: schemars::JsonSchema>() -> Shape {
     Shape::new(derived::<T>())
+}
+
+/// The files of one standard, while its two files of facts are read.
+struct Reader<'a> {
+    folder: &'a str,
+    files: &'a [&'a SourceFile],
+    faults: &'a mut Vec<Fault>,
+}
+
+impl Reader<'_> {
+    /// A file that has to be there; without it, what is said of the standard points at the first
+    /// of its files.
+    fn file<T>(&mut self, name: &str, shape: &Shape) -> (T, FileId, Node)
+    where
+        T: DeserializeOwned + Default,
+    {
+        let path = format!("{}/{name}", self.folder);
+        if let Some(file) = self.files.iter().find(|file| file.path == path) {
+            let (value, node) = read_file(file, shape, self.faults);
+            return (value, file.id, node);
+        }
+        let first = self.files.first().map_or(FileId(0), |file| file.id);
+        self.faults.push(Fault {
+            at: Span::start_of(first),
+            message: format!("{path} is missing"),
+            help: Some(format!("write it, or take {} away", self.folder)),
+        });
+        (T::default(), first, Node { at: 0..0, value: Value::Null })
+    }
+}
+
+/// The place of a value, by keys and indices.
+fn place(file: FileId, node: &Node, path: &[String]) -> Span {
+    Span::new(file, node.nearest(path.iter().map(String::as_str)).at.clone())
+}
+
+fn is_yaml(path: &str) -> bool {
+    matches!(path.rsplit('.').next(), Some("yaml" | "yml"))
 }
 
 /// The tree of a YAML file; its trouble is a fault.

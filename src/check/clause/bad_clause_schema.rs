@@ -10,10 +10,13 @@
 //! The finding points at the value. `clausebook schema clause` prints what such a file may hold. To go
 //! back to the built-in file, remove your own.
 
+use std::collections::BTreeSet;
+
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::embedded;
 use crate::source::SETTINGS;
-use crate::text::Span;
+use crate::text::{Span, nearest};
 
 pub(super) const RULE: Rule = Rule::new(
     "bad-clause-schema",
@@ -37,7 +40,25 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
         if manual.standards.absent.iter().any(|absent| *absent == **name) {
             let node = manual.settings.checked.node.nearest(["standards", &n.to_string()]);
             let message = format!("there is no folder schema/{name}");
-            found.push(RULE.at(Span::new(file.id, node.at.clone()), message));
+            let known = known(manual);
+            let finding = RULE
+                .at(Span::new(file.id, node.at.clone()), message)
+                .help(format!("standards that are there: {}", known.join(", ")));
+            found.push(finding.did_you_mean(nearest(name, known.iter().map(String::as_str))));
         }
     }
+}
+
+/// The standards that there are: the manual's own and the built-in ones.
+fn known(manual: &Manual<'_>) -> Vec<String> {
+    let own = manual.sources.files.iter().map(|file| file.path.clone());
+    let builtin = embedded::schema_files().into_iter().map(|(path, _)| format!("schema/{path}"));
+    let names: BTreeSet<String> = own
+        .chain(builtin)
+        .filter_map(|path| {
+            let name = path.strip_prefix("schema/")?.strip_suffix("/catalogue.yaml")?;
+            Some(name.to_owned())
+        })
+        .collect();
+    names.into_iter().collect()
 }
