@@ -11,7 +11,8 @@
 //! 5. [`coverage`] lays the two beside each other: [`coverage::Coverage`].
 //! 6. [`graph`] follows every link: [`graph::LinkGraph`].
 //! 7. [`check`] runs the rules: [`check::Findings`].
-//! 8. [`render`] makes pages of it all: [`render::site::Site`]; [`draw`] makes its pictures.
+//! 8. [`render`] makes pages of it all: [`render::site::Site`]; [`draw`] makes its pictures,
+//!    [`search`] its index.
 //! 9. [`publish`] writes them to a folder.
 //!
 //! [`compile`] is the only place that knows this order, [`report`] shows findings, and [`cli`] is
@@ -30,6 +31,7 @@ pub mod coverage;
 pub mod graph;
 pub mod check;
 pub mod draw;
+pub mod search;
 pub mod embedded;
 pub mod render;
 pub mod compile;

@@ -20,6 +20,7 @@ pub mod reading;
 pub mod review;
 pub mod scope;
 pub mod text;
+pub mod theme;
 
 use rayon::prelude::*;
 
@@ -121,6 +122,8 @@ pub enum Family {
     Process,
     /// The words themselves.
     Text,
+    /// The theme.
+    Theme,
 }
 
 impl Rule {
@@ -188,6 +191,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         scope::RULES,
         process::RULES,
         text::RULES,
+        theme::RULES,
     ];
     families.into_iter().flatten().copied()
 }

@@ -1,5 +1,7 @@
 //! `build`: the site, unless there are errors.
 
+use std::path::Path;
+
 use anyhow::Result;
 
 use super::manual::{self, Part, Showing};
@@ -11,7 +13,8 @@ use crate::report::Format;
 
 pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatus> {
     let mut compiled = manual::compile(session)?;
-    let options = Options { drafts: args.drafts, base_url: args.base_url.clone() };
+    let options =
+        Options { drafts: args.drafts, base_url: args.base_url.clone(), ..Options::default() };
     let (site, found) = render::site(&compiled.manual(), &compiled.findings, &options)?;
     let standing = &mut compiled.findings.standing;
     standing.extend(found);
@@ -27,7 +30,7 @@ pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatu
         say("nothing was published; an earlier site is as it was");
         return Ok(status);
     }
-    let out = session.root.join(&args.out);
+    let out = Path::new(&session.prefix).join(&args.out);
     let content = compiled.settings.checked.value.content();
     let sources: Vec<String> =
         content.into_iter().chain(manual::BESIDE.map(str::to_owned)).collect();
@@ -35,10 +38,10 @@ pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatu
     say(&format!(
         "{} files in {} ({} new or changed, {} removed)",
         written.files,
-        session.shown(&args.out),
+        out.display(),
         written.changed,
         written.removed
     ));
-    say(&format!("open {}", session.shown(&args.out.join("index.html"))));
+    say(&format!("open {}", out.join("index.html").display()));
     Ok(ExitStatus::Clean)
 }

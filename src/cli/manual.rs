@@ -18,9 +18,7 @@ pub(super) fn read(session: &Session) -> Result<Sources> {
     let root = &session.root;
     let settings = crate::model::settings(&source::settings(root)?);
     let content = settings.checked.value.content();
-    let is_manual =
-        root.join(SETTINGS).exists() || content.iter().any(|folder| root.join(folder).is_dir());
-    if !is_manual {
+    if !is_here(session) {
         let shown = std::path::absolute(root).unwrap_or(root.clone());
         match above(&shown) {
             Some(above) => bail!(
@@ -37,6 +35,13 @@ pub(super) fn read(session: &Session) -> Result<Sources> {
     }
     let folders: Vec<String> = content.into_iter().chain(BESIDE.map(str::to_owned)).collect();
     source::read(root, &folders)
+}
+
+/// Whether the session stands at the top of a manual.
+pub(super) fn is_here(session: &Session) -> bool {
+    let customary = ["policies", "processes"];
+    session.root.join(SETTINGS).exists()
+        || customary.iter().any(|folder| session.root.join(folder).is_dir())
 }
 
 /// The nearest folder above that is a manual.

@@ -8,7 +8,15 @@
 mod args;
 mod build;
 mod check;
+mod coverage;
+mod explain;
+mod init;
 mod manual;
+mod new;
+mod pages;
+mod review;
+mod schema;
+mod starter;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -58,6 +66,11 @@ struct Session {
 }
 
 impl Session {
+    /// Text in bold, where standard output takes that.
+    fn bold(&self, text: &str) -> String {
+        if self.colour { format!("\x1b[1m{text}\x1b[0m") } else { text.to_owned() }
+    }
+
     /// A path in the manual as the user can open it.
     fn shown(&self, path: &Path) -> String {
         Path::new(&self.prefix).join(path).display().to_string()
@@ -100,17 +113,29 @@ fn guarded(doing: &'static str, work: impl FnOnce() -> ExitStatus) -> ExitStatus
             io::stderr(),
             "error: clausebook broke while {doing}. This is a mistake in clausebook, not in your \
              documents.\n  {info}\nPlease report these lines, the command that you typed and, if \
-             you can, the file it was about.\nNothing was published, and no document was changed."
+             you can, the file it was about.\nAn earlier site is as it was."
         );
     }));
+    caught(work)
+}
+
+fn caught(work: impl FnOnce() -> ExitStatus) -> ExitStatus {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or(ExitStatus::Failed)
 }
 
 fn command(arguments: &Arguments) -> Result<ExitStatus> {
     let mut session = session(arguments.dir.as_deref(), arguments.today)?;
     let status = match &arguments.command {
+        Command::Init(args) => init::run(args, &mut session),
+        Command::New(args) => new::run(args, &mut session),
         Command::Check(args) => check::run(args, &mut session),
         Command::Build(args) => build::run(args, &mut session),
+        Command::Review(args) => review::run(args, &mut session),
+        Command::Coverage(args) => coverage::run(args, &mut session),
+        Command::Explain(args) => explain::run(args, &mut session),
+        Command::Schema(args) => schema::run(args, &mut session),
+        Command::Completions(args) => pages::completions(args, &mut session),
+        Command::Man(args) => pages::man(args, &mut session),
     }?;
     session.out.flush().context("cannot write to standard output")?;
     Ok(status)
@@ -156,8 +181,16 @@ impl Command {
     /// What the command does, for the message of a panic.
     fn doing(&self) -> &'static str {
         match self {
+            Command::Init(_) => "writing the starter manual",
+            Command::New(_) => "starting a document",
             Command::Check(_) => "checking the manual",
             Command::Build(_) => "building the site",
+            Command::Review(_) => "looking up reviews",
+            Command::Coverage(_) => "laying the manual beside the standard",
+            Command::Explain(_) => "explaining a rule or a clause",
+            Command::Schema(_) => "writing a schema",
+            Command::Completions(_) => "writing shell completions",
+            Command::Man(_) => "writing manual pages",
         }
     }
 }
@@ -168,9 +201,7 @@ mod tests {
 
     #[test]
     fn a_panic_is_a_failure() {
-        let status = guarded("testing", || panic!("on purpose"));
-        let _ = std::panic::take_hook();
-        assert_eq!(status, ExitStatus::Failed);
+        assert_eq!(caught(|| panic!("on purpose")), ExitStatus::Failed);
     }
 
     #[test]

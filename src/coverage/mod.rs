@@ -8,6 +8,8 @@
 //! the standard makes depend on a condition, and the organization has decided so by name.
 //!
 //! Records count through the `records:` of a document, and stand as that document stands.
+//!
+//! Longer than most: what counts as evidence is one set of rules, read best in one place.
 
 pub mod explain;
 pub mod export;
@@ -81,6 +83,14 @@ pub struct ClauseCoverage {
     pub items: Vec<ItemCoverage>,
     /// The topics that it needs.
     pub topics: Vec<TopicCoverage>,
+}
+
+impl ClauseCoverage {
+    /// Every document that the clause's state depends on (their numbers), some of them twice.
+    pub fn documents(&self) -> impl Iterator<Item = usize> + '_ {
+        let evidence = self.items.iter().flat_map(|item| &item.evidence);
+        evidence.map(|one| one.document).chain(self.claims.iter().copied())
+    }
 }
 
 /// Coverage of an item of documented information.
@@ -274,7 +284,7 @@ impl<'a> Survey<'a> {
             kinds.is_empty() || kind.is_none_or(|kind| kinds.contains(&kind))
         };
         let claims: Vec<&Claimant<'_>> = all.iter().filter(fits).collect();
-        let topics = schema.map(|schema| Self::topics(schema, &claims)).unwrap_or_default();
+        let topics = schema.map(|schema| topics(schema, &claims)).unwrap_or_default();
         let items = match schema {
             Some(schema) if !schema.content.items.is_empty() => {
                 let items = schema.content.items.iter();
@@ -315,29 +325,6 @@ impl<'a> Survey<'a> {
             evidence,
             unfinished: None,
         })
-    }
-
-    fn topics(schema: &Schema, claims: &[&Claimant<'_>]) -> Vec<TopicCoverage> {
-        schema
-            .required()
-            .map(|topic| {
-                let mut by: Vec<(Standing, usize, String)> = Vec::new();
-                let mut unfinished = None;
-                for one in claims {
-                    match section(one.document, |word| topic.is_met_by(word)) {
-                        Some(_) if one.standing == Standing::Placeholder => {
-                            unfinished = unfinished.or(Some(one.number));
-                        }
-                        Some(section) => by.push((one.standing, one.number, section)),
-                        None => {}
-                    }
-                }
-                by.sort();
-                let good = by.first().is_some_and(|(standing, ..)| *standing == Standing::Good);
-                let by = by.into_iter().map(|(_, number, section)| (number, section)).collect();
-                TopicCoverage { topic: topic.topic.0.clone(), by, good, unfinished }
-            })
-            .collect()
     }
 
     fn item(
@@ -520,6 +507,29 @@ fn maintained(schema: &Schema, item: &Item, claims: &[&Claimant<'_>]) -> Vec<Evi
         Some(Evidence { document, section, record: None, standing, missing })
     })
     .collect()
+}
+
+fn topics(schema: &Schema, claims: &[&Claimant<'_>]) -> Vec<TopicCoverage> {
+    schema
+        .required()
+        .map(|topic| {
+            let mut by: Vec<(Standing, usize, String)> = Vec::new();
+            let mut unfinished = None;
+            for one in claims {
+                match section(one.document, |word| topic.is_met_by(word)) {
+                    Some(_) if one.standing == Standing::Placeholder => {
+                        unfinished = unfinished.or(Some(one.number));
+                    }
+                    Some(section) => by.push((one.standing, one.number, section)),
+                    None => {}
+                }
+            }
+            by.sort();
+            let good = by.first().is_some_and(|(standing, ..)| *standing == Standing::Good);
+            let by = by.into_iter().map(|(_, number, section)| (number, section)).collect();
+            TopicCoverage { topic: topic.topic.0.clone(), by, good, unfinished }
+        })
+        .collect()
 }
 
 /// The topics of a clause that a document covers.

@@ -4,6 +4,8 @@
 //! follows. Lines run in channels that no box enters: up and down in the gaps between columns,
 //! along in a strip at the head of each lane. A line that returns to an earlier step runs under
 //! the lanes. Each stretch of a line has a track of its own, so that no two lie on each other.
+//!
+//! Longer than most: a drawing is laid out in one go, and each step needs the numbers of the one before.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -183,7 +185,8 @@ impl<'a> Plan<'a> {
                 numbers.sort_by_key(|n| (places[end(&self.lines[*n], other)].lane, *n));
                 let count = numbers.len();
                 for (port, n) in numbers.iter().enumerate() {
-                    let slot = if key == 0 { &mut self.lines[*n].out } else { &mut self.lines[*n].into };
+                    let slot =
+                        if key == 0 { &mut self.lines[*n].out } else { &mut self.lines[*n].into };
                     *slot = (port, count);
                 }
             }
@@ -303,7 +306,10 @@ impl<'a> Plan<'a> {
         }
         for place in &self.places[self.flow.steps.len()..] {
             let (x, y) = (self.x(place.column) + RING, self.y(place.lane) + self.box_height / 2.0);
-            let _ = write!(out, "<circle class=\"flow-end\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{RING}\"/>");
+            let _ = write!(
+                out,
+                "<circle class=\"flow-end\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{RING}\"/>"
+            );
         }
         out.push_str("</svg>");
         out
@@ -376,9 +382,10 @@ impl<'a> Plan<'a> {
         let (from, to) = (self.places[line.from], self.places[line.to]);
         let start = (self.x(from.column) + self.box_width, self.port_y(from, line.out));
         let is_end = line.to >= self.flow.steps.len();
-        let end_y = match is_end {
-            true => self.y(to.lane) + self.box_height / 2.0,
-            false => self.port_y(to, line.into),
+        let end_y = if is_end {
+            self.y(to.lane) + self.box_height / 2.0
+        } else {
+            self.port_y(to, line.into)
         };
         let end = (self.x(to.column) - 1.5, end_y);
         let mut points = vec![start];
@@ -427,7 +434,8 @@ fn place_steps(flow: &Flow) -> Vec<Place> {
     for (n, step) in flow.steps.iter().enumerate() {
         let lane = step.lane.min(flow.lanes.len() - 1);
         // Steps before this one may have been moved on; it still comes after those it follows.
-        let after = (0..n).filter(|from| flow.steps[*from].next.iter().any(|next| next.to == Some(n)));
+        let after =
+            (0..n).filter(|from| flow.steps[*from].next.iter().any(|next| next.to == Some(n)));
         let least = after.map(|from| places[from].column + 1).max().unwrap_or(0);
         let place = free(&places, lane, columns[n].max(least));
         places.push(place);
@@ -554,7 +562,10 @@ mod tests {
         let flow = incident();
         let svg = draw(&flow).unwrap();
         assert!(svg.contains("Incident &lt;management&gt;"));
-        assert_eq!(words(&flow)[3], "Diagnose: Resolver group; then step 6 (within 4 hours) or step 5 (if not)");
+        assert_eq!(
+            words(&flow)[3],
+            "Diagnose: Resolver group; then step 6 (within 4 hours) or step 5 (if not)"
+        );
         assert!(words(&flow)[6].ends_with("then the end"));
         assert!(draw(&Flow::default()).is_none());
     }

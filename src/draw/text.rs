@@ -56,7 +56,10 @@ mod tests {
 
     #[test]
     fn lines_break_at_spaces_alone() {
-        assert_eq!(wrap("Log and classify the incident", 90.0), ["Log and", "classify the", "incident"]);
+        assert_eq!(
+            wrap("Log and classify the incident", 90.0),
+            ["Log and", "classify the", "incident"]
+        );
         assert_eq!(wrap("Wiederherstellungszeit", 20.0), ["Wiederherstellungszeit"]);
     }
 }

@@ -1,7 +1,9 @@
 //! Front matter against its JSON Schema: the schema of each kind, derived from the types of
 //! [`super::front`], and every violation of a file with its place.
 //!
-//! The same machinery reads `clausebook.yaml`, whose types are in [`crate::settings`].
+//! The same machinery reads `clausebook.yaml`, whose types are in [`Settings`](super::settings::Settings).
+//!
+//! Longer than most: one way from a tree of values to a type, violations included.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

@@ -2,6 +2,8 @@
 //!
 //! Each is read from the author's text and keeps or can give back a form for people. Their JSON
 //! Schemas are what an author's editor and [`super::schema`] check against.
+//!
+//! Longer than most: a value is a type with the few lines that read, show and describe it.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;

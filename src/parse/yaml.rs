@@ -237,9 +237,10 @@ impl Builder {
         match self.open.last_mut().map(|open| &mut open.items) {
             None => self.root = Some(node),
             Some(Items::List(items)) => items.push(node),
-            Some(Items::Map(entries, pending)) => match pending.take() {
-                Some((key, key_at)) => entries.push(Entry { key, key_at, node }),
-                None => {
+            Some(Items::Map(entries, pending)) => {
+                if let Some((key, key_at)) = pending.take() {
+                    entries.push(Entry { key, key_at, node });
+                } else {
                     let (key, at) = key_of(node)?;
                     if let Some(first) = entries.iter().find(|entry| entry.key == key) {
                         return Err(Fault {
@@ -250,7 +251,7 @@ impl Builder {
                     }
                     *pending = Some((key, at));
                 }
-            },
+            }
         }
         Ok(())
     }
@@ -341,7 +342,7 @@ mod tests {
         let mut bomb = String::from("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
         for n in 1..12 {
             let refs = vec![format!("*a{}", n - 1); 10].join(",");
-            bomb.push_str(&format!("a{n}: &a{n} [{refs}]\n"));
+            bomb = format!("{bomb}a{n}: &a{n} [{refs}]\n");
         }
         assert!(whole(&bomb).unwrap_err().message.contains("values"));
         let deep = format!("a: {}{}", "[".repeat(5000), "]".repeat(5000));

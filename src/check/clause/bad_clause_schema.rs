@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
-use crate::embedded;
+use crate::model::settings::{Settings, stays_inside};
 use crate::source::SETTINGS;
 use crate::text::{Span, nearest};
 
@@ -37,10 +37,11 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     let Some(file) = manual.sources.at_path(SETTINGS) else { return };
     let names = manual.settings().standards.as_deref().unwrap_or_default();
     for (n, name) in names.iter().enumerate() {
-        if manual.standards.absent.iter().any(|absent| *absent == **name) {
+        let absent = manual.standards.absent.iter().any(|absent| *absent == **name);
+        if absent && stays_inside(name) {
             let node = manual.settings.checked.node.nearest(["standards", &n.to_string()]);
             let message = format!("there is no folder schema/{name}");
-            let known = known(manual);
+            let known: Vec<String> = known(manual).into_iter().collect();
             let finding = RULE
                 .at(Span::new(file.id, node.at.clone()), message)
                 .help(format!("standards that are there: {}", known.join(", ")));
@@ -49,16 +50,11 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The standards that there are: the manual's own and the built-in ones.
-fn known(manual: &Manual<'_>) -> Vec<String> {
-    let own = manual.sources.files.iter().map(|file| file.path.clone());
-    let builtin = embedded::schema_files().into_iter().map(|(path, _)| format!("schema/{path}"));
-    let names: BTreeSet<String> = own
-        .chain(builtin)
-        .filter_map(|path| {
-            let name = path.strip_prefix("schema/")?.strip_suffix("/catalogue.yaml")?;
-            Some(name.to_owned())
-        })
-        .collect();
-    names.into_iter().collect()
+/// The standards that there are: the manual's own and the built-in one.
+fn known(manual: &Manual<'_>) -> BTreeSet<String> {
+    let own = manual.sources.files.iter().filter_map(|file| {
+        file.path.strip_prefix("schema/")?.strip_suffix("/catalogue.yaml").map(str::to_owned)
+    });
+    let builtin = Settings::default();
+    own.chain(builtin.standards().into_iter().map(str::to_owned)).collect()
 }

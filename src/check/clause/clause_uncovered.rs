@@ -26,6 +26,10 @@ pub(super) const RULE: Rule = Rule::new(
 );
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+    // Which standards the manual answers to stands in a file that cannot be read: that is said.
+    if manual.settings.trouble.is_some() {
+        return;
+    }
     // A clause that nobody claims has no place in the text: the settings file stands for the
     // manual as a whole, or the first document where there is none.
     let settings = manual.sources.at_path(SETTINGS).map(|file| file.id);

@@ -27,7 +27,9 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
         return;
     }
     let headings = document.body.headings.iter().enumerate();
-    for (_, heading) in headings.filter(|(n, _)| document.body.is_empty_section(*n)) {
+    // A heading of the first level is the title of the document.
+    let empty = |(n, _): &(usize, _)| document.body.is_empty_section(*n);
+    for (_, heading) in headings.filter(|(_, one)| one.level > 1).filter(empty) {
         let message = format!("nothing stands under “{}”", heading.text);
         found.push(RULE.at(document.span(&heading.at), message));
     }

@@ -5,6 +5,8 @@
 //! A document that claims a clause which does not exist evidences nothing, and an auditor who meets one
 //! wrong number trusts none. Numbers of the 2011 edition and of ISO/IEC 27001 are the usual cause.
 //!
+//! A number that only groups others is a warning: it is there, and evidences nothing.
+//!
 //! # Mend it
 //!
 //! Look the number up with `clausebook explain 8.6`. Name a requirement clause, the lowest level that
@@ -60,5 +62,8 @@ fn judge(manual: &Manual<'_>, name: &str, at: Span) -> Option<Diagnostic> {
             ("informative", "take it out: there is nothing to evidence".to_owned())
         }
     };
-    Some(finding.note(note).help(help))
+    // It is there; it only evidences nothing.
+    let mut finding = finding.note(note).help(help);
+    finding.severity = Severity::Warning;
+    Some(finding)
 }

@@ -34,11 +34,8 @@ fn partner<'a>(library: &'a Library, name: &str) -> Partner<'a> {
     if let Some(document) = library.by_id(name) {
         return Partner::Document(document);
     }
-    if library.role(name).is_some() || library.party(name).is_some() {
-        Partner::Outside
-    } else {
-        Partner::Nobody
-    }
+    let outside = library.role(name).is_some() || library.party(name).is_some();
+    if outside { Partner::Outside } else { Partner::Nobody }
 }
 
 /// Everybody who could be a partner, for hints.

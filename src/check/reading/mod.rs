@@ -74,3 +74,9 @@ fn breach<'a>(
 fn settings_file<'a>(manual: &'a Manual<'_>) -> Option<(FileId, &'a str)> {
     manual.sources.at_path(SETTINGS).map(|file| (file.id, &*file.text))
 }
+
+/// The name of a field, without the numbers of list entries: `revisions.version`.
+fn field(path: &str) -> String {
+    let names: Vec<&str> = path.split('.').filter(|step| step.parse::<usize>().is_err()).collect();
+    names.join(".")
+}

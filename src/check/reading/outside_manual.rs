@@ -34,7 +34,11 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     let mut check = |name: &str, path: &[&str], home: &str| {
         if !stays_inside(name) {
             let at = Span::new(file, node.nearest(path.iter().copied()).at.clone());
-            let finding = RULE.at(at, format!("`{name}` leads out of the manual"));
+            let message = match name {
+                "" => "this entry names no folder".to_owned(),
+                name => format!("`{name}` leads out of the manual"),
+            };
+            let finding = RULE.at(at, message);
             found.push(finding.help(format!("name a folder {home}, with `/` between its parts")));
         }
     };

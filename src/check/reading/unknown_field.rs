@@ -48,9 +48,9 @@ fn finding(breach: &Breach<'_>, key: &str, known: &[String]) -> Diagnostic {
             .at(breach.at, format!("`{key}` does not belong in a document of kind {}", kind.word()))
             .help(format!("it belongs in {home}"));
     }
-    let inside = match breach.violation.path.split('.').next() {
-        Some(field) if !field.is_empty() => format!(" in `{field}`"),
-        _ => String::new(),
+    let inside = match super::field(&breach.violation.path).as_str() {
+        "" => String::new(),
+        field => format!(" in `{field}`"),
     };
     let finding = RULE.at(breach.at, format!("there is no field `{key}`{inside}"));
     match nearest(key, known.iter().map(String::as_str)) {

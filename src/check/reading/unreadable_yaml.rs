@@ -32,27 +32,39 @@ pub(super) const RULE: Rule = Rule::new(
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     if let Some(Trouble::Yaml(fault)) = &manual.settings.trouble
-        && let Some((file, _)) = super::settings_file(manual)
+        && let Some((file, text)) = super::settings_file(manual)
     {
-        found.push(finding(file, fault, "clausebook.yaml cannot be read"));
+        found.push(finding(file, text, fault, "clausebook.yaml cannot be read"));
     }
     for unread in &manual.library.unread {
         if let Trouble::Yaml(fault) = &unread.trouble {
-            found.push(finding(unread.file, fault, "the front matter cannot be read"));
+            let text = &manual.sources.file(unread.file).text;
+            found.push(finding(unread.file, text, fault, "the front matter cannot be read"));
         }
     }
 }
 
-fn finding(file: FileId, fault: &Fault, headline: &str) -> Diagnostic {
+fn finding(file: FileId, text: &str, fault: &Fault, headline: &str) -> Diagnostic {
     let at = Span::new(file, fault.at.clone());
     let finding = RULE.at(at, format!("{headline}: {}", fault.message));
+    let before = text.get(..fault.at.start).unwrap_or_default();
+    let line = &before[before.rfind('\n').map_or(0, |end| end + 1)..];
     match &fault.related {
-        Some((related, text)) => finding
-            .note("the reader stumbled here")
-            .label(Span::new(file, related.clone()), text.as_str())
-            .help("mend the place marked second first: the cause is often there"),
+        Some((related, what)) => {
+            let finding = finding.label(Span::new(file, related.clone()), what.as_str());
+            if fault.message.contains("twice") {
+                return finding.help("take one of the two out");
+            }
+            finding
+                .note("noticed here")
+                .help("look first where it was opened: the cause is most often there")
+        }
+        // `title: Release: management` is the slip that is made most.
+        None if line.contains(": ") && text.get(fault.at.clone()) == Some(":") => finding
+            .note("a second `:` on one line")
+            .help("put the text in quotes, as `title: \"Release: management\"`"),
         None => finding
-            .note("the reader stumbled here")
+            .note("noticed here")
             .help("look at this line and the one above; text with `: ` or `#` in it needs quotes"),
     }
 }

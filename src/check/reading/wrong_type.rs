@@ -45,7 +45,7 @@ fn finding(
     expected: &str,
     allowed: &[String],
 ) -> Diagnostic {
-    let field = field(&breach.violation.path);
+    let field = super::field(&breach.violation.path);
     let message = match typed {
         Some("") => format!("`{field}` has an empty entry"),
         Some(typed) => format!("`{field}` cannot be `{typed}`"),
@@ -57,10 +57,4 @@ fn finding(
         Some(near) => finding.note(format!("expected {expected}")).did_you_mean(Some(near)),
         None => finding.help(format!("write {expected}")),
     }
-}
-
-/// The name of a field, without the numbers of list entries: `revisions.version`.
-fn field(path: &str) -> String {
-    let names: Vec<&str> = path.split('.').filter(|step| step.parse::<usize>().is_err()).collect();
-    names.join(".")
 }

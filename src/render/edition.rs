@@ -1,0 +1,366 @@
+//! The edition: which documents it publishes, and how every name in the manual becomes a link.
+//!
+//! All pages ask here, so that nothing links to a page that is not there and nothing names a
+//! document that its readers may not see.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::Options;
+use super::view::{Chip, Link};
+use crate::check::{Findings, Manual};
+use crate::model::document::{Document, ReviewState};
+use crate::model::front::{Role, Service, Term};
+use crate::model::library::Item;
+use crate::model::settings::Settings;
+use crate::model::value::{Classification, Date, Kind, Status};
+use crate::model::variables::{self, Variables};
+use crate::text::slug;
+
+/// What a document is in this edition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    /// Above the classification of the readers: never named.
+    Hidden,
+    /// In the register, without a page.
+    Listed,
+    /// It has a page.
+    Published,
+}
+
+/// The manual as one edition of the site shows it.
+pub(super) struct Edition<'a> {
+    /// The manual.
+    pub(super) manual: &'a Manual<'a>,
+    /// What the rules found.
+    pub(super) findings: &'a Findings,
+    /// What was asked for.
+    pub(super) options: &'a Options,
+    /// The day for which it is made.
+    pub(super) today: Date,
+    /// Documents of the register, by kind and id.
+    pub(super) listed: Vec<usize>,
+    /// Documents that have a page, by kind and id.
+    pub(super) published: Vec<usize>,
+    /// Roles of the published registers.
+    pub(super) roles: Names<Item<'a, Role>>,
+    /// Services of the published catalogues.
+    pub(super) services: Names<Item<'a, Service>>,
+    /// Terms of the published glossaries, in the order of the alphabet.
+    pub(super) terms: Names<Item<'a, Term>>,
+    standings: Vec<Standing>,
+    numbers: HashMap<&'a str, usize>,
+    successors: BTreeMap<String, usize>,
+    variables: Variables,
+}
+
+/// Things with several names.
+pub(super) struct Names<T> {
+    /// The things.
+    pub(super) all: Vec<T>,
+    by_name: HashMap<String, usize>,
+}
+
+impl<T> Names<T> {
+    fn new<'n>(all: Vec<T>, names: impl Fn(&T) -> Vec<&'n str>) -> Self {
+        let mut by_name = HashMap::new();
+        for (number, thing) in all.iter().enumerate() {
+            for name in names(thing) {
+                by_name.entry(name.to_lowercase()).or_insert(number);
+            }
+        }
+        Names { all, by_name }
+    }
+
+    /// The number of a thing by any of its names.
+    pub(super) fn find(&self, name: &str) -> Option<usize> {
+        self.by_name.get(&name.trim().to_lowercase()).copied()
+    }
+
+    /// A thing by any of its names.
+    pub(super) fn get(&self, name: &str) -> Option<&T> {
+        self.find(name).map(|number| &self.all[number])
+    }
+}
+
+impl<'a> Edition<'a> {
+    /// Decides what is published.
+    pub(super) fn new(
+        manual: &'a Manual<'a>,
+        findings: &'a Findings,
+        options: &'a Options,
+    ) -> Self {
+        let library = manual.library;
+        let documents = &library.documents;
+        let numbers: HashMap<&str, usize> =
+            documents.iter().enumerate().map(|(n, document)| (document.path.as_str(), n)).collect();
+        let standings: Vec<Standing> =
+            documents.iter().map(|document| standing(manual, options, document)).collect();
+        let mut listed: Vec<usize> = (0..documents.len()).collect();
+        listed.retain(|number| standings[*number] != Standing::Hidden);
+        listed.sort_by_cached_key(|number| {
+            let document = &documents[*number];
+            (rank(document.kind()), document.id.clone(), *number)
+        });
+        let is_out =
+            |document: &Document| standings[numbers[document.path.as_str()]] == Standing::Published;
+        let roles = library.roles().filter(|item| is_out(item.document)).collect();
+        let services = library.services().filter(|item| is_out(item.document)).collect();
+        let mut terms: Vec<_> = library.terms().filter(|item| is_out(item.document)).collect();
+        terms.sort_by_cached_key(|item| item.entry.term.to_lowercase());
+        let mut published = listed.clone();
+        published.retain(|number| standings[*number] == Standing::Published);
+        let mut successors = BTreeMap::new();
+        for number in &listed {
+            let document = &documents[*number];
+            if let Some(old) = &document.front.supersedes
+                && document.is_live()
+            {
+                successors.entry(old.to_lowercase()).or_insert(*number);
+            }
+        }
+        Edition {
+            manual,
+            findings,
+            options,
+            today: manual.today,
+            listed,
+            published,
+            roles: Names::new(roles, |item: &Item<'a, Role>| {
+                vec![item.entry.id.0.as_str(), &item.entry.title]
+            }),
+            services: Names::new(services, |item: &Item<'a, Service>| {
+                vec![item.entry.id.0.as_str(), &item.entry.title]
+            }),
+            terms: Names::new(terms, |item: &Item<'a, Term>| {
+                let also = item.entry.also.iter().map(|other| &**other);
+                std::iter::once(&*item.entry.term).chain(also).collect()
+            }),
+            standings,
+            numbers,
+            successors,
+            variables: Variables::new(manual.settings.checked.node.clone(), manual.settings()),
+        }
+    }
+
+    /// What `clausebook.yaml` says.
+    pub(super) fn settings(&self) -> &'a Settings {
+        &self.manual.settings.checked.value
+    }
+
+    /// A document by its number.
+    pub(super) fn document(&self, number: usize) -> &'a Document {
+        &self.manual.library.documents[number]
+    }
+
+    /// The number of a document.
+    pub(super) fn number(&self, document: &Document) -> usize {
+        self.numbers.get(document.path.as_str()).copied().unwrap_or_default()
+    }
+
+    /// Whether a document has a page.
+    pub(super) fn is_published(&self, number: usize) -> bool {
+        self.standings[number] == Standing::Published
+    }
+
+    /// Whether a document may be named.
+    pub(super) fn is_visible(&self, number: usize) -> bool {
+        self.standings[number] != Standing::Hidden
+    }
+
+    /// The value of a `{{ name }}`.
+    pub(super) fn variable<'s>(&'s self, document: &'s Document, name: &str) -> Option<&'s str> {
+        self.variables.get(&document.node, name)
+    }
+
+    /// Text of the author's with its marks filled in.
+    pub(super) fn filled(&self, document: &Document, text: &str) -> String {
+        variables::fill(text, |name| self.variable(document, name))
+    }
+
+    /// The document that has taken the place of another.
+    pub(super) fn successor(&self, document: &Document) -> Option<usize> {
+        self.successors.get(&document.id.to_lowercase()).copied()
+    }
+
+    /// How a document's review stands.
+    pub(super) fn review_state(&self, document: &Document) -> ReviewState {
+        document.review_state(self.settings(), self.today)
+    }
+
+    /// A link to a document, or its name alone when it has no page.
+    pub(super) fn link(&self, root: &str, number: usize, text: &str) -> Link {
+        let href = self.is_published(number).then(|| self.href(root, number, None));
+        Link { text: text.to_owned(), href }
+    }
+
+    /// The address of a document's page, seen from a page whose top is `root`.
+    pub(super) fn href(&self, root: &str, number: usize, section: Option<&str>) -> String {
+        let id = &self.document(number).id;
+        match section {
+            Some(section) => format!("{root}documents/{id}/index.html#{}", fragment(section)),
+            None => format!("{root}documents/{id}/index.html"),
+        }
+    }
+
+    /// A document named by its id: a link, the bare id, or nothing when it must not be named.
+    pub(super) fn named(&self, root: &str, id: &str) -> Option<Link> {
+        match self.manual.library.by_id(id) {
+            Some(document) => {
+                let number = self.number(document);
+                self.is_visible(number).then(|| self.link(root, number, &document.id))
+            }
+            None => Some(Link { text: id.to_owned(), href: None }),
+        }
+    }
+
+    /// A role or a person: a link to the role's page where there is one.
+    pub(super) fn role(&self, root: &str, name: &str) -> Link {
+        match self.roles.get(name) {
+            Some(item) => Link {
+                text: item.entry.title.to_string(),
+                href: Some(format!("{root}roles/{}/index.html", item.entry.id)),
+            },
+            None => Link { text: name.to_owned(), href: None },
+        }
+    }
+
+    /// The holder of a role.
+    pub(super) fn holder(&self, name: &str) -> Option<&'a str> {
+        self.roles.get(name).and_then(|item| item.entry.holder.as_deref())
+    }
+
+    /// A service by id or name.
+    pub(super) fn service(&self, root: &str, name: &str) -> Link {
+        match self.services.get(name) {
+            Some(item) => Link {
+                text: item.entry.title.to_string(),
+                href: Some(format!("{root}services/index.html#{}", fragment(&item.entry.id.0))),
+            },
+            None => Link { text: name.to_owned(), href: None },
+        }
+    }
+
+    /// A term of the glossary.
+    pub(super) fn term(&self, root: &str, name: &str) -> Option<String> {
+        let item = self.terms.get(name)?;
+        Some(format!("{root}glossary/index.html#{}", fragment(&slug(&item.entry.term))))
+    }
+
+    /// A clause: a link where it has a page.
+    pub(super) fn clause(&self, root: &str, number: &str) -> Link {
+        let there = self.manual.world.clauses.contains_key(number);
+        let path = number.replace(':', "/");
+        let href =
+            there.then(|| format!("{root}clauses/{}/index.html", super::site::url_path(&path)));
+        Link { text: number.to_owned(), href }
+    }
+
+    /// Why a document has no page, for a link that cannot be one.
+    pub(super) fn why_not(&self, number: usize) -> String {
+        let document = self.document(number);
+        match document.status() {
+            Status::Superseded => match self.successor(document) {
+                Some(new) => format!("superseded, now {}", self.document(new).id),
+                None => "superseded".to_owned(),
+            },
+            Status::Withdrawn => "withdrawn".to_owned(),
+            Status::Draft => "a draft, not in force".to_owned(),
+            Status::InReview => "in review, not in force".to_owned(),
+            Status::Approved => match document.effective() {
+                Some(day) if day > self.today => format!("not in force before {day}"),
+                _ => "not published".to_owned(),
+            },
+        }
+    }
+
+    /// The chip of a document's status; `long` says whether it is in force, too.
+    pub(super) fn status(&self, document: &Document, long: bool) -> Chip {
+        let in_force = document.in_force(self.today);
+        match document.status() {
+            Status::Approved if in_force && long => Chip::new("ok", "check", "Approved, in force"),
+            Status::Approved if in_force => Chip::new("ok", "check", "Approved"),
+            Status::Approved => Chip::new("accent", "clock", "Approved, not yet in force"),
+            Status::InReview if long => Chip::new("accent", "eye", "In review, not in force"),
+            Status::InReview => Chip::new("accent", "eye", "In review"),
+            Status::Draft if long => Chip::new("draft", "pen", "Draft, not in force"),
+            Status::Draft => Chip::new("draft", "pen", "Draft"),
+            Status::Superseded => Chip::new("mute", "barred", "Superseded"),
+            Status::Withdrawn => Chip::new("mute", "cross", "Withdrawn"),
+        }
+    }
+}
+
+/// What becomes of a document.
+fn standing(manual: &Manual<'_>, options: &Options, document: &Document) -> Standing {
+    if options.audience.is_some_and(|limit| document.classification() > limit) {
+        return Standing::Hidden;
+    }
+    let first = manual.library.by_id(&document.id).is_some_and(|one| one.path == document.path);
+    let ready = document.in_force(manual.today) || (options.drafts && document.is_live());
+    if first && document.is_named() && ready { Standing::Published } else { Standing::Listed }
+}
+
+/// The order in which the register lists kinds: what binds most comes first.
+fn rank(kind: Option<Kind>) -> usize {
+    const ORDER: [Kind; 11] = [
+        Kind::Scope,
+        Kind::Policy,
+        Kind::Plan,
+        Kind::Process,
+        Kind::Procedure,
+        Kind::Raci,
+        Kind::Catalogue,
+        Kind::Agreement,
+        Kind::Register,
+        Kind::Report,
+        Kind::Guideline,
+    ];
+    kind.and_then(|kind| ORDER.iter().position(|one| *one == kind)).unwrap_or(ORDER.len())
+}
+
+/// A classification as a chip.
+pub(super) fn classification(level: Classification) -> Chip {
+    Chip::new("plain", "lock", capital(level.word()))
+}
+
+/// A fragment as it stands in a link: letters of every script stay, what would end it does not.
+pub(super) fn fragment(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            ' ' | '"' | '#' | '%' | '<' | '>' | '`' | '\'' | '&' | '\\' | '^' | '{' | '|' | '}' => {
+                out.push_str(&super::site::url_path(letter.encode_utf8(&mut [0; 4])));
+            }
+            _ => out.push(letter),
+        }
+    }
+    out
+}
+
+/// The word of a kind, for tables.
+pub(super) fn kind_word(kind: Kind) -> String {
+    if kind == Kind::Raci { "RACI".to_owned() } else { capital(kind.word()) }
+}
+
+/// A word with a capital first letter, its hyphens as spaces.
+pub(super) fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters.map(|letter| if letter == '-' { ' ' } else { letter })).collect()
+}
+
+/// How far a day is from another, in words: `in 12 days`, `today`, `3 days overdue`.
+pub(super) fn until(today: Date, due: Date) -> String {
+    match today.days_until(due) {
+        0 => "today".to_owned(),
+        1 => "in 1 day".to_owned(),
+        -1 => "1 day overdue".to_owned(),
+        days if days > 0 => format!("in {days} days"),
+        days => format!("{} days overdue", -days),
+    }
+}
+
+/// A count with its word.
+pub(super) fn count(number: usize, one: &str, many: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
+}

@@ -1,0 +1,183 @@
+//! A followed link to what a page writes for it.
+
+use super::writer::Writer;
+use crate::graph::{Resolved, Target, Why};
+use crate::render::edition::fragment;
+use crate::render::site::url_path;
+use crate::text::slug;
+
+/// Something that was opened and not closed yet.
+pub(super) enum Opened {
+    /// A link; a bare one says its own text.
+    Link {
+        /// Whether it is a wiki link without a text.
+        bare: bool,
+    },
+    /// A picture: its inside is its alternative text.
+    Image,
+    /// A footnote, by its place in the list.
+    Note(usize),
+}
+
+/// How a link is written.
+#[derive(Default)]
+pub(super) struct Written {
+    /// Where it leads; nothing when it is plain text.
+    pub(super) href: Option<String>,
+    /// Its class.
+    pub(super) class: Option<&'static str>,
+    /// What a bare wiki link says.
+    pub(super) text: String,
+    /// Why it is no link.
+    pub(super) why: Option<String>,
+    /// Whether it leads out of the site.
+    pub(super) leaves: bool,
+    /// The file that it leads to.
+    pub(super) asset: Option<String>,
+}
+
+/// Where pictures and other files of the content folders stand in the site, as a URL.
+pub(super) fn asset_url(path: &str) -> String {
+    format!("assets/content/{}", url_path(path))
+}
+
+/// The link of a number.
+pub(super) fn link(writer: &Writer<'_>, index: usize, bare: bool) -> Written {
+    let edition = writer.edition;
+    let links = &edition.manual.graph.links[writer.number];
+    let typed = writer.document.body.links.get(index).map_or("", |link| link.target.trim());
+    let mono = bare.then_some("id");
+    let Some(resolved) = links.get(index) else { return plain(typed) };
+    match resolved {
+        Ok(Target::Document(number, section)) => {
+            to_document(writer, *number, section.as_deref(), mono)
+        }
+        Ok(Target::Section(section)) => {
+            let text = heading(writer, writer.number, section);
+            Written { href: Some(format!("#{}", fragment(section))), text, ..Written::default() }
+        }
+        Ok(Target::Clause(number)) => {
+            let link = edition.clause(writer.root, number);
+            Written { href: link.href, class: mono, text: link.text, ..Written::default() }
+        }
+        Ok(Target::Role(name)) => {
+            let link = edition.role(writer.root, name);
+            Written { href: link.href, text: link.text, ..Written::default() }
+        }
+        Ok(Target::Service(name)) => {
+            let link = edition.service(writer.root, name);
+            Written { href: link.href, text: link.text, ..Written::default() }
+        }
+        Ok(Target::Term(name)) => {
+            let text = typed.strip_prefix("term:").unwrap_or(name).trim().to_owned();
+            Written { href: edition.term(writer.root, name), text, ..Written::default() }
+        }
+        Ok(Target::Asset(path)) if may_offer(path) => Written {
+            href: Some(format!("{}{}", writer.root, asset_url(path))),
+            asset: Some(path.clone()),
+            ..plain(typed)
+        },
+        Ok(Target::Asset(_)) => gone(typed, "a file of this kind is not published".to_owned()),
+        Ok(Target::External(address)) => {
+            Written { href: Some(address.clone()), leaves: true, ..plain(typed) }
+        }
+        Ok(Target::Unread) => plain(typed),
+        Err(dangling) => {
+            let why = match &dangling.why {
+                Why::Nothing(what) => format!("there is no such {what}"),
+                Why::NoSection(..) => "there is no such section".to_owned(),
+                Why::Outside => "this leads out of the manual".to_owned(),
+                Why::NotADocument => "this is not a document".to_owned(),
+                Why::Ambiguous(_) => "several things go by this name".to_owned(),
+                Why::Scheme(_) => "an address of this kind is not followed".to_owned(),
+            };
+            Written { class: Some("dangling"), ..gone(typed, why) }
+        }
+    }
+}
+
+fn plain(text: &str) -> Written {
+    Written { text: text.to_owned(), ..Written::default() }
+}
+
+fn gone(text: &str, why: String) -> Written {
+    Written { class: Some("gone"), why: Some(why), ..plain(text) }
+}
+
+fn to_document(
+    writer: &Writer<'_>,
+    number: usize,
+    section: Option<&str>,
+    mono: Option<&'static str>,
+) -> Written {
+    let edition = writer.edition;
+    if !edition.is_visible(number) {
+        return plain("another document");
+    }
+    let mut text = edition.document(number).id.clone();
+    if let Some(section) = section {
+        text = format!("{text}, {}", heading(writer, number, section));
+    }
+    let class = mono.filter(|_| section.is_none());
+    if number == writer.number {
+        let href = section.map(|section| format!("#{}", fragment(section)));
+        return Written { href, class, text, ..Written::default() };
+    }
+    if !edition.is_published(number) {
+        return gone(&text, edition.why_not(number));
+    }
+    let href = Some(edition.href(writer.root, number, section));
+    Written { href, class, text, ..Written::default() }
+}
+
+/// The heading of a section.
+fn heading(writer: &Writer<'_>, number: usize, section: &str) -> String {
+    let document = writer.edition.document(number);
+    let found = document.body.headings.iter().find(|heading| heading.slug == section);
+    let text = found.map_or_else(|| section.to_owned(), |heading| heading.text.clone());
+    debug_assert!(found.is_none() || slug(section).len() <= section.len());
+    writer.edition.filled(document, &text)
+}
+
+/// The picture of a number: the path of its file, when there is one.
+pub(super) fn image(writer: &Writer<'_>, index: usize) -> Option<String> {
+    let images = &writer.edition.manual.graph.images[writer.number];
+    match images.get(index) {
+        Some(Resolved::Ok(Target::Asset(path))) if is_picture(path) => Some(path.clone()),
+        _ => None,
+    }
+}
+
+/// Whether a file may be offered for opening: nothing that a browser would run.
+fn may_offer(path: &str) -> bool {
+    let ending = ending(path);
+    !matches!(
+        ending.as_str(),
+        "html"
+            | "htm"
+            | "xhtml"
+            | "xht"
+            | "svg"
+            | "svgz"
+            | "xml"
+            | "xsl"
+            | "js"
+            | "mjs"
+            | "mhtml"
+            | "swf"
+            | "wasm"
+            | "shtml"
+            | "hta"
+    )
+}
+
+fn is_picture(path: &str) -> bool {
+    matches!(
+        ending(path).as_str(),
+        "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg" | "bmp" | "ico"
+    )
+}
+
+fn ending(path: &str) -> String {
+    path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase()
+}

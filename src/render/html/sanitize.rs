@@ -1,0 +1,151 @@
+//! Raw HTML of the author's, made harmless.
+//!
+//! A body that holds any is cleaned as a whole, since one element may begin in one place and end
+//! in another. What we wrote ourselves must survive that, and an author must not be able to write
+//! as we do: so our own attributes carry a [`Marks::prefix`] that no author can know, and every
+//! attribute without it is dropped but for a few harmless ones.
+
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use ammonia::{Builder, UrlRelative};
+use sha2::{Digest as _, Sha256};
+
+use crate::render::site::hex;
+
+/// How our own markup is told from an author's.
+pub(super) struct Marks {
+    /// What our attributes begin with; empty when the body has no raw HTML.
+    pub(super) prefix: String,
+    /// What a placeholder for a generated part begins with: it is in no author's text.
+    pub(super) slot: String,
+}
+
+impl Marks {
+    /// Marks for a body without raw HTML: a NUL is in no text that we write.
+    pub(super) fn plain() -> Self {
+        Marks { prefix: String::new(), slot: "\0".to_owned() }
+    }
+
+    /// Marks for a body with raw HTML: its own checksum, which it cannot contain.
+    pub(super) fn of(body: &str) -> Self {
+        let digest = hex(&Sha256::digest(body)[..12]);
+        Marks { prefix: format!("cb{digest}/"), slot: format!("cb{digest}:") }
+    }
+}
+
+/// Elements that may stand in a body. No pictures, forms, frames or embeds: an author has
+/// Markdown for pictures and no use for the rest.
+const ELEMENTS: [&str; 60] = [
+    "a",
+    "abbr",
+    "aside",
+    "b",
+    "bdi",
+    "bdo",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "u",
+    "ul",
+];
+
+/// Attributes that an author may write as they are.
+const HARMLESS: [&str; 10] = [
+    "title", "lang", "dir", "colspan", "rowspan", "datetime", "open", "start", "scope", "reversed",
+];
+
+/// Attributes that only we write.
+const OURS: [&str; 7] = ["class", "id", "role", "aria-label", "tabindex", "href", "rel"];
+
+/// A body without anything that could run, load, or pose as ours.
+pub(super) fn clean(html: &str, marks: &Marks) -> String {
+    let prefix = marks.prefix.clone();
+    let attributes: HashSet<&str> = HARMLESS.into_iter().chain(OURS).collect();
+    let mut builder = Builder::empty();
+    builder
+        .tags(ELEMENTS.into_iter().collect())
+        .clean_content_tags(["script", "style", "template", "title", "noscript"].into())
+        .generic_attributes(attributes)
+        .tag_attributes(HashMap::new())
+        .url_schemes(["http", "https", "mailto", "tel", "ftp", "sftp"].into())
+        .url_relative(UrlRelative::PassThrough)
+        .link_rel(None)
+        .strip_comments(true)
+        .attribute_filter(move |element, attribute, value| {
+            let own = value.strip_prefix(&prefix);
+            let kept = match attribute {
+                "href" if element != "a" => None,
+                "href" => own.or_else(|| is_address(value).then_some(value)),
+                name if OURS.contains(&name) => own,
+                _ => Some(value),
+            };
+            kept.map(Cow::Borrowed)
+        });
+    without_doubles(builder.clean(html).to_string())
+}
+
+/// Whether an author's own address leads out of the site, plainly.
+fn is_address(value: &str) -> bool {
+    let value = value.trim_start().to_ascii_lowercase();
+    ["http://", "https://", "mailto:", "tel:"].iter().any(|scheme| value.starts_with(scheme))
+}
+
+/// Nothing that an author writes gets an id, so ours stay unique; this is checked in tests.
+fn without_doubles(html: String) -> String {
+    debug_assert!({
+        let ids: Vec<&str> = html.split(" id=\"").skip(1).collect();
+        let ids: Vec<&str> = ids.iter().filter_map(|rest| rest.split('"').next()).collect();
+        ids.len() == ids.iter().collect::<BTreeSet<_>>().len()
+    });
+    html
+}

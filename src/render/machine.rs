@@ -1,0 +1,168 @@
+//! The same facts for machines: JSON, and a calendar.
+
+use serde::Serialize;
+
+use super::calendar::{Agenda, Review};
+use super::edition::Edition;
+use crate::coverage::export::Export;
+use crate::model::document::ReviewState;
+use crate::model::value::Date;
+
+#[derive(Serialize)]
+struct Register<'a> {
+    documents: Vec<Entry<'a>>,
+}
+
+/// A document of `register.json`. The names are a contract.
+#[derive(Serialize)]
+struct Entry<'a> {
+    id: &'a str,
+    title: &'a str,
+    kind: Option<&'static str>,
+    version: Option<&'a str>,
+    status: &'static str,
+    classification: &'static str,
+    owner: Option<&'a str>,
+    approver: Option<&'a str>,
+    approved: Option<Date>,
+    effective: Option<Date>,
+    next_review: Option<Date>,
+    review_state: ReviewState,
+    clauses: Vec<&'a str>,
+    url: Option<String>,
+}
+
+/// `register.json`.
+pub(super) fn register(edition: &Edition<'_>) -> serde_json::Result<Vec<u8>> {
+    let entry = |number: &usize| {
+        let document = edition.document(*number);
+        let front = &document.front;
+        Entry {
+            id: &document.id,
+            title: document.title(),
+            kind: front.kind.map(crate::model::value::Kind::word),
+            version: front.version.as_ref().map(|version| version.0.as_str()),
+            status: document.status().word(),
+            classification: document.classification().word(),
+            owner: front.owner.as_deref(),
+            approver: front.approved.as_ref().map(|one| &*one.by),
+            approved: front.approved.as_ref().map(|one| one.on),
+            effective: document.effective(),
+            next_review: document.next_review(edition.settings()),
+            review_state: edition.review_state(document),
+            clauses: front.clauses.iter().map(|clause| &**clause).collect(),
+            url: edition.is_published(*number).then(|| edition.href("", *number, None)),
+        }
+    };
+    lines(&Register { documents: edition.listed.iter().map(entry).collect() })
+}
+
+/// `reviews.json`, the earliest first.
+pub(super) fn reviews(edition: &Edition<'_>) -> serde_json::Result<Vec<u8>> {
+    lines(&agenda(edition))
+}
+
+/// `reviews.ics`.
+pub(super) fn calendar(edition: &Edition<'_>) -> Vec<u8> {
+    let base = super::base(edition).filter(|base| base.starts_with("http"));
+    agenda(edition).calendar(edition.settings().title(), base.as_deref())
+}
+
+/// The reviews of the documents that are published.
+fn agenda<'a>(edition: &'a Edition<'_>) -> Agenda<'a> {
+    let library = edition.manual.library;
+    let review = |number: &usize| {
+        let document = edition.document(*number);
+        let mut review = Review::new(document, library, edition.settings(), edition.today)?;
+        review.url = Some(edition.href("", *number, None));
+        Some(review)
+    };
+    Agenda::new(edition.today, edition.published.iter().filter_map(review).collect())
+}
+
+#[derive(Serialize)]
+struct Raci<'a> {
+    matrices: Vec<Matrix<'a>>,
+}
+
+/// A matrix of `raci.json`.
+#[derive(Serialize)]
+struct Matrix<'a> {
+    document: &'a str,
+    section: &'a str,
+    activities: Vec<Activity>,
+    url: String,
+}
+
+/// An activity of a matrix.
+#[derive(Serialize)]
+struct Activity {
+    number: usize,
+    #[serde(rename = "activity")]
+    what: String,
+    roles: Vec<Assigned>,
+    next: Option<String>,
+}
+
+/// What a role has to do with an activity.
+#[derive(Serialize)]
+struct Assigned {
+    role: String,
+    letters: String,
+}
+
+/// `raci.json`.
+pub(super) fn raci(edition: &Edition<'_>) -> serde_json::Result<Vec<u8>> {
+    let mut matrices = Vec::new();
+    for number in &edition.published {
+        let document = edition.document(*number);
+        for matrix in &document.matrices {
+            let roles: Vec<String> = matrix
+                .roles
+                .iter()
+                .map(|head| {
+                    let name = edition.filled(document, &head.text);
+                    let known = edition.roles.get(&name);
+                    known.map_or(name, |item| item.entry.id.to_string())
+                })
+                .collect();
+            let activity = |row: &crate::model::raci::Row| Activity {
+                number: row.number,
+                what: edition.filled(document, &row.activity.text),
+                roles: row
+                    .cells
+                    .iter()
+                    .zip(&roles)
+                    .filter(|(cell, _)| !cell.letters.is_empty())
+                    .map(|(cell, role)| Assigned {
+                        role: role.clone(),
+                        letters: cell.letters.iter().collect(),
+                    })
+                    .collect(),
+                next: row.next.as_ref().map(|cell| cell.text.clone()),
+            };
+            matrices.push(Matrix {
+                document: &document.id,
+                section: &matrix.section,
+                activities: matrix.rows.iter().map(activity).collect(),
+                url: edition.href("", *number, Some(&matrix.section)),
+            });
+        }
+    }
+    lines(&Raci { matrices })
+}
+
+/// JSON with a line end at its end.
+fn lines(value: &impl Serialize) -> serde_json::Result<Vec<u8>> {
+    let mut bytes = serde_json::to_vec(value)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// `coverage.json`: the same as `coverage --format json`, without the documents that the readers
+/// may not see.
+pub(super) fn coverage(edition: &Edition<'_>) -> Vec<u8> {
+    let manual = edition.manual;
+    let shown = |number: usize| edition.is_visible(number);
+    Export::new(manual.coverage, manual.library, manual.standards, shown).json().into_bytes()
+}

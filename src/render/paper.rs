@@ -1,0 +1,144 @@
+//! What stands in the margins of every sheet, and the content security policy that lets exactly
+//! that style block pass.
+
+use std::fmt::Write as _;
+
+use sha2::{Digest as _, Sha256};
+
+use super::edition::{Edition, capital};
+use crate::model::document::Document;
+
+/// The style block of a page and the policy that allows it.
+pub(super) struct Sheet {
+    /// The style block's text.
+    pub(super) style: String,
+    /// The content security policy of the page.
+    pub(super) policy: String,
+}
+
+/// The sheet of a page that is no document.
+pub(super) fn plain(edition: &Edition<'_>, title: &str) -> Sheet {
+    let left = [edition.settings().organization_name(), title];
+    let right = [edition.settings().title().to_owned(), format!("As of {}", edition.today)];
+    let foot = "Uncontrolled when printed. The version in force is on the intranet.";
+    sheet(&margins(&left.join("\n"), &right.join("\n"), &foot_lines(edition, foot)))
+}
+
+/// The sheet of a document.
+pub(super) fn document(edition: &Edition<'_>, document: &Document) -> Sheet {
+    let front = &document.front;
+    let version = front.version.as_ref().map_or("", |version| &version.0);
+    let level = capital(document.classification().word());
+    let left = format!(
+        "{}\n{}  {}",
+        edition.settings().organization_name(),
+        document.id,
+        document.title()
+    );
+    let mut out;
+    if document.in_force(edition.today) {
+        let approved = front.approved.as_ref().map(|one| format!("  Approved {}", one.on));
+        let effective = document.effective().map(|day| format!("Effective {day}  "));
+        let right = format!(
+            "Version {version}{}\n{}{level}",
+            approved.unwrap_or_default(),
+            effective.unwrap_or_default()
+        );
+        let foot = "Uncontrolled when printed. The version in force is on the intranet.";
+        out = margins(&left, &right, &foot_lines(edition, foot));
+    } else {
+        let right = format!("DRAFT {version}, NOT IN FORCE\n{level}");
+        let foot = "Draft for comment. Do not work to this text. Destroy after use.";
+        out = margins(&left, &right, &foot_lines(edition, foot));
+        out.push_str("@page{@top-right{color:#6a3596;font-weight:600}}");
+        let mark = picture(&format!("DRAFT {version}"));
+        let _ = write!(out, ".marked::before{{mask-image:url(\"{mark}\")}}");
+    }
+    sheet(&out)
+}
+
+fn foot_lines(edition: &Edition<'_>, foot: &str) -> String {
+    let name = edition.options.edition.as_ref().map(|name| format!(", {name}"));
+    format!("{foot}\nEdition {}{}", edition.today, name.unwrap_or_default())
+}
+
+fn margins(left: &str, right: &str, foot: &str) -> String {
+    format!(
+        "@page{{@top-left{{content:{}}}@top-right{{content:{}}}@bottom-left{{content:{}}}}}",
+        quoted(left),
+        quoted(right),
+        quoted(foot)
+    )
+}
+
+fn sheet(style: &str) -> Sheet {
+    let hash = base64(&Sha256::digest(style));
+    let policy = format!(
+        "default-src 'none'; style-src 'self' 'sha256-{hash}'; script-src 'self'; \
+         img-src 'self' data:; form-action 'self'; base-uri 'none'"
+    );
+    Sheet { style: style.to_owned(), policy }
+}
+
+/// The words across a draft, as a picture that repeats. Its colour comes from the style sheet.
+fn picture(words: &str) -> String {
+    let mut plain = String::new();
+    super::html::escape::escape_to(&mut plain, words);
+    let svg = format!(
+        "<svg xmlns='http://www.w3.org/2000/svg' width='456' height='330'>\
+         <text x='228' y='195' text-anchor='middle' transform='rotate(-27 228 165)' \
+         font-family='sans-serif' font-weight='700' font-size='66'>{plain}</text></svg>"
+    );
+    format!("data:image/svg+xml,{}", super::site::url_path(&svg))
+}
+
+/// Text as a string of CSS. Nothing in it can end the string or the style block.
+fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for letter in text.chars() {
+        match letter {
+            '\n' => out.push_str("\\a "),
+            '"' | '\\' | '<' | '>' | '&' | '\0'..='\u{1f}' | '\u{7f}' => {
+                let _ = write!(out, "\\{:x} ", u32::from(letter));
+            }
+            _ => out.push(letter),
+        }
+    }
+    out.push('"');
+    out
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let byte = |n: usize| u32::from(chunk.get(n).copied().unwrap_or_default());
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for n in 0..4 {
+            if n <= chunk.len() {
+                out.push(char::from(LETTERS[(bits >> (18 - 6 * n) & 63) as usize]));
+            } else {
+                out.push('=');
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_is_that_of_the_standard() {
+        assert_eq!(base64(b"Man"), "TWFu");
+        assert_eq!(base64(b"Ma"), "TWE=");
+        assert_eq!(base64(b"M"), "TQ==");
+    }
+
+    #[test]
+    fn no_text_leaves_its_string() {
+        assert_eq!(quoted("a\"b</style>\nc"), "\"a\\22 b\\3c /style\\3e \\a c\"");
+    }
+}

@@ -1,0 +1,216 @@
+//! The theme: templates and assets, the built-in ones and a manual's own, which win file by file.
+//!
+//! Templates see one plain value and call nothing that reaches outside: no clock, no file, no
+//! library. So a page is a function of its view and its theme, and nothing else.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::sync::Arc;
+
+use serde::Serialize;
+use tera::{Context, ErrorKind, Tera, Value};
+
+use super::view::{Page, Shared};
+use crate::check::Manual;
+use crate::check::theme::theme_fault::RULE;
+use crate::diag::Diagnostic;
+use crate::embedded;
+use crate::source::SETTINGS;
+use crate::text::{FileId, Span};
+
+/// Templates, compiled, and assets.
+pub(super) struct Theme {
+    tera: Tera,
+    own: BTreeMap<String, FileId>,
+    anywhere: Option<FileId>,
+    /// Assets by their route: `assets/style.css`.
+    pub(super) assets: BTreeMap<String, Vec<u8>>,
+}
+
+/// What a template is given.
+pub(super) struct Content(Context);
+
+impl Content {
+    /// A page's own value, under its own name, beside the facts that every page shares.
+    pub(super) fn new(
+        shared: &SharedValue,
+        page: &Page,
+        name: &'static str,
+        own: &impl Serialize,
+    ) -> Result<Self, tera::Error> {
+        let mut context = Context::new();
+        context.insert_value("site", shared.0.clone());
+        context.insert_value("page", Value::try_from_serializable(page)?);
+        context.insert_value(name, Value::try_from_serializable(own)?);
+        Ok(Content(context))
+    }
+}
+
+/// The facts that every page shares, made once.
+pub(super) struct SharedValue(Value);
+
+impl SharedValue {
+    /// Makes them.
+    pub(super) fn new(shared: &Shared<'_>) -> Result<Self, tera::Error> {
+        Value::try_from_serializable(shared).map(SharedValue)
+    }
+}
+
+impl Theme {
+    /// Loads the theme that `clausebook.yaml` names.
+    ///
+    /// # Errors
+    /// Templates that cannot be read, each at its place.
+    pub(super) fn load(manual: &Manual<'_>) -> Result<Self, Vec<Diagnostic>> {
+        let mut theme = Theme {
+            tera: Tera::new(),
+            own: BTreeMap::new(),
+            anywhere: manual.sources.files.first().map(|file| file.id),
+            assets: BTreeMap::new(),
+        };
+        theme.tera.set_escape_fn(escape);
+        let mut templates = BTreeMap::new();
+        for (path, bytes) in embedded::theme_files() {
+            if let Some(name) = path.strip_prefix("templates/") {
+                templates.insert(name.to_owned(), String::from_utf8_lossy(bytes).into_owned());
+            } else if path.starts_with("assets/") {
+                theme.assets.insert(path, bytes.to_vec());
+            }
+        }
+        theme.add_own(manual, &mut templates)?;
+        let mut faults: Vec<Diagnostic> = templates
+            .iter()
+            .filter_map(|(name, text)| {
+                let error = Tera::new().add_raw_template(name, text).err()?;
+                let syntax = matches!(error.kind(), ErrorKind::SyntaxError(_));
+                syntax.then(|| theme.fault(name, &error))
+            })
+            .collect();
+        if faults.is_empty()
+            && let Err(error) = theme.tera.add_raw_templates(&templates)
+        {
+            faults.push(theme.fault("", &error));
+        }
+        if faults.is_empty() { Ok(theme) } else { Err(faults) }
+    }
+
+    /// Adds the files below `themes/NAME/` of the manual.
+    fn add_own(
+        &mut self,
+        manual: &Manual<'_>,
+        templates: &mut BTreeMap<String, String>,
+    ) -> Result<(), Vec<Diagnostic>> {
+        let name = manual.settings().theme();
+        let folder = format!("themes/{name}");
+        let mut found = name == "default";
+        for file in manual.sources.below(&folder) {
+            found = true;
+            let path = &file.path[folder.len() + 1..];
+            if let Some(name) = path.strip_prefix("templates/") {
+                templates.insert(name.to_owned(), file.text.to_string());
+                self.own.insert(name.to_owned(), file.id);
+            } else if path.starts_with("assets/") {
+                self.assets.insert(path.to_owned(), file.text.as_bytes().to_vec());
+            }
+        }
+        let prefix = format!("{folder}/assets/");
+        for path in manual.sources.assets.iter().filter(|path| path.starts_with(&prefix)) {
+            found = true;
+            match manual.sources.asset(path) {
+                Ok(bytes) => {
+                    self.assets.insert(path[folder.len() + 1..].to_owned(), bytes);
+                }
+                Err(error) => return Err(vec![self.message(error.to_string())]),
+            }
+        }
+        if found {
+            return Ok(());
+        }
+        let at = manual.sources.at_path(SETTINGS).map(|file| {
+            let node = manual.settings.checked.node.nearest(["site", "theme"]);
+            Span::new(file.id, node.at.clone())
+        });
+        let at = at.or(self.anywhere.map(Span::start_of)).into_iter();
+        Err(at
+            .map(|at| {
+                RULE.at(at, format!("there is no theme `{name}`"))
+                    .help(format!("put its files below `{folder}/`, or leave the key out"))
+            })
+            .collect())
+    }
+
+    /// Draws a page.
+    ///
+    /// # Errors
+    /// What is wrong with the template, at its place.
+    pub(super) fn render(
+        &self,
+        template: &str,
+        content: &Content,
+    ) -> Result<Arc<[u8]>, Box<Diagnostic>> {
+        let mut bytes = Vec::with_capacity(32 << 10);
+        match self.tera.render_to(template, &content.0, &mut bytes) {
+            // Shrunk at once: ten thousand half-empty buffers would be a waste.
+            Ok(()) => Ok(bytes.into()),
+            Err(error) => Err(Box::new(self.fault(template, &error))),
+        }
+    }
+
+    /// A mistake of a template as a finding.
+    pub(super) fn fault(&self, template: &str, error: &tera::Error) -> Diagnostic {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let name = if report.filename().is_empty() { template } else { report.filename() };
+                let message = plain(report.message());
+                match self.own.get(name) {
+                    Some(file) => RULE.at(Span::new(*file, report.span().range.clone()), message),
+                    None => self.message(format!("{message} (built-in template `{name}`)")),
+                }
+            }
+            other => {
+                let message = plain(&other.to_string());
+                let named = self.own.get(template).or_else(|| {
+                    self.own.iter().find(|(name, _)| message.contains(*name)).map(|(_, file)| file)
+                });
+                match named {
+                    Some(file) => RULE.at(Span::start_of(*file), message),
+                    None => self.message(message),
+                }
+            }
+        }
+    }
+
+    /// A finding that concerns the theme as a whole.
+    fn message(&self, message: String) -> Diagnostic {
+        let first = self.own.values().next().copied().or(self.anywhere).unwrap_or(FileId(0));
+        RULE.at(Span::start_of(first), message)
+    }
+}
+
+/// A message in the form of ours: one line, no full stop.
+fn plain(message: &str) -> String {
+    let line = message.lines().next().unwrap_or_default();
+    let mut letters = line.trim_end_matches('.').chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// Escapes what stands in text and in attributes, whichever quotes a template uses.
+fn escape(text: &str, to: &mut dyn Write) -> std::io::Result<()> {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        let entity: &[u8] = match byte {
+            b'&' => b"&amp;",
+            b'<' => b"&lt;",
+            b'>' => b"&gt;",
+            b'"' => b"&quot;",
+            b'\'' => b"&#39;",
+            0 => "\u{fffd}".as_bytes(),
+            _ => continue,
+        };
+        to.write_all(&bytes[from..at])?;
+        to.write_all(entity)?;
+        from = at + 1;
+    }
+    to.write_all(&bytes[from..])
+}

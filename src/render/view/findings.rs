@@ -1,0 +1,111 @@
+//! What the rules found, for those who mend it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Chip, Link};
+use crate::check;
+use crate::diag::{Diagnostic, Severity};
+use crate::render::edition::{Edition, capital, count};
+use crate::text::FileId;
+
+/// A finding.
+#[derive(Serialize)]
+pub(in crate::render) struct Finding {
+    /// How much it matters.
+    pub(in crate::render) severity: Chip,
+    /// The rule.
+    pub(in crate::render) code: &'static str,
+    /// What is wrong.
+    pub(in crate::render) message: String,
+    /// What to do about it.
+    pub(in crate::render) help: Option<String>,
+    /// File, line and column.
+    pub(in crate::render) place: String,
+    /// The document.
+    pub(in crate::render) document: Option<Link>,
+    /// Until when it is accepted, and why.
+    pub(in crate::render) waived: Option<String>,
+}
+
+/// A rule that found something.
+#[derive(Serialize)]
+pub(in crate::render) struct Rule {
+    /// Its name.
+    pub(in crate::render) code: &'static str,
+    /// What it finds, in a sentence.
+    pub(in crate::render) summary: String,
+}
+
+/// The page.
+#[derive(Serialize)]
+pub(in crate::render) struct FindingsPage {
+    /// Counts, in words.
+    pub(in crate::render) counts: String,
+    /// Findings that stand, then those that are accepted for a time.
+    pub(in crate::render) rows: Vec<Finding>,
+    /// The rules that found them.
+    pub(in crate::render) rules: Vec<Rule>,
+    /// Whether the page is left empty because of its readers.
+    pub(in crate::render) withheld: bool,
+}
+
+/// The page of findings.
+pub(in crate::render) fn page(edition: &Edition<'_>, root: &str) -> FindingsPage {
+    // A finding quotes whatever it concerns, so an edition for some readers alone has none.
+    let withheld = edition.options.audience.is_some();
+    let findings = edition.findings;
+    let standing = findings.standing.iter().filter(|_| !withheld);
+    let by_file: BTreeMap<FileId, usize> = edition
+        .manual
+        .library
+        .documents
+        .iter()
+        .enumerate()
+        .map(|(number, document)| (document.file, number))
+        .collect();
+    let one = |finding: &Diagnostic, waived: Option<String>| {
+        let file = edition.manual.sources.file(finding.at.file);
+        let (start, _) = edition.manual.sources.positions(finding.at);
+        let number = by_file.get(&finding.at.file);
+        Finding {
+            severity: severity(finding.severity),
+            code: finding.code.0,
+            message: finding.message.clone(),
+            help: finding.help.clone(),
+            place: format!("{}:{}:{}", file.path, start.line, start.column),
+            document: number.map(|n| edition.link(root, *n, &edition.document(*n).id)),
+            waived,
+        }
+    };
+    let mut rows: Vec<Finding> = standing.clone().map(|finding| one(finding, None)).collect();
+    rows.extend(findings.waived.iter().filter(|_| !withheld).map(|waived| {
+        let until = format!("accepted until {}: {}", waived.waiver.until, &*waived.waiver.reason);
+        one(&waived.finding, Some(until))
+    }));
+    let mut codes: Vec<&'static str> = rows.iter().map(|row| row.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let rules = codes.into_iter().filter_map(|code| {
+        let rule = check::rule(code)?;
+        Some(Rule { code, summary: rule.summary() })
+    });
+    let of = |severity| standing.clone().filter(|finding| finding.severity == severity).count();
+    let counts = format!(
+        "{}, {}, {}",
+        count(of(Severity::Error), "error", "errors"),
+        count(of(Severity::Warning), "warning", "warnings"),
+        count(of(Severity::Note), "note", "notes")
+    );
+    FindingsPage { counts, rules: rules.collect(), rows, withheld }
+}
+
+fn severity(severity: Severity) -> Chip {
+    let word = capital(severity.word());
+    match severity {
+        Severity::Error => Chip::new("bad", "triangle", word),
+        Severity::Warning => Chip::new("warn", "half", word),
+        Severity::Note => Chip::new("mute", "about", word),
+    }
+}

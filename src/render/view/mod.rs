@@ -1,0 +1,85 @@
+//! What templates may see: the only types of the program that are made to be serialized for
+//! them. Plain words, numbers and lists; `themes/README.md` lists every one of them.
+//!
+//! Each page has `site` ([`Shared`]), `page` ([`Page`]) and one value of its own, under its own
+//! name (`document`, `register`, …).
+
+pub(super) mod block;
+pub(super) mod clauses;
+pub(super) mod document;
+pub(super) mod findings;
+pub(super) mod index;
+pub(super) mod lists;
+pub(super) mod register;
+pub(super) mod reviews;
+pub(super) mod roles;
+pub(super) mod search;
+
+use serde::Serialize;
+
+/// Text that may lead somewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Link {
+    /// What it says.
+    pub(super) text: String,
+    /// Where it leads; nothing when there is no such page.
+    pub(super) href: Option<String>,
+}
+
+/// A state: a word with a glyph and a tone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Chip {
+    /// `ok`, `warn`, `bad`, `draft`, `accent`, `mute` or `plain`.
+    pub(super) tone: &'static str,
+    /// Name of the icon.
+    pub(super) icon: &'static str,
+    /// The word.
+    pub(super) text: String,
+}
+
+impl Chip {
+    /// A chip.
+    pub(super) fn new(tone: &'static str, icon: &'static str, text: impl Into<String>) -> Self {
+        Chip { tone, icon, text: text.into() }
+    }
+}
+
+/// Facts that every page shares.
+#[derive(Serialize)]
+pub(super) struct Shared<'a> {
+    /// Name of the organization.
+    pub(super) organization: &'a str,
+    /// Title of the manual.
+    pub(super) title: &'a str,
+    /// Language of the texts.
+    pub(super) language: &'a str,
+    /// The day for which the site was built.
+    pub(super) today: String,
+    /// What the edition is called (a commit), where that is known.
+    pub(super) edition: Option<&'a str>,
+    /// How many documents are in force, in words.
+    pub(super) in_force: String,
+    /// Whether there are pages for clauses.
+    pub(super) has_clauses: bool,
+    /// Whether there is a search.
+    pub(super) has_search: bool,
+    /// Whether documents that are not in force are shown.
+    pub(super) drafts: bool,
+}
+
+/// Facts about the page itself.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Page {
+    /// Its title, as the browser shows it.
+    pub(super) title: String,
+    /// The way to the top of the site: `../../`.
+    pub(super) root: String,
+    /// The entry of the navigation that it belongs to.
+    pub(super) current: &'static str,
+    /// Its content security policy.
+    pub(super) policy: String,
+    /// The style block that puts words into the margins of paper.
+    pub(super) print: String,
+    /// Its full address, where the site's is known.
+    pub(super) canonical: Option<String>,
+}

@@ -1,0 +1,79 @@
+//! The register: every document of the manual, in force or not.
+
+use serde::Serialize;
+
+use super::{Chip, Link, lists};
+use crate::model::document::ReviewState;
+use crate::render::edition::{Edition, count, kind_word};
+
+/// A line of the register.
+#[derive(Serialize)]
+pub(in crate::render) struct Row {
+    /// Its id.
+    pub(in crate::render) id: String,
+    /// Its title, with the way to its page.
+    pub(in crate::render) title: Link,
+    /// The document that took its place.
+    pub(in crate::render) now: Option<Link>,
+    /// Its kind.
+    pub(in crate::render) kind: String,
+    /// Its version.
+    pub(in crate::render) version: String,
+    /// Its status.
+    pub(in crate::render) status: Chip,
+    /// Its owner.
+    pub(in crate::render) owner: Link,
+    /// First day in force.
+    pub(in crate::render) effective: Option<String>,
+    /// Day of its next review.
+    pub(in crate::render) next_review: Option<String>,
+    /// How the review stands: nothing, `due` or `overdue`.
+    pub(in crate::render) review: &'static str,
+    /// Its clauses.
+    pub(in crate::render) clauses: Vec<Link>,
+    /// Whether it is neither superseded nor withdrawn.
+    pub(in crate::render) live: bool,
+}
+
+/// The page.
+#[derive(Serialize)]
+pub(in crate::render) struct Register {
+    /// Its lines.
+    pub(in crate::render) rows: Vec<Row>,
+    /// How many, in words.
+    pub(in crate::render) count: String,
+}
+
+/// The page of the register.
+pub(in crate::render) fn register(edition: &Edition<'_>, root: &str) -> Register {
+    let rows: Vec<Row> = edition.listed.iter().map(|number| row(edition, root, *number)).collect();
+    Register { count: count(rows.len(), "document", "documents"), rows }
+}
+
+/// The line of a document.
+pub(in crate::render) fn row(edition: &Edition<'_>, root: &str, number: usize) -> Row {
+    let document = edition.document(number);
+    let front = &document.front;
+    let now = if document.is_live() { None } else { edition.successor(document) };
+    let due = document.next_review(edition.settings()).filter(|_| document.is_live());
+    Row {
+        id: document.id.clone(),
+        title: edition.link(root, number, document.title()),
+        now: now
+            .filter(|new| edition.is_visible(*new))
+            .map(|new| edition.link(root, new, &edition.document(new).id)),
+        kind: front.kind.map_or_else(String::new, kind_word),
+        version: front.version.as_ref().map_or_else(String::new, ToString::to_string),
+        status: edition.status(document, false),
+        owner: lists::owner(edition, root, document),
+        effective: document.effective().map(|day| day.to_string()),
+        next_review: due.map(|day| day.to_string()),
+        review: match edition.review_state(document) {
+            ReviewState::Overdue => "overdue",
+            ReviewState::DueSoon => "due",
+            _ => "",
+        },
+        clauses: front.clauses.iter().map(|clause| edition.clause(root, clause)).collect(),
+        live: document.is_live(),
+    }
+}
