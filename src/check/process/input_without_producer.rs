@@ -10,7 +10,7 @@
 //! Name the input among the `outputs` of the document that it comes from, with the same name and `to:`
 //! this document. A partner outside the manual is a role or another party: give its id.
 
-use super::{Partner, WHO, known, partner, same};
+use super::{Partner, WHO, dangling, known, partner, same};
 use crate::check::hints::Hints;
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
@@ -31,6 +31,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
             let at = document.at(&["inputs", &number, "from"]);
             match partner(manual.library, &input.from) {
                 Partner::Outside => {}
+                Partner::Nobody if dangling(manual, document, at) => {}
                 Partner::Nobody => {
                     let message = format!("nobody called `{}` gives “{}”", input.from, input.name);
                     let finding = RULE.at(at, message).help(WHO);

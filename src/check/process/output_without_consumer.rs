@@ -10,7 +10,7 @@
 //! Name the output among the `inputs` of the document that it goes to, with the same name and `from:`
 //! this document. A partner outside the manual is a role or another party: give its id.
 
-use super::{Partner, WHO, known, partner, same};
+use super::{Partner, WHO, dangling, known, partner, same};
 use crate::check::hints::Hints;
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
@@ -31,6 +31,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
             let at = document.at(&["outputs", &number, "to"]);
             match partner(manual.library, &output.to) {
                 Partner::Outside => {}
+                Partner::Nobody if dangling(manual, document, at) => {}
                 Partner::Nobody => {
                     let message = format!("nobody called `{}` takes “{}”", output.to, output.name);
                     let finding = RULE.at(at, message).help(WHO);
