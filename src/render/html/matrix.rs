@@ -63,14 +63,11 @@ fn letters(writer: &Writer<'_>, cell: &Assignment) -> String {
     let mut letters = cell.letters.clone();
     letters.sort_by_key(|letter| "ARSVCI".find(*letter));
     let words: Vec<&str> = letters.iter().map(|letter| word(writer, *letter)).collect();
-    let says = [
-        writer.attribute("role", "img"),
-        writer.attribute("aria-label", &words.join(" and ")),
-    ]
-    .concat();
-    let text = |letter: &char| {
-        format!("<b{}>{letter}</b>", writer.attribute("class", &class(*letter)))
-    };
+    let says =
+        [writer.attribute("role", "img"), writer.attribute("aria-label", &words.join(" and "))]
+            .concat();
+    let text =
+        |letter: &char| format!("<b{}>{letter}</b>", writer.attribute("class", &class(*letter)));
     match letters.as_slice() {
         [] => cell.strange.as_deref().map_or_else(String::new, escaped),
         [letter] => {

@@ -7,7 +7,10 @@
 pub(super) mod escape;
 mod links;
 mod matrix;
+mod notes;
 mod sanitize;
+mod sections;
+mod tables;
 mod writer;
 
 use crate::render::edition::Edition;

@@ -5,6 +5,7 @@
 //! name (`document`, `register`, …).
 
 pub(super) mod block;
+pub(super) mod control;
 pub(super) mod document;
 pub(super) mod findings;
 pub(super) mod index;
