@@ -7,18 +7,34 @@
 //! 2. [`parse`] splits a file into front matter and body: [`parse::Parsed`].
 //! 3. [`model`] understands them: [`model::document::Document`], all of them a
 //!    [`model::library::Library`].
-//! 4. [`graph`] follows every link: [`graph::LinkGraph`].
-//! 5. [`check`] runs the rules: [`check::Findings`].
-//! 6. [`render`] makes the pages: [`render::site::Site`].
+//! 4. [`standard`] reads the clauses that the manual answers to: [`standard::Standards`].
+//! 5. [`coverage`] lays the two beside each other: [`coverage::Coverage`].
+//! 6. [`graph`] follows every link: [`graph::LinkGraph`].
+//! 7. [`check`] runs the rules: [`check::Findings`].
+//! 8. [`render`] makes pages of it all: [`render::site::Site`]; [`draw`] makes its pictures,
+//!    [`search`] its index.
+//! 9. [`publish`] writes them to a folder.
+//!
+//! [`compile`] is the only place that knows this order, [`report`] shows findings, and [`cli`] is
+//! what a person at a terminal talks to.
 //!
 //! [`text`] and [`diag`] lie under all of them: where a thing stands, and what is wrong with it.
+//! [`embedded`] is what the binary carries with it: schemas, theme, starter manual.
 
 pub mod text;
 pub mod diag;
 pub mod source;
 pub mod parse;
 pub mod model;
+pub mod standard;
+pub mod coverage;
 pub mod graph;
 pub mod check;
+pub mod draw;
+pub mod search;
 pub mod embedded;
 pub mod render;
+pub mod compile;
+pub mod report;
+pub mod publish;
+pub mod cli;

@@ -1,2 +1,5 @@
-//! The clausebook program.
-fn main(){}
+//! The `clausebook` program: hands the arguments over, and turns the answer into an exit code.
+
+fn main() -> std::process::ExitCode {
+    clausebook::cli::run(std::env::args_os()).into()
+}

@@ -31,6 +31,13 @@ pub struct SourceFile {
     lines: OnceLock<LineIndex>,
 }
 
+impl SourceFile {
+    /// Where its lines begin.
+    pub fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+}
+
 /// Why the text of a file cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReadFault {
@@ -84,7 +91,7 @@ impl Sources {
     /// Start and end of a span, in lines and columns.
     pub fn positions(&self, span: Span) -> (Position, Position) {
         let file = self.file(span.file);
-        let lines = file.lines.get_or_init(|| LineIndex::new(&file.text));
+        let lines = file.lines();
         let at = |offset: u32| lines.position(&file.text, offset as usize);
         (at(span.start), at(span.end))
     }
@@ -114,6 +121,22 @@ impl Sources {
             }
         }
         sources.sorted()
+    }
+
+    /// The same manual with files that the binary carries, where it has none at their path.
+    #[must_use]
+    pub fn with_builtin(
+        mut self,
+        files: impl IntoIterator<Item = (String, &'static [u8])>,
+    ) -> Self {
+        let mut added = Vec::new();
+        for (path, bytes) in files {
+            if self.at_path(&path).is_none() {
+                added.push(from_bytes(path, bytes.to_vec()));
+            }
+        }
+        self.files.extend(added);
+        self.sorted()
     }
 
     fn sorted(mut self) -> Self {
@@ -196,7 +219,8 @@ fn list(folder: &Path) -> Result<Vec<PathBuf>> {
 fn read_one(root: &Path, top: &Path, path: &Path) -> Result<Option<SourceFile>> {
     let relative = path.strip_prefix(root).unwrap_or(path);
     let shown = slashed(relative);
-    let blank = |fault| Some(SourceFile { fault: Some(fault), ..from_bytes(shown.clone(), vec![]) });
+    let blank =
+        |fault| Some(SourceFile { fault: Some(fault), ..from_bytes(shown.clone(), vec![]) });
     let link = match std::fs::symlink_metadata(path) {
         Ok(about) => about.file_type().is_symlink(),
         Err(error) if is_absent(&error) => return Ok(None),

@@ -69,6 +69,11 @@ impl LineIndex {
         let before = text[start..offset].trim_start_matches('\u{feff}');
         Position { line, column: before.chars().count() + 1 }
     }
+
+    /// The byte at which a line begins; lines count from 1. Past the last line, the last one's.
+    pub fn start(&self, line: usize) -> usize {
+        self.starts[line.clamp(1, self.starts.len()) - 1]
+    }
 }
 
 /// The nearest character border at or before `offset`, inside the text.

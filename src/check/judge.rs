@@ -30,7 +30,8 @@ pub struct Waived {
 
 /// Whether a rule is switched on.
 pub(super) fn is_on(rule: &Rule, settings: &Settings) -> bool {
-    settings.rules.get(rule.code.0).is_none_or(|level| level.severity().is_some())
+    let level = settings.rules.get(rule.code.0);
+    level.map_or(!rule.on_request, |level| level.severity().is_some())
 }
 
 /// Sets levels, names documents, takes waived findings out, sorts, and drops what stands twice.

@@ -10,15 +10,20 @@
 
 mod judge;
 
+pub mod clause;
 pub mod life;
 pub mod links;
+pub mod process;
+pub mod raci;
 pub mod reading;
 pub mod review;
+pub mod scope;
 pub mod text;
 pub mod theme;
 
 use rayon::prelude::*;
 
+use crate::coverage::Coverage;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::graph::{LinkGraph, World};
 use crate::model::SettingsFile;
@@ -27,6 +32,7 @@ use crate::model::library::Library;
 use crate::model::settings::Settings;
 use crate::model::value::{Date, Status};
 use crate::source::Sources;
+use crate::standard::Standards;
 use crate::text::Span;
 
 pub use judge::{Findings, Waived};
@@ -43,6 +49,10 @@ pub struct Manual<'a> {
     pub graph: &'a LinkGraph,
     /// What links may lead to.
     pub world: &'a World,
+    /// The standards that it answers to.
+    pub standards: &'a Standards,
+    /// How far their clauses are evidenced.
+    pub coverage: &'a Coverage,
     /// The day for which everything is judged.
     pub today: Date,
 }
@@ -62,6 +72,8 @@ pub struct Rule {
     pub family: Family,
     /// How much its findings matter unless `rules:` says otherwise.
     pub severity: Severity,
+    /// Whether it runs only when `rules:` gives it a level.
+    pub on_request: bool,
     /// The source of its file, which opens with its page.
     source: &'static str,
     /// How it looks.
@@ -122,7 +134,14 @@ impl Rule {
         source: &'static str,
         check: Check,
     ) -> Self {
-        Rule { code: Code(code), family, severity, source, check }
+        Rule { code: Code(code), family, severity, on_request: false, source, check }
+    }
+
+    /// The same rule, but off unless `rules:` gives it a level.
+    #[must_use]
+    pub const fn on_request(mut self) -> Self {
+        self.on_request = true;
+        self
     }
 
     /// A finding of this rule.
@@ -161,10 +180,19 @@ impl Rule {
 
 /// All rules, by family.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    [reading::RULES, life::RULES, review::RULES, links::RULES, text::RULES, theme::RULES]
-        .into_iter()
-        .flatten()
-        .copied()
+    let families = [
+        reading::RULES,
+        life::RULES,
+        review::RULES,
+        links::RULES,
+        clause::RULES,
+        raci::RULES,
+        scope::RULES,
+        process::RULES,
+        text::RULES,
+        theme::RULES,
+    ];
+    families.into_iter().flatten().copied()
 }
 
 /// The rule of a name.

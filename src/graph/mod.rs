@@ -169,7 +169,9 @@ impl LinkGraph {
                 }
             }
         }
-        back.iter_mut().for_each(|list| list.sort());
+        for list in &mut back {
+            list.sort();
+        }
         back
     }
 }

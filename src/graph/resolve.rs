@@ -104,7 +104,8 @@ impl<'a> Index<'a> {
             let name = name.trim();
             match what.trim() {
                 "role" => {
-                    let found = library.role(name).map(|role| Target::Role(role.entry.id.0.clone()));
+                    let found =
+                        library.role(name).map(|role| Target::Role(role.entry.id.0.clone()));
                     let known = || library.roles().map(|role| role.entry.id.0.as_str());
                     return found.ok_or_else(|| missing("role", "role:", name, known()));
                 }
@@ -115,7 +116,8 @@ impl<'a> Index<'a> {
                     return found.ok_or_else(|| missing("service", "service:", name, known()));
                 }
                 "term" => {
-                    let found = library.term(name).map(|term| Target::Term(term.entry.term.0.clone()));
+                    let found =
+                        library.term(name).map(|term| Target::Term(term.entry.term.0.clone()));
                     let known = || library.terms().map(|term| &*term.entry.term);
                     return found.ok_or_else(|| missing("term", "term:", name, known()));
                 }
@@ -172,7 +174,8 @@ impl<'a> Index<'a> {
             let found = self.library.by_id(name).map(|to| self.numbers[to.path.as_str()]);
             if let Some(number) = found {
                 named.push(Named { by, at, name: name.to_owned(), target: Ok(number) });
-            } else if strict && !self.library.unread.iter().any(|unread| unread.path.contains(name)) {
+            } else if strict && !self.library.unread.iter().any(|unread| unread.path.contains(name))
+            {
                 let target = Err(missing("document", "", name, self.library.ids()));
                 named.push(Named { by, at, name: name.to_owned(), target });
             }

@@ -10,9 +10,9 @@ use super::schema::{self, Violation};
 use super::settings::{Schedule, Settings};
 use super::value::{Classification, Date, Kind, Status};
 use super::variables::{self, Variables};
+use crate::parse::Parsed;
 use crate::parse::markdown::{Body, Mark};
 use crate::parse::yaml::Node;
-use crate::parse::Parsed;
 use crate::source::SourceFile;
 use crate::text::{FileId, Span};
 
@@ -167,7 +167,8 @@ impl Document {
     pub fn next_review(&self, settings: &Settings) -> Option<Date> {
         let review = self.front.review.as_ref()?;
         let every = review.every?;
-        let start = self.front.approved.as_ref().map(|approved| approved.on).or(self.front.effective);
+        let start =
+            self.front.approved.as_ref().map(|approved| approved.on).or(self.front.effective);
         let last = review.last.or(start)?;
         match settings.review.schedule {
             Schedule::Rolling => Some(last.plus(every)),

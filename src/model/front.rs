@@ -3,6 +3,8 @@
 //!
 //! Optional fields that the schema calls required are absent only when the author left them out or
 //! wrote something unusable; a finding has said so.
+//!
+//! Longer than most: one type a part of the front matter, and together they are the schema.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -7,6 +7,7 @@
 pub mod document;
 pub mod front;
 pub mod library;
+pub mod placeholder;
 pub mod raci;
 pub mod schema;
 pub mod settings;

@@ -53,6 +53,49 @@ impl Assignment {
     }
 }
 
+/// What follows a row, as its `Next` cell says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The row of this number, perhaps on a condition.
+    Row(usize, Option<String>),
+    /// Nothing: the process ends, perhaps on a condition.
+    End(Option<String>),
+    /// Text that says neither.
+    Unclear(String),
+}
+
+/// Reads a `Next` cell: `6 (within 4 hours), 5 (if not)`, `end`; an empty cell has no steps and
+/// means the next row.
+pub fn steps(text: &str) -> Vec<Step> {
+    let mut parts = Vec::new();
+    let (mut depth, mut from) = (0_usize, 0);
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            ',' | ';' if depth == 0 => {
+                parts.push(&text[from..at]);
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&text[from..]);
+    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).map(step).collect()
+}
+
+fn step(part: &str) -> Step {
+    let (target, condition) = match part.split_once('(') {
+        Some((target, rest)) => (target.trim(), Some(rest.trim_end_matches(')').trim().to_owned())),
+        None => (part, None),
+    };
+    match target.parse() {
+        Ok(number) => Step::Row(number, condition),
+        Err(_) if target.eq_ignore_ascii_case("end") => Step::End(condition),
+        Err(_) => Step::Unclear(part.to_owned()),
+    }
+}
+
 /// The matrices of a body.
 pub fn matrices(body: &Body) -> Vec<Matrix> {
     let declared = |index: usize| declared(&body.headings, index);
@@ -135,13 +178,32 @@ mod tests {
     #[test]
     fn odd_cells_are_understood() {
         let cells = "| A/R | a, r | RA | **A** | C* | I¹ | A[^1] | - | · |  | Q |";
-        let text = format!("## R {{.raci}}\n\n| X {}\n|---{}\n| do {cells}\n\n[^1]: note\n", "| r".repeat(11) + "|", "|---".repeat(11) + "|");
+        let text = format!(
+            "## R {{.raci}}\n\n| X {}\n|---{}\n| do {cells}\n\n[^1]: note\n",
+            "| r".repeat(11) + "|",
+            "|---".repeat(11) + "|"
+        );
         let matrix = &read(&text)[0];
         let letters: Vec<String> =
             matrix.rows[0].cells.iter().map(|cell| cell.letters.iter().collect()).collect();
         assert_eq!(letters, ["AR", "AR", "RA", "A", "C", "I", "A", "", "", "", ""]);
         assert_eq!(matrix.rows[0].cells[10].strange.as_deref(), Some("Q"));
         assert!(matrix.rows[0].cells[..10].iter().all(|cell| cell.strange.is_none()));
+    }
+
+    #[test]
+    fn the_next_column_names_rows_and_conditions() {
+        let with = |text: &str| Some(text.to_owned());
+        assert_eq!(
+            steps("6 (within 4 hours, or less), 5 (if not); end"),
+            [
+                Step::Row(6, with("within 4 hours, or less")),
+                Step::Row(5, with("if not")),
+                Step::End(None)
+            ]
+        );
+        assert_eq!(steps(" "), []);
+        assert_eq!(steps("soon"), [Step::Unclear("soon".into())]);
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! Front matter against its JSON Schema: the schema of each kind, derived from the types of
 //! [`super::front`], and every violation of a file with its place.
 //!
-//! The same machinery reads `clausebook.yaml`, whose types are in [`crate::settings`].
+//! The same machinery reads `clausebook.yaml`, whose types are in [`Settings`](super::settings::Settings).
+//!
+//! Longer than most: one way from a tree of values to a type, violations included.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -17,6 +19,7 @@ use serde_json::{Map, Value as Json};
 use super::front::FrontMatter;
 use super::value::{Date, Kind};
 use crate::parse::yaml::{Entry, Node, Value};
+use crate::text::nearest;
 
 /// One thing in a tree of values that its schema does not allow.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +55,35 @@ pub enum Wrong {
     },
     /// The value should be a date and is none.
     Date(String),
+}
+
+impl Violation {
+    /// What is wrong, in words, and what would be right.
+    pub fn in_words(&self) -> (String, Option<String>) {
+        match &self.what {
+            Wrong::Missing(key) => (format!("`{key}` is missing"), Some(format!("add `{key}: …`"))),
+            Wrong::Unknown { key, known } => {
+                let near = nearest(key, known.iter().map(String::as_str));
+                let help = match near {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("known here: {}", known.join(", ")),
+                };
+                (format!("there is no key `{key}` here"), Some(help))
+            }
+            Wrong::Value { found: Some(found), expected, allowed } => {
+                let near = nearest(found, allowed.iter().map(String::as_str));
+                let help = near.map(|near| format!("did you mean `{near}`?"));
+                (format!("`{found}` is not {expected}"), help)
+            }
+            Wrong::Value { found: None, expected, .. } => {
+                (format!("this should be {expected}"), None)
+            }
+            Wrong::Date(found) => {
+                let help = "write the day as YYYY-MM-DD, for example 2026-03-15";
+                (format!("`{found}` is no date"), Some(help.into()))
+            }
+        }
+    }
 }
 
 /// A tree of values read into a type, and what was wrong with it.
@@ -203,10 +235,14 @@ pub fn read<T: DeserializeOwned + Default>(node: &Node, schema: &Shape) -> Check
     let json = to_json(node);
     let mut found = Found::default();
     for error in schema.validator.iter_errors(&json) {
-        let path: Vec<String> =
-            error.instance_path().iter().map(|step| step.to_string()).collect();
+        let path: Vec<String> = error.instance_path().iter().map(|step| step.to_string()).collect();
         let keys = schema.keys(&path);
-        collect(&Place { root: node, path: &path, keys: &keys }, error.kind(), error.instance(), &mut found);
+        collect(
+            &Place { root: node, path: &path, keys: &keys },
+            error.kind(),
+            error.instance(),
+            &mut found,
+        );
     }
     found.violations.sort_by_key(|violation| (violation.at.start, violation.at.end));
     found.violations.dedup();
@@ -372,7 +408,11 @@ pub fn to_json(node: &Node) -> Json {
         Value::Null => Json::Null,
         Value::Text(text) => Json::from(text.as_str()),
         Value::List(items) => Json::Array(
-            items.iter().map(to_json).map(|one| if one.is_null() { "".into() } else { one }).collect(),
+            items
+                .iter()
+                .map(to_json)
+                .map(|one| if one.is_null() { "".into() } else { one })
+                .collect(),
         ),
         Value::Map(entries) => {
             let mut object = Map::new();
@@ -398,7 +438,8 @@ mod tests {
         checked.violations.into_iter().map(|v| (text[v.at].to_owned(), v.what)).collect()
     }
 
-    const GOOD: &str = "id: 007\ntitle: 2026\nkind: process\nversion: 1.10\nstatus: draft\nowner: no\n";
+    const GOOD: &str =
+        "id: 007\ntitle: 2026\nkind: process\nversion: 1.10\nstatus: draft\nowner: no\n";
 
     #[test]
     fn plain_text_stays_text() {

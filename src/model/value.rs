@@ -2,6 +2,8 @@
 //!
 //! Each is read from the author's text and keeps or can give back a form for people. Their JSON
 //! Schemas are what an author's editor and [`super::schema`] check against.
+//!
+//! Longer than most: a value is a type with the few lines that read, show and describe it.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -424,7 +426,17 @@ impl Status {
 
 /// Who may read a document; each level includes the readers of the next.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
     JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
@@ -442,6 +454,14 @@ pub enum Classification {
 }
 
 impl Classification {
+    /// All levels, the most open first.
+    pub const ALL: [Classification; 4] = [
+        Classification::Public,
+        Classification::Internal,
+        Classification::Confidential,
+        Classification::Restricted,
+    ];
+
     /// The word in front matter.
     pub fn word(self) -> &'static str {
         match self {

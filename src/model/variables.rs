@@ -71,9 +71,9 @@ pub fn expand(node: &Node, text: &str, variables: &Variables, met: &mut Vec<Mark
             met.extend(marks(text, node.at.clone()));
             Value::Text(fill(value, |name| variables.get(&EMPTY, name)))
         }
-        Value::List(items) => Value::List(
-            items.iter().map(|item| expand(item, text, variables, met)).collect(),
-        ),
+        Value::List(items) => {
+            Value::List(items.iter().map(|item| expand(item, text, variables, met)).collect())
+        }
         Value::Map(entries) => Value::Map(
             entries
                 .iter()

@@ -4,6 +4,8 @@
 //! What is *not* kept is the text itself and its events: a rendered page reads the body again,
 //! which is cheaper than holding ten thousand event lists in memory. [`options`] is what both
 //! readings share.
+//!
+//! Longer than most: one pass over the events fills all parts of a body.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -115,6 +117,17 @@ pub struct Mark {
     pub inner: String,
 }
 
+impl Body {
+    /// Whether nothing stands under a heading: no words, no table or picture, and no section
+    /// below it that has any.
+    pub fn is_empty_section(&self, index: usize) -> bool {
+        let level = self.headings[index].level;
+        let below = self.headings[index + 1..].iter().take_while(|heading| heading.level > level);
+        let says = |heading: &Heading| heading.words > 0 || heading.figures;
+        !says(&self.headings[index]) && !below.into_iter().any(says)
+    }
+}
+
 impl Mark {
     /// The decision to be taken, when it reads `decide: …`.
     pub fn decision(&self) -> Option<&str> {
@@ -122,7 +135,7 @@ impl Mark {
     }
 }
 
-/// The Markdown that we read: CommonMark with tables, footnotes, strikethrough, task lists,
+/// The Markdown that we read: `CommonMark` with tables, footnotes, strikethrough, task lists,
 /// definition lists, heading attributes, wiki links and GitHub alerts.
 pub fn options() -> Options {
     Options::ENABLE_TABLES
@@ -288,7 +301,7 @@ impl<'t> Reader<'t> {
             TagEnd::Heading(_) => {
                 self.flush_prose();
                 if let Some(mut heading) = self.heading.take() {
-                    heading.text = heading.text.trim().to_owned();
+                    heading.text.truncate(heading.text.trim_end().len());
                     heading.slug = self.slugs.next(&heading.text, self.given_id.as_deref());
                     self.body.headings.push(heading);
                 }
@@ -314,7 +327,7 @@ impl<'t> Reader<'t> {
                 let (Some(mut cell), Some(table)) = (self.cell.take(), &mut self.table) else {
                     return;
                 };
-                cell.text = cell.text.trim().to_owned();
+                cell.text = cell.text.trim().into();
                 let row = if self.in_head { Some(&mut table.head) } else { table.rows.last_mut() };
                 if let Some(row) = row {
                     row.push(cell);

@@ -5,6 +5,7 @@
 //! result, which a rule of `check` turns into a finding.
 
 pub mod front_matter;
+pub mod html;
 pub mod markdown;
 pub mod yaml;
 

@@ -114,8 +114,13 @@ impl Node {
 /// The first fault of syntax: YAML gives a reader no safe place to go on from. A key that stands
 /// twice is a fault too.
 pub fn read(text: &str, range: Range<usize>) -> Result<Node, Fault> {
-    let mut builder =
-        Builder { base: range.start, nodes: 0, open: Vec::new(), anchors: HashMap::new(), root: None };
+    let mut builder = Builder {
+        base: range.start,
+        nodes: 0,
+        open: Vec::new(),
+        anchors: HashMap::new(),
+        root: None,
+    };
     let source = &text[range.clone()];
     for event in Parser::new_from_str(source) {
         let (event, span) = match event {
@@ -232,9 +237,10 @@ impl Builder {
         match self.open.last_mut().map(|open| &mut open.items) {
             None => self.root = Some(node),
             Some(Items::List(items)) => items.push(node),
-            Some(Items::Map(entries, pending)) => match pending.take() {
-                Some((key, key_at)) => entries.push(Entry { key, key_at, node }),
-                None => {
+            Some(Items::Map(entries, pending)) => {
+                if let Some((key, key_at)) = pending.take() {
+                    entries.push(Entry { key, key_at, node });
+                } else {
                     let (key, at) = key_of(node)?;
                     if let Some(first) = entries.iter().find(|entry| entry.key == key) {
                         return Err(Fault {
@@ -245,7 +251,7 @@ impl Builder {
                     }
                     *pending = Some((key, at));
                 }
-            },
+            }
         }
         Ok(())
     }
@@ -265,16 +271,15 @@ impl Builder {
 
 /// The message of the parser without its own line and column, which count from the wrong start.
 fn plain(message: &str) -> String {
-    let cut = message.find(" at char").or_else(|| message.find(" at byte")).unwrap_or(message.len());
+    let cut =
+        message.find(" at char").or_else(|| message.find(" at byte")).unwrap_or(message.len());
     message[..cut].trim_end_matches([',', ':', '.', ' ']).to_owned()
 }
 
 fn key_of(node: Node) -> Result<(String, Range<usize>), Fault> {
     match node.value {
         Value::Text(text) => Ok((text, node.at)),
-        _ => {
-            Err(Fault { at: node.at, message: "a key must be plain text".into(), related: None })
-        }
+        _ => Err(Fault { at: node.at, message: "a key must be plain text".into(), related: None }),
     }
 }
 
@@ -337,7 +342,7 @@ mod tests {
         let mut bomb = String::from("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
         for n in 1..12 {
             let refs = vec![format!("*a{}", n - 1); 10].join(",");
-            bomb.push_str(&format!("a{n}: &a{n} [{refs}]\n"));
+            bomb = format!("{bomb}a{n}: &a{n} [{refs}]\n");
         }
         assert!(whole(&bomb).unwrap_err().message.contains("values"));
         let deep = format!("a: {}{}", "[".repeat(5000), "]".repeat(5000));

@@ -248,9 +248,10 @@ impl<'a> Edition<'a> {
 
     /// A clause: a link where it has a page.
     pub(super) fn clause(&self, root: &str, number: &str) -> Link {
-        let there = self.options.clause_pages.contains(number);
+        let there = self.manual.world.clauses.contains_key(number);
+        let path = number.replace(':', "/");
         let href =
-            there.then(|| format!("{root}clauses/{}/index.html", super::site::url_path(number)));
+            there.then(|| format!("{root}clauses/{}/index.html", super::site::url_path(&path)));
         Link { text: number.to_owned(), href }
     }
 

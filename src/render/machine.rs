@@ -1,13 +1,10 @@
 //! The same facts for machines: JSON, and a calendar.
 
-use ics::components::Property;
-use ics::parameters::Value;
-use ics::properties::{Categories, Description, DtStart, Summary, Transp, URL};
-use ics::{Event, ICalendar, escape_text};
 use serde::Serialize;
 
+use super::calendar::{Agenda, Review};
 use super::edition::Edition;
-use super::view::reviews;
+use crate::coverage::export::Export;
 use crate::model::document::ReviewState;
 use crate::model::value::Date;
 
@@ -60,47 +57,27 @@ pub(super) fn register(edition: &Edition<'_>) -> serde_json::Result<Vec<u8>> {
     lines(&Register { documents: edition.listed.iter().map(entry).collect() })
 }
 
-#[derive(Serialize)]
-struct Reviews<'a> {
-    as_of: Date,
-    reviews: Vec<Review<'a>>,
-}
-
-/// A review of `reviews.json`.
-#[derive(Serialize)]
-struct Review<'a> {
-    document: &'a str,
-    title: &'a str,
-    owner: Option<&'a str>,
-    reviewer: Option<&'a str>,
-    last: Option<Date>,
-    outcome: Option<&'static str>,
-    due: Date,
-    days: i64,
-    state: ReviewState,
-    url: String,
-}
-
 /// `reviews.json`, the earliest first.
 pub(super) fn reviews(edition: &Edition<'_>) -> serde_json::Result<Vec<u8>> {
-    let due = reviews::due(edition, &edition.published);
-    let review = |(day, number): (Date, usize)| {
-        let document = edition.document(number);
-        let past = document.front.review.as_ref();
-        Review {
-            document: &document.id,
-            title: document.title(),
-            owner: document.front.owner.as_deref(),
-            reviewer: past.and_then(|past| past.reviewer.as_deref()),
-            last: past.and_then(|past| past.last),
-            outcome: past.and_then(|past| past.outcome).map(crate::model::value::Outcome::word),
-            due: day,
-            days: edition.today.days_until(day),
-            state: edition.review_state(document),
-            url: edition.href("", number, None),
-        }
+    lines(&agenda(edition))
+}
+
+/// `reviews.ics`.
+pub(super) fn calendar(edition: &Edition<'_>) -> Vec<u8> {
+    let base = super::base(edition).filter(|base| base.starts_with("http"));
+    agenda(edition).calendar(edition.settings().title(), base.as_deref())
+}
+
+/// The reviews of the documents that are published.
+fn agenda<'a>(edition: &'a Edition<'_>) -> Agenda<'a> {
+    let library = edition.manual.library;
+    let review = |number: &usize| {
+        let document = edition.document(*number);
+        let mut review = Review::new(document, library, edition.settings(), edition.today)?;
+        review.url = Some(edition.href("", *number, None));
+        Some(review)
     };
-    lines(&Reviews { as_of: edition.today, reviews: due.into_iter().map(review).collect() })
+    Agenda::new(edition.today, edition.published.iter().filter_map(review).collect())
 }
 
 #[derive(Serialize)]
@@ -182,45 +159,10 @@ fn lines(value: &impl Serialize) -> serde_json::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// `reviews.ics`: an all-day event for each review that is to come. An event keeps its name as
-/// long as the document keeps its due day, whoever builds the calendar and when.
-pub(super) fn calendar(edition: &Edition<'_>) -> Vec<u8> {
-    let mut calendar = ICalendar::new("2.0", "-//clausebook//reviews//EN");
-    let name = format!("Reviews, {}", edition.settings().title());
-    calendar.push(Property::new("X-WR-CALNAME", escape_text(name)));
-    for (day, number) in reviews::due(edition, &edition.published) {
-        let document = edition.document(number);
-        let stamp = document.front.review.as_ref().and_then(|review| review.last);
-        let stamp = stamp.or(document.effective()).unwrap_or(day);
-        let uid = format!("{}.{day}@clausebook", document.id);
-        let mut event = Event::new(uid, format!("{}T000000Z", compact(stamp)));
-        let mut start = DtStart::new(compact(day));
-        start.add(Value::DATE);
-        event.push(start);
-        event.push(Summary::new(escape_text(format!(
-            "Review {} {}",
-            document.id,
-            document.title()
-        ))));
-        let owner = document.front.owner.as_deref().map(|name| edition.role("", name).text);
-        let about = format!(
-            "{} version {} is due for review. Owner: {}.",
-            document.id,
-            document.front.version.as_ref().map_or("", |version| &version.0),
-            owner.as_deref().unwrap_or("none")
-        );
-        event.push(Description::new(escape_text(about)));
-        event.push(Categories::new("Review"));
-        event.push(Transp::transparent());
-        if let Some(base) = super::base(edition).filter(|base| base.starts_with("http")) {
-            event.push(URL::new(format!("{base}{}", edition.href("", number, None))));
-        }
-        calendar.add_event(event);
-    }
-    calendar.to_string().into_bytes()
-}
-
-/// A day as calendars write it: `20270301`.
-fn compact(day: Date) -> String {
-    day.to_string().replace('-', "")
+/// `coverage.json`: the same as `coverage --format json`, without the documents that the readers
+/// may not see.
+pub(super) fn coverage(edition: &Edition<'_>) -> Vec<u8> {
+    let manual = edition.manual;
+    let shown = |number: usize| edition.is_visible(number);
+    Export::new(manual.coverage, manual.library, manual.standards, shown).json().into_bytes()
 }

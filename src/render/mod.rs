@@ -5,6 +5,7 @@
 //! get one plain value and call nothing that reaches outside. So the same manual on the same day
 //! gives the same bytes, on any machine.
 
+pub mod calendar;
 mod edition;
 mod html;
 mod machine;
@@ -30,7 +31,10 @@ use edition::{Edition, count};
 use paper::Sheet;
 use site::{Route, Site};
 use theme::{Content, SharedValue, Theme};
-use view::{Page, Shared, block, document, findings, index, lists, register, reviews, roles};
+use view::{
+    Page, Shared, block, clauses, document, findings, index, lists, register, reviews, roles,
+    search,
+};
 
 /// What a build was asked for.
 #[derive(Clone, Debug, Default)]
@@ -44,8 +48,6 @@ pub struct Options {
     pub edition: Option<String>,
     /// The highest classification that its readers may see; no limit when absent.
     pub audience: Option<Classification>,
-    /// Numbers of the clauses that have a page.
-    pub clause_pages: BTreeSet<String>,
 }
 
 /// Makes the site.
@@ -87,8 +89,12 @@ pub fn site(
     for path in assets {
         site.add(format!("assets/content/{path}"), manual.sources.asset(&path)?);
     }
+    for (path, text) in crate::search::files(&search::entries(&edition)) {
+        site.add(format!("search/{path}"), text.into_bytes());
+    }
     site.add("register.json", machine::register(&edition)?);
     site.add("reviews.json", machine::reviews(&edition)?);
+    site.add("coverage.json", machine::coverage(&edition));
     site.add("raci.json", machine::raci(&edition)?);
     site.add("reviews.ics", machine::calendar(&edition));
     site.seal()?;
@@ -114,8 +120,8 @@ fn shared<'a>(edition: &Edition<'a>) -> Shared<'a> {
         today: edition.today.to_string(),
         edition: edition.options.edition.as_deref(),
         in_force: count(in_force, "document in force", "documents in force"),
-        has_clauses: !edition.options.clause_pages.is_empty(),
-        has_search: false,
+        has_clauses: !edition.manual.standards.all.is_empty(),
+        has_search: true,
         drafts: edition.options.drafts,
     }
 }
@@ -133,6 +139,11 @@ enum Job {
     Reviews,
     Findings,
     NotFound,
+    Search,
+    Clauses,
+    Readiness,
+    /// A clause by its place among all clauses.
+    Clause(usize),
     Role(usize),
     /// A document by its place among the published ones.
     Document(usize),
@@ -151,7 +162,13 @@ fn jobs(edition: &Edition<'_>) -> Vec<Job> {
         Job::Roles,
         Job::Index,
         Job::NotFound,
+        Job::Search,
     ];
+    let clauses = edition.manual.standards.named().count();
+    if clauses > 0 {
+        jobs.extend([Job::Clauses, Job::Readiness]);
+        jobs.extend((0..clauses).map(Job::Clause));
+    }
     jobs.extend((0..edition.roles.all.len()).map(Job::Role));
     jobs.extend((0..edition.published.len()).map(Job::Document));
     jobs
@@ -197,6 +214,16 @@ impl Press<'_> {
                 self.page("findings/index.html", "findings", "Findings", &own)
             }
             Job::NotFound => self.page("404.html", "missing", "Not found", &()),
+            Job::Search => self.page("search/index.html", "search", "Search", &()),
+            Job::Clauses => {
+                let own = clauses::Survey::new(edition, "../").clauses();
+                self.page("clauses/index.html", "clauses", "Clauses", &own)
+            }
+            Job::Readiness => {
+                let own = clauses::Survey::new(edition, "../").readiness();
+                self.page("readiness/index.html", "readiness", "Readiness", &own)
+            }
+            Job::Clause(place) => self.clause(place),
             Job::Services | Job::Kpis | Job::Records | Job::Glossary => self.list(job),
             Job::Role(number) => self.role(number),
             Job::Document(place) => self.document(place),
@@ -221,6 +248,16 @@ impl Press<'_> {
         let block = block::of_all(self.edition, "../", kind);
         let own = lists::ListPage { title, lead: lead.to_owned(), count: block.rows.len(), block };
         self.page(&format!("{folder}/index.html"), "list", title, &own)
+    }
+
+    fn clause(&self, place: usize) -> Result<Printed> {
+        let standards = &self.edition.manual.standards;
+        let (name, at, clause) = standards.named().nth(place).context("a clause has a place")?;
+        let route = format!("clauses/{}/index.html", name.replace(':', "/"));
+        let root = "../".repeat(route.matches('/').count());
+        let own = clauses::Survey::new(self.edition, &root).clause(&at, clause);
+        let title = format!("{} {}", own.number, own.title);
+        self.page(&route, "clause", &title, &own)
     }
 
     fn role(&self, number: usize) -> Result<Printed> {
@@ -267,7 +304,7 @@ impl Press<'_> {
         let current = match part {
             "index.html" => "overview",
             "documents" | "register" => "register",
-            "clauses" => "clauses",
+            "clauses" | "readiness" => "clauses",
             "roles" => "roles",
             "reviews" => "reviews",
             "services" => "services",

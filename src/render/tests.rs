@@ -8,10 +8,9 @@ use super::edition::Edition;
 use super::site::{Page, Site};
 use super::view::{block, control, document, findings, index, lists, register, reviews, roles};
 use super::{Options, site};
-use crate::check::{self, Findings, Manual};
+use crate::check::{Findings, Manual};
+use crate::compile::{Inputs, compile};
 use crate::diag::Diagnostic;
-use crate::graph::{LinkGraph, World};
-use crate::model;
 use crate::model::value::{Classification, Date};
 use crate::source::Sources;
 
@@ -128,27 +127,10 @@ fn manual_files() -> Vec<(&'static str, &'static [u8])> {
 }
 
 /// Calls `then` with the manual made of some files, on a day.
-fn with<T>(
-    files: &[(&str, &[u8])],
-    day: &str,
-    then: impl FnOnce(&Manual<'_>, &Findings) -> T,
-) -> T {
+fn with<T>(files: &[(&str, &[u8])], day: &str, then: impl FnOnce(&Manual<'_>, &Findings) -> T) -> T {
     let sources = Sources::from_memory(files.iter().copied());
-    let settings = model::settings(&sources);
-    let library = model::library(&sources, &settings.checked);
-    let clauses = BTreeMap::from([("8.6.1".to_owned(), "Incident management".to_owned())]);
-    let world = World { assets: sources.assets.iter().cloned().collect(), clauses };
-    let graph = LinkGraph::new(&library, &world);
-    let manual = Manual {
-        sources: &sources,
-        settings: &settings,
-        library: &library,
-        graph: &graph,
-        world: &world,
-        today: Date::parse(day).unwrap(),
-    };
-    let findings = check::findings(&manual);
-    then(&manual, &findings)
+    let compiled = compile(Inputs { sources, today: Date::parse(day).unwrap() });
+    then(&compiled.manual(), &compiled.findings)
 }
 
 fn built(files: &[(&str, &[u8])], options: &Options) -> (Site, Vec<Diagnostic>) {

@@ -1,9 +1,82 @@
 //! Files that cannot be read, and front matter that its schema does not allow.
 
+mod bad_date;
 mod duplicate_id;
+mod missing_field;
+mod missing_folder;
+mod missing_front_matter;
 mod not_utf8;
+mod outside_manual;
+mod unknown_field;
+mod unknown_rule;
+mod unreadable_file;
+mod unreadable_yaml;
+mod wrong_type;
 
-use super::Rule;
+use super::{Manual, Rule};
+use crate::model::document::Document;
+use crate::model::schema::Violation;
+use crate::source::SETTINGS;
+use crate::text::{FileId, Span};
 
 /// The rules of this family.
-pub(super) const RULES: &[&Rule] = &[&not_utf8::RULE, &duplicate_id::RULE];
+pub(super) const RULES: &[&Rule] = &[
+    &not_utf8::RULE,
+    &unreadable_file::RULE,
+    &missing_front_matter::RULE,
+    &unreadable_yaml::RULE,
+    &missing_field::RULE,
+    &unknown_field::RULE,
+    &wrong_type::RULE,
+    &bad_date::RULE,
+    &duplicate_id::RULE,
+    &unknown_rule::RULE,
+    &outside_manual::RULE,
+    &missing_folder::RULE,
+];
+
+/// Something that a schema does not allow, and where.
+struct Breach<'a> {
+    /// The document; nothing when it stands in `clausebook.yaml`.
+    document: Option<&'a Document>,
+    /// The place.
+    at: Span,
+    /// The text that stands there.
+    typed: &'a str,
+    /// What is wrong.
+    violation: &'a Violation,
+}
+
+/// All that the schemas do not allow, in the documents and in `clausebook.yaml`.
+fn breaches<'a>(manual: &'a Manual<'_>) -> impl Iterator<Item = Breach<'a>> {
+    let of_settings = settings_file(manual).into_iter().flat_map(|(file, text)| {
+        let violations = &manual.settings.checked.violations;
+        violations.iter().map(move |violation| breach(None, file, text, violation))
+    });
+    let of_documents = manual.library.documents.iter().flat_map(|document| {
+        let violations = document.violations.iter();
+        violations.map(|one| breach(Some(document), document.file, &document.text, one))
+    });
+    of_settings.chain(of_documents)
+}
+
+fn breach<'a>(
+    document: Option<&'a Document>,
+    file: FileId,
+    text: &'a str,
+    violation: &'a Violation,
+) -> Breach<'a> {
+    let typed = text.get(violation.at.clone()).unwrap_or_default();
+    Breach { document, at: Span::new(file, violation.at.clone()), typed, violation }
+}
+
+/// `clausebook.yaml`, where there is one: its number and its text.
+fn settings_file<'a>(manual: &'a Manual<'_>) -> Option<(FileId, &'a str)> {
+    manual.sources.at_path(SETTINGS).map(|file| (file.id, &*file.text))
+}
+
+/// The name of a field, without the numbers of list entries: `revisions.version`.
+fn field(path: &str) -> String {
+    let names: Vec<&str> = path.split('.').filter(|step| step.parse::<usize>().is_err()).collect();
+    names.join(".")
+}

@@ -9,11 +9,14 @@
 //! # Mend it
 //!
 //! Open the file in your editor and save it with the encoding UTF-8. Text that came from an older
-//! Windows program is often Windows-1252 or UTF-16.
+//! Windows program is often Windows-1252 or UTF-16. On a command line:
+//!
+//! ```text
+//! iconv -f WINDOWS-1252 -t UTF-8 old.md > new.md
+//! ```
 
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
-use crate::parse::Trouble;
 use crate::source::ReadFault;
 use crate::text::Span;
 
@@ -26,14 +29,15 @@ pub(super) const RULE: Rule = Rule::new(
 );
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
-    for unread in &manual.library.unread {
-        let finding = match unread.trouble {
-            Trouble::Unreadable(ReadFault::NotUtf8(at)) => {
-                let at = Span::new(unread.file, at..at + 1);
+    for file in &manual.sources.files {
+        let finding = match file.fault {
+            Some(ReadFault::NotUtf8(at)) => {
+                // In the readable copy of the text, `�` stands where the byte was.
+                let at = Span::new(file.id, at..at + '\u{fffd}'.len_utf8());
                 RULE.at(at, "this file is not UTF-8 text").note("the first byte that is not UTF-8")
             }
-            Trouble::Unreadable(ReadFault::Utf16) => {
-                RULE.at(Span::start_of(unread.file), "this file is UTF-16 text, not UTF-8")
+            Some(ReadFault::Utf16) => {
+                RULE.at(Span::start_of(file.id), "this file is UTF-16 text, not UTF-8")
             }
             _ => continue,
         };

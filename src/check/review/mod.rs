@@ -1,6 +1,21 @@
-//! Rules of the family review.
+//! Reviews: none planned, due, overdue, or done without reading.
+
+mod no_review_interval;
+mod review_due_soon;
+mod review_overdue;
+mod rubber_stamp;
 
 use super::Rule;
 
 /// The rules of this family.
-pub(super) const RULES: &[&Rule] = &[];
+pub(super) const RULES: &[&Rule] = &[
+    &no_review_interval::RULE,
+    &review_overdue::RULE,
+    &review_due_soon::RULE,
+    &rubber_stamp::RULE,
+];
+
+/// A number of days, in words.
+fn days(count: i64) -> String {
+    format!("{count} day{}", if count == 1 { "" } else { "s" })
+}

@@ -4,6 +4,7 @@
 //! Comes in: a document and the [`Edition`]. Goes out: [`Body`]: HTML in parts, with the
 //! generated tables between them left to the templates.
 
+mod drawing;
 pub(super) mod escape;
 mod links;
 mod matrix;

@@ -3,6 +3,8 @@
 
 use pulldown_cmark::Alignment;
 
+use super::Slot;
+use super::drawing;
 use super::escape::escaped;
 use super::matrix;
 use super::writer::Writer;
@@ -73,6 +75,9 @@ impl Writer<'_> {
         if let Some(matrix) = self.table.take().and_then(|table| table.matrix) {
             let key = matrix::key(self, matrix);
             self.push(&key);
+            if let Some(drawn) = drawing::swimlane(self, matrix, self.tables) {
+                self.slot(Slot::Html(drawn));
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ use super::links::Opened;
 use super::notes::Note;
 use super::sanitize::Marks;
 use super::tables::Table;
+use super::drawing;
 use super::{Entry, Slot};
 use crate::model::document::Document;
 use crate::parse::markdown::{self, options};
@@ -42,6 +43,7 @@ pub(super) struct Writer<'a> {
     pub(super) links: usize,
     pub(super) images: usize,
     pub(super) tables: usize,
+    pub(super) diagrams: usize,
     /// Levels of the headings above, as written and as shown.
     pub(super) levels: Vec<u8>,
     /// Numbers of the headings above.
@@ -92,6 +94,7 @@ impl<'a> Writer<'a> {
             links: 0,
             images: 0,
             tables: 0,
+            diagrams: 0,
             levels: Vec::new(),
             numbers: Vec::new(),
             counters: [0; 7],
@@ -398,13 +401,13 @@ impl<'a> Writer<'a> {
                 return;
             }
         }
-        let tab = self.attribute("tabindex", "0");
-        let code = format!("<pre{tab}><code>{}</code></pre>\n", escaped(&raw));
         if word == "mermaid" {
-            let class = self.attribute("class", "drawing");
-            self.push(&format!("<figure{class}>\n{code}</figure>\n"));
-        } else {
-            self.push(&code);
+            self.diagrams += 1;
+            let drawn = drawing::diagram(self.document, &raw, self.diagrams);
+            self.slot(Slot::Html(drawn));
+            return;
         }
+        let tab = self.attribute("tabindex", "0");
+        self.push(&format!("<pre{tab}><code>{}</code></pre>\n", escaped(&raw)));
     }
 }

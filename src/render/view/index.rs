@@ -2,8 +2,11 @@
 
 use serde::Serialize;
 
+use super::clauses::{Counts, Group, OfStandard, Survey};
 use super::reviews::{self, Review};
+
 use super::{Chip, Link};
+use crate::draw::ring::{self, Arc};
 use crate::model::document::Document;
 use crate::model::value::{Date, Kind, Status};
 use crate::render::edition::{Edition, count};
@@ -52,9 +55,31 @@ pub(in crate::render) struct Decision {
     pub(in crate::render) what: String,
 }
 
+/// Coverage of the standards, as rings.
+#[derive(Serialize)]
+pub(in crate::render) struct Rings {
+    /// How many clauses are in each state.
+    pub(in crate::render) counts: Counts,
+    /// One arc a clause.
+    pub(in crate::render) ring: Vec<Arc>,
+    /// A small ring for the clauses below each at the top.
+    pub(in crate::render) groups: Vec<RingGroup>,
+}
+
+/// The clauses below one at the top, as a small ring.
+#[derive(Serialize)]
+pub(in crate::render) struct RingGroup {
+    pub(in crate::render) number: String,
+    pub(in crate::render) short: String,
+    pub(in crate::render) counts: Counts,
+    pub(in crate::render) ring: Vec<Arc>,
+}
+
 /// The page.
 #[derive(Serialize)]
 pub(in crate::render) struct Index {
+    /// Coverage of the first standard; nothing where there is none.
+    pub(in crate::render) coverage: Option<Rings>,
     /// One sentence.
     pub(in crate::render) lead: String,
     /// The documents that everybody seeks.
@@ -86,11 +111,14 @@ pub(in crate::render) fn page(edition: &Edition<'_>, root: &str) -> Index {
         shown.map(|(day, number)| reviews::review(edition, root, *day, *number)).collect()
     };
     let (decisions, total) = decisions(edition, root);
+    let standard = Survey::new(edition, root).standards().into_iter().next();
+    let answers = standard.as_ref().map_or_else(String::new, |one| format!(", to {}", one.title));
     Index {
         lead: format!(
-            "How {} plans, delivers and improves its services.",
+            "How {} plans, delivers and improves its services{answers}.",
             edition.settings().organization_name()
         ),
+        coverage: standard.as_ref().map(rings),
         sought: sought(edition, root),
         statuses: statuses(edition),
         kinds: kinds(edition),
@@ -100,6 +128,23 @@ pub(in crate::render) fn page(edition: &Edition<'_>, root: &str) -> Index {
         changes: changes(edition, root),
         decisions,
         decision_count: count(total, "decision", "decisions"),
+    }
+}
+
+/// The rings of a standard.
+fn rings(standard: &OfStandard) -> Rings {
+    let states = |group: &Group| group.lines.iter().map(|line| line.state).collect::<Vec<_>>();
+    let all: Vec<&'static str> = standard.groups.iter().flat_map(states).collect();
+    let small = |group: &Group| RingGroup {
+        number: group.number.clone(),
+        short: group.short.clone(),
+        counts: group.counts,
+        ring: ring::arcs(&states(group), 34.0, 25.0),
+    };
+    Rings {
+        counts: standard.counts,
+        ring: ring::arcs(&all, 100.0, 80.0),
+        groups: standard.groups.iter().map(small).collect(),
     }
 }
 

@@ -5,6 +5,7 @@
 //! name (`document`, `register`, …).
 
 pub(super) mod block;
+pub(super) mod clauses;
 pub(super) mod control;
 pub(super) mod document;
 pub(super) mod findings;
@@ -13,6 +14,7 @@ pub(super) mod lists;
 pub(super) mod register;
 pub(super) mod reviews;
 pub(super) mod roles;
+pub(super) mod search;
 
 use serde::Serialize;
 

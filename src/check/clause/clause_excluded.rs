@@ -1,0 +1,55 @@
+//! A clause is declared not applicable that cannot be, or without a reason and a name.
+//!
+//! # Why it matters
+//!
+//! Requirements of clauses 4 to 10 cannot be excluded: there is no statement of applicability in
+//! ISO/IEC 20000-1. Services can be left out, through the scope. A few clauses depend on a
+//! condition (there is no internal supplier, say); where it does not hold, somebody with the
+//! authority to say so has to have said so, and why.
+//!
+//! # Mend it
+//!
+//! Take the entry out of `not_applicable` and answer the clause; or, where the clause is conditional,
+//! give `reason` and `approved_by`.
+
+use crate::check::{Check, Family, Manual, Rule};
+use crate::diag::{Diagnostic, Severity};
+use crate::source::SETTINGS;
+use crate::text::{Span, nearest};
+
+pub(super) const RULE: Rule = Rule::new(
+    "clause-excluded",
+    Family::Clause,
+    Severity::Error,
+    include_str!("clause_excluded.rs"),
+    Check::Manual(run),
+);
+
+fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(file) = manual.sources.at_path(SETTINGS).map(|file| file.id) else { return };
+    let node = &manual.settings.checked.node;
+    for (n, entry) in manual.settings().not_applicable.iter().enumerate() {
+        let number = n.to_string();
+        let place =
+            |key: &str| Span::new(file, node.nearest(["not_applicable", &number, key]).at.clone());
+        let name = &*entry.clause;
+        let Some((_, clause)) = manual.standards.find(name) else {
+            let near = nearest(name, manual.standards.numbers());
+            let message = format!("there is no clause `{name}`");
+            found.push(RULE.at(place("clause"), message).did_you_mean(near));
+            continue;
+        };
+        let finding = |at, message: String| RULE.at(at, message).clause(name.to_owned());
+        if !clause.is_wholly_conditional() {
+            let message = format!("clause {name} cannot be left out");
+            let help = match &clause.conditional {
+                Some(when) => format!("it depends on a condition {when}; the rest applies"),
+                None => "every requirement applies; leave services out through the scope".into(),
+            };
+            found.push(finding(place("clause"), message).note("a requirement").help(help));
+        } else if entry.reason.is_none() || entry.approved_by.is_none() {
+            let message = format!("clause {name} is left out without a reason and a name");
+            found.push(finding(place("clause"), message).help("give `reason` and `approved_by`"));
+        }
+    }
+}

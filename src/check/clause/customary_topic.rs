@@ -1,0 +1,46 @@
+//! Something that is usual for a clause, and not asked for, is nowhere in the manual.
+//!
+//! # Why it matters
+//!
+//! Nobody may fail a manual for these. They are what good practitioners write all the same, and a
+//! reader may look for them.
+//!
+//! # Mend it
+//!
+//! Nothing needs mending. This rule is off until `rules: {customary-topic: note}` switches it on.
+
+use crate::check::{Check, Family, Manual, Rule};
+use crate::coverage::topics_of;
+use crate::diag::{Diagnostic, Severity};
+use crate::standard::format::Strength;
+
+pub(super) const RULE: Rule = Rule::new(
+    "customary-topic",
+    Family::Clause,
+    Severity::Note,
+    include_str!("customary_topic.rs"),
+    Check::Manual(run),
+)
+.on_request();
+
+fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+    for clause in &manual.coverage.clauses {
+        let Some(schema) = manual.standards.schema(&clause.clause) else { continue };
+        let documents: Vec<_> =
+            clause.claims.iter().map(|n| &manual.library.documents[*n]).collect();
+        let Some(first) = documents.first() else { continue };
+        let covered: Vec<&str> =
+            documents.iter().flat_map(|document| topics_of(schema, document)).collect();
+        let usual = schema.content.topics.iter().filter(|t| t.strength == Strength::Customary);
+        let open: Vec<String> = usual
+            .filter(|topic| !covered.contains(&&*topic.topic))
+            .map(|topic| topic.topic.replace('-', " "))
+            .collect();
+        if !open.is_empty() {
+            let name = manual.standards.name(&clause.clause);
+            let message =
+                format!("usual for clause {name}, and not asked for: {}", open.join(", "));
+            found.push(RULE.at(first.key("clauses"), message).clause(name));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! A heading with nothing under it.
+//!
+//! # Why it matters
+//!
+//! An empty section says that something is regulated and then does not say how. It counts for no
+//! topic of any clause.
+//!
+//! # Mend it
+//!
+//! Write the section, or take the heading out.
+
+use crate::check::{Check, Family, Rule, Scene};
+use crate::diag::{Diagnostic, Severity};
+use crate::model::document::Document;
+
+pub(super) const RULE: Rule = Rule::new(
+    "empty-section",
+    Family::Clause,
+    Severity::Warning,
+    include_str!("empty_section.rs"),
+    Check::Document(run),
+);
+
+fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+    let headings = document.body.headings.iter().enumerate();
+    // A heading of the first level is the title of the document.
+    let empty = |(n, _): &(usize, _)| document.body.is_empty_section(*n);
+    for (_, heading) in headings.filter(|(_, one)| one.level > 1).filter(empty) {
+        let message = format!("nothing stands under “{}”", heading.text);
+        found.push(RULE.at(document.span(&heading.at), message));
+    }
+}

@@ -1,0 +1,168 @@
+//! A clause is claimed, and something that it needs is nowhere in the documents that claim it.
+//!
+//! A topic is covered by a heading whose address is the topic or one of its other names, or that says
+//! `{covers=escalation}`, and under which something stands. Several documents may share a clause: the
+//! topic has to be in one of them. A document that is an item of documented information by itself (a
+//! policy, a plan, a procedure) has to cover the topics of that item alone. A record is declared under
+//! `records:`.
+//!
+//! The finding is a note in a draft, a warning in review and an error once the document is approved.
+//!
+//! # Why it matters
+//!
+//! This is what an auditor does at stage 1: clause in one hand, document in the other, looking for the
+//! place where each thing that the clause asks for is said.
+//!
+//! # Mend it
+//!
+//! Write the section: the help says what belongs there. When the text has it under another name, mark
+//! its heading: `## Handing on {covers=escalation}`. `clausebook explain 8.6.1` shows all topics of a
+//! clause and where each is covered.
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::check::{Check, Family, Manual, Rule};
+use crate::coverage::{ClauseCoverage, ItemCoverage, State};
+use crate::diag::{Diagnostic, Severity};
+use crate::model::document::Document;
+use crate::standard::Schema;
+use crate::standard::format::{Information, Item};
+
+pub(super) const RULE: Rule = Rule::new(
+    "missing-topic",
+    Family::Clause,
+    Severity::Error,
+    include_str!("missing_topic.rs"),
+    Check::Manual(run),
+);
+
+/// A clause, what it needs, and the document at which to say what is missing.
+struct Claim<'a> {
+    manual: &'a Manual<'a>,
+    clause: &'a ClauseCoverage,
+    schema: &'a Schema,
+    name: String,
+}
+
+fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+    for clause in &manual.coverage.clauses {
+        let Some(schema) = manual.standards.schema(&clause.clause) else { continue };
+        if clause.claims.is_empty() || clause.state == State::NotApplicable {
+            continue;
+        }
+        let name = manual.standards.name(&clause.clause);
+        let claim = Claim { manual, clause, schema, name };
+        let mut said = BTreeSet::new();
+        for (covered, item) in clause.items.iter().zip(&schema.content.items) {
+            claim.item(covered, item, &mut said, found);
+        }
+        for topic in clause.topics.iter().filter(|topic| topic.by.is_empty()) {
+            if said.insert(topic.topic.clone()) {
+                found.push(claim.topic(claim.lead(), &topic.topic));
+            }
+        }
+    }
+}
+
+impl Claim<'_> {
+    /// The document that claims the clause and covers most of its topics.
+    fn lead(&self) -> &Document {
+        let mut covers: BTreeMap<usize, usize> = BTreeMap::new();
+        for (number, _) in self.clause.topics.iter().flat_map(|topic| &topic.by) {
+            *covers.entry(*number).or_default() += 1;
+        }
+        let most = covers.into_iter().max_by_key(|(number, count)| (*count, usize::MAX - *number));
+        let number = most.map_or(self.clause.claims[0], |(number, _)| number);
+        &self.manual.library.documents[number]
+    }
+
+    fn item(
+        &self,
+        covered: &ItemCoverage,
+        item: &Item,
+        said: &mut BTreeSet<String>,
+        found: &mut Vec<Diagnostic>,
+    ) {
+        let Some(best) = covered.evidence.first() else {
+            found.push(self.absent(item));
+            said.extend(item.topics.iter().map(|topic| topic.0.clone()));
+            return;
+        };
+        let document = &self.manual.library.documents[best.document];
+        for missing in &best.missing {
+            if said.insert(missing.clone()) {
+                found.push(self.topic(document, missing));
+            }
+        }
+    }
+
+    /// No document or record is the item.
+    fn absent(&self, item: &Item) -> Diagnostic {
+        let help = if item.information == Information::Retain {
+            format!(
+                "declare it under `records:` of the document that makes it: \
+                 {{name: {}, clause: \"{}\", item: {}, held_in: …, retention: …, owner: …}}",
+                item.name, self.name, item.item
+            )
+        } else {
+            let kinds: Vec<&str> = item.kinds.iter().map(|kind| kind.word()).collect();
+            let kinds = kinds.join(" or ");
+            format!("write a document of kind {kinds} that holds {}", item.content_in_words())
+        };
+        let what = match item.information {
+            Information::Retain => "no record is",
+            _ => "no document is",
+        };
+        self.finding(
+            self.lead(),
+            format!("clause {} asks for “{}”, and {what} it", self.name, item.name),
+        )
+        .help(help)
+    }
+
+    /// A document lacks a topic.
+    fn topic(&self, document: &Document, topic: &str) -> Diagnostic {
+        let shown = topic.replace('-', " ");
+        let help = match self.schema.topic(topic) {
+            Some(known) => format!(
+                "{} Under a heading “{}”, or under another marked {{covers={topic}}}",
+                known.asks,
+                title_case(&shown)
+            ),
+            None => format!("see `clausebook explain {}`", self.name),
+        };
+        self.finding(
+            document,
+            format!("clause {} needs “{shown}”, and nothing covers it", self.name),
+        )
+        .help(help)
+    }
+
+    /// A finding at the entry of the clause, with a label at the document's outline.
+    fn finding(&self, document: &Document, message: String) -> Diagnostic {
+        let standards = self.manual.standards;
+        let claims =
+            |name: &str| standards.find(name).is_some_and(|(at, _)| at == self.clause.clause);
+        let entry = document.front.clauses.iter().position(|name| claims(name));
+        let entry = entry.unwrap_or_default().to_string();
+        let at = document.at(&["clauses", &entry]);
+        let finding =
+            RULE.by_status(document, at, message).note("claimed here").clause(self.name.clone());
+        let mut sections = document.body.headings.iter().filter(|heading| heading.level > 1);
+        match sections.next_back() {
+            Some(last) => finding.label(document.span(&last.at), "the outline ends here"),
+            None => finding,
+        }
+    }
+}
+
+impl Item {
+    fn content_in_words(&self) -> String {
+        let content: Vec<&str> = self.content.iter().map(|one| &**one).collect();
+        content.join("; ")
+    }
+}
+
+fn title_case(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}

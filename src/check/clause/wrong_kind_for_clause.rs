@@ -1,0 +1,47 @@
+//! A document claims a clause that its kind cannot evidence.
+//!
+//! # Why it matters
+//!
+//! A policy says what must hold, a report what has been; a clause that asks for one is not met by the
+//! other. Such a claim makes coverage look better than it is.
+//!
+//! # Mend it
+//!
+//! Take the clause out of `clauses`, or claim it in a document of a fitting kind. A record is no
+//! document: declare it under `records:` of the document that makes it. `clausebook explain 8.6.1` lists
+//! the kinds.
+
+use crate::check::{Check, Family, Manual, Rule};
+use crate::diag::{Diagnostic, Severity};
+
+pub(super) const RULE: Rule = Rule::new(
+    "wrong-kind-for-clause",
+    Family::Clause,
+    Severity::Error,
+    include_str!("wrong_kind_for_clause.rs"),
+    Check::Manual(run),
+);
+
+fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+    for document in &manual.library.documents {
+        let Some(kind) = document.kind() else { continue };
+        for (n, name) in document.front.clauses.iter().enumerate() {
+            let Some((at, _)) = manual.standards.find(name) else { continue };
+            let Some(schema) = manual.standards.schema(&at) else { continue };
+            let kinds = &schema.content.kinds;
+            if kinds.is_empty() || kinds.contains(&kind) {
+                continue;
+            }
+            let words: Vec<&str> = kinds.iter().map(|kind| kind.word()).collect();
+            let finding = RULE
+                .at(
+                    document.at(&["clauses", &n.to_string()]),
+                    format!("clause {name} cannot be evidenced by a {}", kind.word()),
+                )
+                .label(document.at(&["kind"]), "the kind of this document")
+                .help(format!("fitting kinds: {}", words.join(", ")))
+                .clause(name.0.clone());
+            found.push(finding);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! A link leads to a section that its document does not have.
+//!
+//! # Why it matters
+//!
+//! The page opens, but at its top: the reader looks for the step that was meant and perhaps takes
+//! another one. It happens when a heading is reworded, and nobody notices, because the link still
+//! seems to work.
+//!
+//! # Mend it
+//!
+//! Write the section as the heading reads now: lower case, hyphens for spaces. A heading that is
+//! linked to often can be given an address that stays:
+//!
+//! ```markdown
+//! ## Escalation to management {#escalation}
+//!
+//! See [how to escalate](#escalation) and [[PRC-INC-01#escalation]].
+//! ```
+
+use crate::check::{Check, Family, Manual, Rule};
+use crate::diag::{Diagnostic, Severity};
+use crate::graph::{Dangling, Why};
+use crate::model::document::Document;
+use crate::parse::markdown::Link;
+use crate::text::Span;
+
+pub(super) const RULE: Rule = Rule::new(
+    "dangling-anchor",
+    Family::Links,
+    Severity::Error,
+    include_str!("dangling_anchor.rs"),
+    Check::Manual(run),
+);
+
+/// A list of sections longer than this is no help.
+const MOST_SECTIONS: usize = 8;
+
+fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+    for (document, link, resolved) in super::links(manual) {
+        let Err(Dangling { why: Why::NoSection(number, fragment), near }) = resolved else {
+            continue;
+        };
+        let target = &manual.library.documents[*number];
+        let place = if target.path == document.path { "this document" } else { &target.id };
+        let finding = RULE.at(
+            fragment_at(document, link),
+            format!("there is no section `{fragment}` in {place}"),
+        );
+        found.push(match near {
+            Some(near) => finding.did_you_mean(Some(&format!("#{near}"))),
+            None => finding.help(sections(target)),
+        });
+    }
+}
+
+/// The place of the fragment within the link: the smallest thing that is wrong.
+fn fragment_at(document: &Document, link: &Link) -> Span {
+    let typed = &document.text[link.target_at.clone()];
+    match typed.find('#') {
+        Some(hash) if typed == link.target => {
+            document.span(&(link.target_at.start + hash..link.target_at.end))
+        }
+        _ => document.span(&link.target_at),
+    }
+}
+
+fn sections(of: &Document) -> String {
+    let headings = &of.body.headings;
+    let slugs: Vec<String> =
+        headings.iter().take(MOST_SECTIONS).map(|heading| format!("#{}", heading.slug)).collect();
+    match headings.len().saturating_sub(MOST_SECTIONS) {
+        _ if slugs.is_empty() => "it has no headings: lead to the document itself".to_owned(),
+        0 => format!("its sections are {}", slugs.join(", ")),
+        more => format!("its sections are {} and {more} more", slugs.join(", ")),
+    }
+}

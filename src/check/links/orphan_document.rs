@@ -1,0 +1,54 @@
+//! Nothing leads to a document: no other document that is in use links to it or names it.
+//!
+//! # Why it matters
+//!
+//! A document that is only found by those who know that it exists is not available where it is
+//! needed (clause 7.5.3). Often it is a leftover that nobody dared to withdraw, or a process whose
+//! neighbours were never told. Registers of roles, services, terms, other parties and external
+//! documents are left out: their own pages lead to them.
+//!
+//! # Mend it
+//!
+//! Link to it from the policy or process that it belongs to, or name it there:
+//!
+//! ```yaml
+//! related: [PRC-INC-01]
+//! ```
+
+use crate::check::{Check, Family, Manual, Rule};
+use crate::diag::{Diagnostic, Severity};
+use crate::model::document::Document;
+
+pub(super) const RULE: Rule = Rule::new(
+    "orphan-document",
+    Family::Links,
+    Severity::Note,
+    include_str!("orphan_document.rs"),
+    Check::Manual(run),
+);
+
+fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+    let documents = &manual.library.documents;
+    if documents.len() < 2 {
+        return;
+    }
+    for (document, back) in documents.iter().zip(&manual.graph.back) {
+        let led_to = back.iter().any(|back| documents[back.from].is_live());
+        if document.is_live() && document.is_named() && !led_to && !has_a_page_of_its_own(document)
+        {
+            let finding =
+                RULE.at(document.at(&["id"]), format!("nothing leads to `{}`", document.id));
+            found.push(finding.help("link to it, or name it under `related`, where it is needed"));
+        }
+    }
+}
+
+/// Whether its content is a list that has a page of its own on the site.
+fn has_a_page_of_its_own(document: &Document) -> bool {
+    let front = &document.front;
+    !front.roles.is_empty()
+        || !front.services.is_empty()
+        || !front.terms.is_empty()
+        || !front.other_parties.is_empty()
+        || !front.external_documents.is_empty()
+}

@@ -1,0 +1,62 @@
+//! An input that nobody gives.
+//!
+//! # Why it matters
+//!
+//! A process that waits for something which no other process makes will wait. Weak links between
+//! processes are a frequent audit finding.
+//!
+//! # Mend it
+//!
+//! Name the input among the `outputs` of the document that it comes from, with the same name and `to:`
+//! this document. A partner outside the manual is a role or another party: give its id.
+
+use super::{Partner, known, partner, same};
+use crate::check::{Check, Family, Manual, Rule};
+use crate::diag::{Diagnostic, Severity};
+use crate::text::nearest;
+
+pub(super) const RULE: Rule = Rule::new(
+    "input-without-producer",
+    Family::Process,
+    Severity::Warning,
+    include_str!("input_without_producer.rs"),
+    Check::Manual(run),
+);
+
+fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+    for document in manual.library.documents.iter().filter(|document| document.is_live()) {
+        for (n, input) in document.front.inputs.iter().enumerate() {
+            let number = n.to_string();
+            let at = document.at(&["inputs", &number, "from"]);
+            match partner(manual.library, &input.from) {
+                Partner::Outside => {}
+                Partner::Nobody => {
+                    let message = format!("nobody called `{}` gives “{}”", input.from, input.name);
+                    let near = nearest(&input.from, known(manual));
+                    found.push(RULE.at(at, message).did_you_mean(near));
+                }
+                Partner::Document(from) => {
+                    let mut outputs = from.front.outputs.iter();
+                    let gives = |output: &crate::model::front::Output| {
+                        same(&output.name, &input.name) && same(&output.to, &document.id)
+                    };
+                    if outputs.any(gives) {
+                        continue;
+                    }
+                    let help = format!(
+                        "add to its front matter: `outputs: [{{name: {}, to: {}}}]`",
+                        input.name, document.id
+                    );
+                    let finding = RULE
+                        .at(
+                            document.at(&["inputs", &number, "name"]),
+                            format!("{} does not give “{}”", from.id, input.name),
+                        )
+                        .label(from.key("outputs"), "its outputs do not name it")
+                        .help(help);
+                    found.push(finding);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Processes: what they hand to each other, and how they are measured.
+
+mod input_without_producer;
+mod missing_handover;
+mod output_without_consumer;
+mod unmeasurable_kpi;
+
+use super::{Manual, Rule};
+use crate::model::document::Document;
+use crate::model::library::Library;
+
+/// The rules of this family.
+pub(super) const RULES: &[&Rule] = &[
+    &output_without_consumer::RULE,
+    &input_without_producer::RULE,
+    &missing_handover::RULE,
+    &unmeasurable_kpi::RULE,
+];
+
+/// Who the other side of a hand-over is.
+enum Partner<'a> {
+    /// A document, which has to name the hand-over too.
+    Document(&'a Document),
+    /// A role or another party: somebody outside the documents.
+    Outside,
+    /// Nobody that the manual knows.
+    Nobody,
+}
+
+fn partner<'a>(library: &'a Library, name: &str) -> Partner<'a> {
+    if let Some(document) = library.by_id(name) {
+        return Partner::Document(document);
+    }
+    let outside = library.role(name).is_some() || library.party(name).is_some();
+    if outside { Partner::Outside } else { Partner::Nobody }
+}
+
+/// Everybody who could be a partner, for hints.
+fn known<'a>(manual: &'a Manual<'_>) -> impl Iterator<Item = &'a str> {
+    let roles = manual.library.roles().map(|role| role.entry.id.0.as_str());
+    let parties = manual.library.parties().map(|party| party.entry.id.0.as_str());
+    manual.library.ids().chain(roles).chain(parties)
+}
+
+/// Whether two names of a hand-over are the same.
+fn same(a: &str, b: &str) -> bool {
+    a.trim().eq_ignore_ascii_case(b.trim())
+}

@@ -1,0 +1,80 @@
+//! A field that every document of its kind has is missing or empty.
+//!
+//! # Why it matters
+//!
+//! Clause 7.5.2 asks that documented information be identified and described: title, date, author
+//! or reference number. A document without version, status or owner cannot be shown to be the one
+//! in force, and there is nobody whom an auditor could ask about it.
+//!
+//! # Mend it
+//!
+//! Add the field to the front matter:
+//!
+//! ```yaml
+//! owner: incident-manager
+//! ```
+//!
+//! `clausebook schema process` prints all fields of a kind, for editors that complete them.
+
+use super::Breach;
+use crate::check::{Check, Family, Manual, Rule};
+use crate::diag::{Diagnostic, Severity};
+use crate::model::schema::Wrong;
+
+pub(super) const RULE: Rule = Rule::new(
+    "missing-field",
+    Family::Reading,
+    Severity::Error,
+    include_str!("missing_field.rs"),
+    Check::Manual(run),
+);
+
+fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+    for breach in super::breaches(manual) {
+        if let Wrong::Missing(field) = &breach.violation.what {
+            found.push(finding(&breach, field));
+        }
+    }
+}
+
+fn finding(breach: &Breach<'_>, field: &str) -> Diagnostic {
+    let path = &breach.violation.path;
+    let inside = if path.is_empty() { String::new() } else { format!(" in `{}`", in_words(path)) };
+    // `title:` with nothing behind it is there, and the place is its key.
+    let empty = breach.typed == field;
+    let state = if empty { "empty" } else { "missing" };
+    let message = format!("`{field}` is {state}{inside}");
+    let finding = RULE.at(breach.at, message);
+    let finding = if empty { finding } else { finding.note("add it beside this") };
+    finding.help(match example(field) {
+        Some(example) => format!("write for example `{field}: {example}`"),
+        None => format!("add `{field}: …`"),
+    })
+}
+
+/// `kpis.1` as people count: the second of `kpis`.
+fn in_words(path: &str) -> String {
+    match path.rsplit_once('.') {
+        Some((list, index)) => match index.parse::<usize>() {
+            Ok(index) => format!("{list}, entry {}", index + 1),
+            Err(_) => path.to_owned(),
+        },
+        None => path.to_owned(),
+    }
+}
+
+fn example(field: &str) -> Option<&'static str> {
+    Some(match field {
+        "id" => "PRC-INC-01",
+        "title" => "Incident management",
+        "kind" => "process",
+        "version" => "\"0.1\"",
+        "status" => "draft",
+        "owner" => "service-manager",
+        "by" => "service-director",
+        "on" | "date" | "until" => "2026-03-01",
+        "clause" => "\"8.6.1\"",
+        "retention" => "3 years",
+        _ => return None,
+    })
+}

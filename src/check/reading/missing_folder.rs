@@ -1,0 +1,52 @@
+//! A content folder that `clausebook.yaml` names holds no document.
+//!
+//! # Why it matters
+//!
+//! A folder that was renamed takes its documents out of the manual without a word: the site is
+//! built, and a dozen procedures are not on it. What was meant to be published and is not there
+//! should be noticed before the auditor does.
+//!
+//! # Mend it
+//!
+//! Write the folder's name as it is on disk, letter case too, or take it out of the list:
+//!
+//! ```yaml
+//! content: [policies, processes]
+//! ```
+
+use crate::check::{Check, Family, Manual, Rule};
+use crate::diag::{Diagnostic, Severity};
+use crate::model::settings::stays_inside;
+use crate::text::Span;
+
+pub(super) const RULE: Rule = Rule::new(
+    "missing-folder",
+    Family::Reading,
+    Severity::Warning,
+    include_str!("missing_folder.rs"),
+    Check::Manual(run),
+);
+
+fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+    let Some((file, _)) = super::settings_file(manual) else { return };
+    let listed = manual.settings().content.iter().flatten().enumerate();
+    for (number, typed) in listed.filter(|(_, folder)| stays_inside(folder)) {
+        let folder = typed.trim_end_matches('/').trim_start_matches("./");
+        if folder == "." || holds_documents(manual, folder) {
+            continue;
+        }
+        let node = manual.settings.checked.node.nearest(["content", &number.to_string()]);
+        let at = Span::new(file, node.at.clone());
+        let finding = RULE.at(at, format!("there is no document in the folder `{folder}`"));
+        found.push(finding.help("write the folder's name as it is on disk, or take it out"));
+    }
+}
+
+/// Whether a document, readable or not, stands below a folder. The documents are sorted by path.
+fn holds_documents(manual: &Manual<'_>, folder: &str) -> bool {
+    let below = format!("{folder}/");
+    let documents = &manual.library.documents;
+    let first = documents.partition_point(|document| document.path < below);
+    documents.get(first).is_some_and(|document| document.path.starts_with(&below))
+        || manual.library.unread.iter().any(|unread| unread.path.starts_with(&below))
+}

@@ -1,0 +1,78 @@
+//! The front matter, or `clausebook.yaml`, has a field that does not exist.
+//!
+//! # Why it matters
+//!
+//! A field with a slip of the pen is a field that is not there: `aproved:` approves nothing, and
+//! nobody notices until the auditor asks for the approval. So every field is either known or a
+//! mistake. Nothing is read past in silence.
+//!
+//! # Mend it
+//!
+//! Write the name as it is known, or take the line out:
+//!
+//! ```yaml
+//! effective: 2026-03-15   # not: efective
+//! ```
+
+use super::Breach;
+use crate::check::{Check, Family, Manual, Rule};
+use crate::diag::{Diagnostic, Severity};
+use crate::model::document::Document;
+use crate::model::schema::Wrong;
+use crate::text::nearest;
+
+pub(super) const RULE: Rule = Rule::new(
+    "unknown-field",
+    Family::Reading,
+    Severity::Error,
+    include_str!("unknown_field.rs"),
+    Check::Manual(run),
+);
+
+/// A list longer than this is no help.
+const MOST_NAMES: usize = 12;
+
+fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+    for breach in super::breaches(manual) {
+        if let Wrong::Unknown { key, known } = &breach.violation.what {
+            found.push(finding(&breach, key, known));
+        }
+    }
+}
+
+fn finding(breach: &Breach<'_>, key: &str, known: &[String]) -> Diagnostic {
+    let kind = breach.document.and_then(Document::kind);
+    let top = breach.violation.path.is_empty();
+    if let (Some(kind), Some(home), true) = (kind, home(key), top) {
+        return RULE
+            .at(breach.at, format!("`{key}` does not belong in a document of kind {}", kind.word()))
+            .help(format!("it belongs in {home}"));
+    }
+    let inside = match super::field(&breach.violation.path).as_str() {
+        "" => String::new(),
+        field => format!(" in `{field}`"),
+    };
+    let finding = RULE.at(breach.at, format!("there is no field `{key}`{inside}"));
+    match nearest(key, known.iter().map(String::as_str)) {
+        Some(near) => finding.did_you_mean(Some(near)),
+        None if known.len() <= MOST_NAMES => {
+            finding.help(format!("the fields here are {}", known.join(", ")))
+        }
+        None => {
+            let kind = kind.map_or("process", |kind| kind.word());
+            finding.help(format!("take it out; `clausebook schema {kind}` lists the fields"))
+        }
+    }
+}
+
+/// Where a field belongs that some kinds alone have.
+fn home(key: &str) -> Option<&'static str> {
+    match key {
+        "scope" => Some("the scope statement (kind: scope)"),
+        "services" => Some("a service catalogue (kind: catalogue)"),
+        "roles" | "other_parties" | "terms" | "external_documents" => {
+            Some("a register (kind: register)")
+        }
+        _ => None,
+    }
+}

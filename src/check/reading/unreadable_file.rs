@@ -1,0 +1,51 @@
+//! A file of the manual was not read: a link that leads out of the manual, a name that is not
+//! UTF-8, or more than 256 MiB.
+//!
+//! # Why it matters
+//!
+//! A manual is what stands under version control in its folder. A symbolic link that leads out of
+//! it brings in text that nobody controls and that is not there on another machine, so it is not
+//! followed: clause 7.5.3 asks for control over what is published. A name that is not UTF-8 has no
+//! address on a site, and a file of that size is not one that somebody wrote.
+//!
+//! # Mend it
+//!
+//! Copy the file into the manual in place of the link, or rename it with plain letters:
+//!
+//! ```text
+//! rm policies/security.md && cp ../elsewhere/security.md policies/security.md
+//! ```
+
+use crate::check::{Check, Family, Manual, Rule};
+use crate::diag::{Diagnostic, Severity};
+use crate::source::{MAX_BYTES, ReadFault};
+use crate::text::Span;
+
+pub(super) const RULE: Rule = Rule::new(
+    "unreadable-file",
+    Family::Reading,
+    Severity::Error,
+    include_str!("unreadable_file.rs"),
+    Check::Manual(run),
+);
+
+fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+    for file in &manual.sources.files {
+        let (message, help) = match file.fault {
+            Some(ReadFault::LeavesFolder) => (
+                "this symbolic link does not lead to a file of the manual".to_owned(),
+                "copy the file that it names into the manual",
+            ),
+            Some(ReadFault::NameNotUtf8) => (
+                format!("the name of the file `{}` is not UTF-8", file.path),
+                "give the file a name of letters, digits and hyphens",
+            ),
+            Some(ReadFault::TooLarge) => (
+                format!("this file is larger than {} MiB", MAX_BYTES >> 20),
+                "a document is text that people read: split it, or keep it elsewhere",
+            ),
+            Some(ReadFault::NotUtf8(_) | ReadFault::Utf16) | None => continue,
+        };
+        found.push(RULE.at(Span::start_of(file.id), message).help(help));
+    }
+}

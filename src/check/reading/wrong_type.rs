@@ -1,0 +1,60 @@
+//! A field holds something that it cannot hold: a list where one word is meant, a word that is not
+//! one of those allowed, a length of time without a unit.
+//!
+//! # Why it matters
+//!
+//! A status that is none of the known ones leaves open whether the document is in force; an
+//! interval that cannot be read is a review that never falls due. The value is not guessed at: it
+//! counts as absent until it is mended.
+//!
+//! # Mend it
+//!
+//! Write what the help below the finding asks for:
+//!
+//! ```yaml
+//! status: in-review           # not: in review
+//! review: {every: 12 months}  # not: {every: yearly}
+//! clauses: ["8.6.1"]          # not: 8.6.1
+//! ```
+
+use super::Breach;
+use crate::check::{Check, Family, Manual, Rule};
+use crate::diag::{Diagnostic, Severity};
+use crate::model::schema::Wrong;
+use crate::text::nearest;
+
+pub(super) const RULE: Rule = Rule::new(
+    "wrong-type",
+    Family::Reading,
+    Severity::Error,
+    include_str!("wrong_type.rs"),
+    Check::Manual(run),
+);
+
+fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+    for breach in super::breaches(manual) {
+        if let Wrong::Value { found: typed, expected, allowed } = &breach.violation.what {
+            found.push(finding(&breach, typed.as_deref(), expected, allowed));
+        }
+    }
+}
+
+fn finding(
+    breach: &Breach<'_>,
+    typed: Option<&str>,
+    expected: &str,
+    allowed: &[String],
+) -> Diagnostic {
+    let field = super::field(&breach.violation.path);
+    let message = match typed {
+        Some("") => format!("`{field}` has an empty entry"),
+        Some(typed) => format!("`{field}` cannot be `{typed}`"),
+        None => format!("`{field}` holds the wrong kind of value"),
+    };
+    let near = typed.and_then(|typed| nearest(typed, allowed.iter().map(String::as_str)));
+    let finding = RULE.at(breach.at, message);
+    match near {
+        Some(near) => finding.note(format!("expected {expected}")).did_you_mean(Some(near)),
+        None => finding.help(format!("write {expected}")),
+    }
+}

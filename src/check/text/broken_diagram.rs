@@ -1,0 +1,43 @@
+//! A Mermaid diagram that cannot be drawn.
+//!
+//! # Why it matters
+//!
+//! A reader of the site would meet an empty box where the flow should be. Diagrams are drawn when the
+//! site is built, so that they can be read without a network and without a script.
+//!
+//! # Mend it
+//!
+//! The finding points at the line at which the drawing fails. Brackets and quotes have to be closed:
+//! `A[Report] --> B{Major?}`. The first line names the kind: `flowchart LR`, `sequenceDiagram`.
+
+use crate::check::{Check, Family, Rule, Scene};
+use crate::diag::{Diagnostic, Severity};
+use crate::draw::mermaid;
+use crate::model::document::Document;
+
+pub(super) const RULE: Rule = Rule::new(
+    "broken-diagram",
+    Family::Text,
+    Severity::Error,
+    include_str!("broken_diagram.rs"),
+    Check::Document(run),
+);
+
+fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+    for fence in &document.body.fences {
+        if fence.info.split_whitespace().next() != Some("mermaid") {
+            continue;
+        }
+        let source = &document.text[fence.content_at.clone()];
+        let Err(fault) = mermaid::draw(source, "d", "d") else { continue };
+        let mut start = fence.content_at.start;
+        let mut lines = source.split_inclusive('\n');
+        for line in lines.by_ref().take(fault.line.saturating_sub(1)) {
+            start += line.len();
+        }
+        let line = lines.next().unwrap_or_default().trim_end();
+        let lead = line.len() - line.trim_start().len();
+        let at = document.span(&(start + lead..start + line.len().max(lead)));
+        found.push(RULE.at(at, format!("this diagram cannot be drawn: {}", fault.message)));
+    }
+}

@@ -1,0 +1,61 @@
+//! The text uses a value that is set nowhere.
+//!
+//! # Why it matters
+//!
+//! `{{ organization.name }}` is filled in when the page is made. A name that is not known leaves a
+//! gap in the sentence, in the scope statement perhaps, and the reader sees braces where the
+//! organization's name should be.
+//!
+//! # Mend it
+//!
+//! Use a name from `clausebook.yaml` or from the document's own front matter, or add it there:
+//!
+//! ```markdown
+//! This manual holds for {{ organization.name }}; {{ owner }} answers for it.
+//! ```
+//!
+//! A decision still to be taken is written `{{ decide: what has to be decided }}`.
+
+use crate::check::{Check, Family, Manual, Rule};
+use crate::diag::{Diagnostic, Severity};
+use crate::model::document::Document;
+use crate::model::variables::Variables;
+use crate::parse::markdown::Mark;
+use crate::text::nearest;
+
+pub(super) const RULE: Rule = Rule::new(
+    "undefined-variable",
+    Family::Text,
+    Severity::Error,
+    include_str!("undefined_variable.rs"),
+    Check::Manual(run),
+);
+
+fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+    let settings = &manual.settings.checked;
+    let variables = Variables::new(settings.node.clone(), &settings.value);
+    for document in manual.library.documents.iter().filter(|one| !one.undefined.is_empty()) {
+        let known = variables.names(&document.node);
+        for mark in &document.undefined {
+            found.push(finding(document, mark, &known));
+        }
+    }
+}
+
+fn finding(document: &Document, mark: &Mark, known: &[String]) -> Diagnostic {
+    let name = mark.inner.as_str();
+    let inside = &document.text[mark.at.clone()];
+    let at = match inside.find(name) {
+        Some(start) if !name.is_empty() => {
+            mark.at.start + start..mark.at.start + start + name.len()
+        }
+        _ => mark.at.clone(),
+    };
+    let finding = RULE.at(document.span(&at), format!("there is no value `{name}`"));
+    if name.starts_with("decide") {
+        return finding.help("a decision to be taken is written `{{ decide: what }}`");
+    }
+    finding
+        .help("add it to clausebook.yaml, or write the text itself")
+        .did_you_mean(nearest(name, known.iter().map(String::as_str)))
+}

@@ -1,0 +1,244 @@
+//! What was typed. These types never leave `cli`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::model::value::{Classification, Date, Interval};
+
+/// Turns a git repository of Markdown into a checked, published service management manual that
+/// answers ISO/IEC 20000-1:2018.
+#[derive(Debug, Parser)]
+#[command(name = "clausebook", version, max_term_width = 100, after_help = AFTER)]
+pub(super) struct Arguments {
+    /// Run as if started in this folder
+    #[arg(short = 'C', value_name = "DIR", global = true)]
+    pub(super) dir: Option<PathBuf>,
+    /// Judge everything for this day instead of today
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, global = true)]
+    pub(super) today: Option<Date>,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+const AFTER: &str = "\
+Exit status: 0 clean, 1 findings (errors, or warnings under --deny warnings), 2 the tool could not
+do its work.";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Write a starter manual for an organization
+    Init(Init),
+    /// Start a document: the next free id, and every section and field that it needs
+    New(New),
+    /// Show every finding in every file
+    Check(Check),
+    /// Make the site
+    Build(Build),
+    /// Show which reviews are due, and which are overdue
+    Review(Review),
+    /// Show clause by clause what is evidenced: conform, partial, gap, with the reason
+    Coverage(Coverage),
+    /// Tell what a finding means, or what a clause asks for
+    Explain(Explain),
+    /// Print the JSON Schema of front matter, for editors
+    Schema(Schema),
+    /// Print shell completions
+    Completions(Completions),
+    /// Print the manual page, or write all manual pages to a folder
+    Man(Man),
+}
+
+/// Write a starter manual for an organization
+///
+/// It is written as drafts of version 0.1; what the organization has to decide is marked and
+/// listed. A folder that holds a manual is left alone.
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// Folder to write it to
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub(super) folder: PathBuf,
+    /// Name of the organization, as it should stand on the certificate
+    #[arg(long, value_name = "ORG", allow_hyphen_values = true)]
+    pub(super) name: String,
+}
+
+/// Start a document: the next free id, and every section and field that it needs
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// Kind of document: policy, process, procedure, plan, scope, raci, catalogue, agreement,
+    /// register, report or guideline
+    #[arg(value_name = "KIND")]
+    pub(super) kind: String,
+    /// Its title
+    #[arg(value_name = "TITLE")]
+    pub(super) title: String,
+    /// Clause that it answers, for example 8.6.1; can be given several times
+    #[arg(long = "clause", value_name = "N")]
+    pub(super) clauses: Vec<String>,
+    /// Role that answers for it: an id of the role register
+    #[arg(long, value_name = "ROLE")]
+    pub(super) owner: Option<String>,
+}
+
+/// Show every finding in every file
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Show only findings in these files and folders; the whole manual is read all the same
+    #[arg(value_name = "PATHS")]
+    pub(super) paths: Vec<PathBuf>,
+    /// How findings are shown
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(super) format: Format,
+    /// What else makes the run fail, besides errors
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub(super) deny: Option<Deny>,
+}
+
+/// Make the site
+#[derive(Debug, Args)]
+pub(super) struct Build {
+    /// Folder to write it to: a new one, an empty one, or that of an earlier build
+    #[arg(long, value_name = "DIR", default_value = "site")]
+    pub(super) out: PathBuf,
+    /// Show drafts too, with a mark nobody can overlook
+    #[arg(long)]
+    pub(super) drafts: bool,
+    /// Leave out every document above this classification, and every trace of it
+    #[arg(long, value_name = "WHO", value_parser = audience)]
+    pub(super) audience: Option<Classification>,
+    /// Address at which it is published, for the calendar feed and canonical addresses
+    #[arg(long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
+    /// What else keeps it from being published, besides errors
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub(super) deny: Option<Deny>,
+}
+
+/// Show which reviews are due, and which are overdue
+#[derive(Debug, Args)]
+#[command(after_help = "Exit status: 1 when something is overdue.")]
+pub(super) struct Review {
+    /// How far to look ahead, like 30d or 3 months [default: `review.due_soon` of
+    /// clausebook.yaml, or else 30 days]
+    #[arg(long, value_name = "TIME", value_parser = interval)]
+    pub(super) within: Option<Interval>,
+    /// Only documents of this role: its id or its title
+    #[arg(long, value_name = "ROLE")]
+    pub(super) owner: Option<String>,
+    /// How reviews are shown
+    #[arg(long, value_enum, default_value_t = ReviewFormat::Table)]
+    pub(super) format: ReviewFormat,
+}
+
+/// Show clause by clause what is evidenced: conform, partial, gap, with the reason
+#[derive(Debug, Args)]
+pub(super) struct Coverage {
+    /// How coverage is shown
+    #[arg(long, value_enum, default_value_t = CoverageFormat::Table)]
+    pub(super) format: CoverageFormat,
+}
+
+/// How coverage is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CoverageFormat {
+    /// A table
+    Table,
+    /// JSON, as the site's coverage.json
+    Json,
+    /// CSV
+    Csv,
+}
+
+/// Tell what a finding means, why an auditor cares, and how to mend it; or what a clause asks
+/// for, what evidences it here, and what is missing
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// Code of the finding, for example dangling-link, or number of the clause, for example
+    /// 8.6.1; all codes are listed without it
+    #[arg(value_name = "CODE")]
+    pub(super) code: Option<String>,
+}
+
+/// Print the JSON Schema of front matter, for editors
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// Kind of document, clausebook.yaml, or clause for a file of schema/NAME/clauses; all of
+    /// them are listed without it
+    #[arg(value_name = "KIND")]
+    pub(super) kind: Option<String>,
+    /// Write all of them into this folder instead
+    #[arg(
+        long,
+        value_name = "DIR",
+        num_args = 0..=1,
+        default_missing_value = "schema/front-matter",
+        conflicts_with = "kind"
+    )]
+    pub(super) write: Option<PathBuf>,
+}
+
+/// Print shell completions
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// The shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub(super) shell: clap_complete::Shell,
+}
+
+/// Print the manual page, or write all manual pages to a folder
+#[derive(Debug, Args)]
+pub(super) struct Man {
+    /// Folder to write all of them to
+    #[arg(value_name = "DIR")]
+    pub(super) folder: Option<PathBuf>,
+}
+
+/// How reviews are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReviewFormat {
+    /// A table
+    Table,
+    /// JSON, as the site's reviews.json
+    Json,
+    /// A calendar, as the site's reviews.ics
+    Ics,
+}
+
+/// How findings are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Headline, excerpt, help
+    Human,
+    /// One line a finding
+    Short,
+    /// JSON
+    Json,
+    /// Annotations of a GitHub workflow
+    Github,
+    /// SARIF 2.1.0
+    Sarif,
+    /// `JUnit` XML
+    Junit,
+}
+
+/// What makes a run fail besides errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Deny {
+    /// Warnings too
+    Warnings,
+}
+
+fn audience(text: &str) -> Result<Classification, String> {
+    let known = Classification::ALL.into_iter().find(|level| level.word() == text);
+    known.ok_or_else(|| "write public, internal, confidential or restricted".into())
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "no such day; write it like 2026-03-15".into())
+}
+
+fn interval(text: &str) -> Result<Interval, String> {
+    Interval::parse(text).ok_or_else(|| "write a length of time like 30d or 3 months".into())
+}

@@ -1,0 +1,23 @@
+//! `coverage`: clause by clause, what is evidenced and what is missing.
+
+use anyhow::Result;
+
+use super::{ExitStatus, Session, args, manual, say};
+use crate::coverage::export::Export;
+
+pub(super) fn run(args: &args::Coverage, session: &mut Session) -> Result<ExitStatus> {
+    let compiled = manual::compile(session)?;
+    let export = Export::new(&compiled.coverage, &compiled.library, &compiled.standards, |_| true);
+    let text = match args.format {
+        args::CoverageFormat::Table => export.table(),
+        args::CoverageFormat::Json => export.json(),
+        args::CoverageFormat::Csv => export.csv(),
+    };
+    session.out.write_all(text.as_bytes())?;
+    session.out.flush()?;
+    let unread = compiled.library.unread.len();
+    if unread > 0 {
+        say(&format!("{unread} files cannot be read as documents: `clausebook check` says why"));
+    }
+    Ok(ExitStatus::Clean)
+}

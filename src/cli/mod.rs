@@ -1,0 +1,215 @@
+//! What a person at a terminal talks to: one file a command, [`run`] over them.
+//!
+//! Here, and nowhere else, the command line, the environment and the clock are read, and the exit
+//! status is decided. Findings and what was asked for go to standard output, everything else to
+//! standard error.
+#![expect(clippy::disallowed_methods, reason = "the environment and the clock come in here")]
+
+mod args;
+mod build;
+mod check;
+mod coverage;
+mod explain;
+mod init;
+mod manual;
+mod new;
+mod pages;
+mod review;
+mod schema;
+mod starter;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use anstream::{AutoStream, ColorChoice};
+use anyhow::{Context as _, Result, bail};
+use clap::Parser as _;
+
+use crate::model::value::Date;
+use args::{Arguments, Command};
+
+/// What the run came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExitStatus {
+    /// Nothing to say.
+    Clean,
+    /// There are findings: errors, or warnings that were denied; a review is overdue.
+    Findings,
+    /// The tool could not do its work.
+    Failed,
+}
+
+impl From<ExitStatus> for std::process::ExitCode {
+    fn from(status: ExitStatus) -> Self {
+        match status {
+            ExitStatus::Clean => 0.into(),
+            ExitStatus::Findings => 1.into(),
+            ExitStatus::Failed => 2.into(),
+        }
+    }
+}
+
+/// Where and when a command runs, and where its answer goes.
+struct Session {
+    /// The folder that it runs in: the top of the manual.
+    root: PathBuf,
+    /// The path to it from where the user is; empty when they are the same.
+    prefix: String,
+    /// The day for which everything is judged.
+    today: Date,
+    /// Standard output.
+    out: Box<dyn Write>,
+    /// Whether standard output takes colour.
+    colour: bool,
+}
+
+impl Session {
+    /// Text in bold, where standard output takes that.
+    fn bold(&self, text: &str) -> String {
+        if self.colour { format!("\x1b[1m{text}\x1b[0m") } else { text.to_owned() }
+    }
+
+    /// A path in the manual as the user can open it.
+    fn shown(&self, path: &Path) -> String {
+        Path::new(&self.prefix).join(path).display().to_string()
+    }
+}
+
+/// Says something beside the answer, on standard error.
+fn say(text: &str) {
+    // Chatter that nobody can read is not worth failing for.
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// Runs a command line.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitStatus {
+    let arguments = match Arguments::try_parse_from(args) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are answers; the rest is bad usage.
+            let _ = error.print();
+            return if error.use_stderr() { ExitStatus::Failed } else { ExitStatus::Clean };
+        }
+    };
+    let doing = arguments.command.doing();
+    guarded(doing, move || match command(&arguments) {
+        Ok(status) => status,
+        Err(error) if is_broken_pipe(&error) => ExitStatus::Clean,
+        Err(error) => {
+            let _ = writeln!(anstream::stderr(), "{ERROR}: {error:#}");
+            ExitStatus::Failed
+        }
+    })
+}
+
+const ERROR: &str = "\x1b[1;31merror\x1b[0m";
+
+/// Runs `work`; a panic in it becomes a message that a person can do something with.
+fn guarded(doing: &'static str, work: impl FnOnce() -> ExitStatus) -> ExitStatus {
+    std::panic::set_hook(Box::new(move |info| {
+        let _ = writeln!(
+            io::stderr(),
+            "error: clausebook broke while {doing}. This is a mistake in clausebook, not in your \
+             documents.\n  {info}\nPlease report these lines, the command that you typed and, if \
+             you can, the file it was about.\nAn earlier site is as it was."
+        );
+    }));
+    caught(work)
+}
+
+fn caught(work: impl FnOnce() -> ExitStatus) -> ExitStatus {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or(ExitStatus::Failed)
+}
+
+fn command(arguments: &Arguments) -> Result<ExitStatus> {
+    let mut session = session(arguments.dir.as_deref(), arguments.today)?;
+    let status = match &arguments.command {
+        Command::Init(args) => init::run(args, &mut session),
+        Command::New(args) => new::run(args, &mut session),
+        Command::Check(args) => check::run(args, &mut session),
+        Command::Build(args) => build::run(args, &mut session),
+        Command::Review(args) => review::run(args, &mut session),
+        Command::Coverage(args) => coverage::run(args, &mut session),
+        Command::Explain(args) => explain::run(args, &mut session),
+        Command::Schema(args) => schema::run(args, &mut session),
+        Command::Completions(args) => pages::completions(args, &mut session),
+        Command::Man(args) => pages::man(args, &mut session),
+    }?;
+    session.out.flush().context("cannot write to standard output")?;
+    Ok(status)
+}
+
+fn session(dir: Option<&Path>, today: Option<Date>) -> Result<Session> {
+    let stdout = io::stdout();
+    let colour = AutoStream::choice(&stdout) != ColorChoice::Never;
+    let out: Box<dyn Write> = if colour {
+        Box::new(AutoStream::new(stdout.lock(), ColorChoice::Always))
+    } else {
+        Box::new(io::BufWriter::new(stdout.lock()))
+    };
+    let root = dir.unwrap_or(Path::new("."));
+    match std::fs::metadata(root) {
+        Ok(about) if about.is_dir() => {}
+        Ok(_) => bail!("{} is a file, not a folder", root.display()),
+        Err(error) => {
+            return Err(error).with_context(|| format!("cannot enter {}", root.display()));
+        }
+    }
+    let today = today.unwrap_or_else(|| Date(jiff::Zoned::now().date()));
+    Ok(Session { root: root.to_path_buf(), prefix: prefix(root), today, out, colour })
+}
+
+/// The path to a folder from where the user is, as short as it can be said.
+fn prefix(root: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    let below = root.strip_prefix(&here).unwrap_or(root);
+    let parts = below.components().filter(|part| *part != std::path::Component::CurDir);
+    parts.collect::<PathBuf>().to_string_lossy().replace('\\', "/")
+}
+
+/// Whether whoever read our answer has gone away, as `head` does.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let cause = cause.downcast_ref::<io::Error>();
+        cause.is_some_and(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+    })
+}
+
+impl Command {
+    /// What the command does, for the message of a panic.
+    fn doing(&self) -> &'static str {
+        match self {
+            Command::Init(_) => "writing the starter manual",
+            Command::New(_) => "starting a document",
+            Command::Check(_) => "checking the manual",
+            Command::Build(_) => "building the site",
+            Command::Review(_) => "looking up reviews",
+            Command::Coverage(_) => "laying the manual beside the standard",
+            Command::Explain(_) => "explaining a rule or a clause",
+            Command::Schema(_) => "writing a schema",
+            Command::Completions(_) => "writing shell completions",
+            Command::Man(_) => "writing manual pages",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_a_failure() {
+        assert_eq!(caught(|| panic!("on purpose")), ExitStatus::Failed);
+    }
+
+    #[test]
+    fn a_folder_is_named_as_it_was_typed() {
+        assert_eq!(prefix(Path::new(".")), "");
+        assert_eq!(prefix(Path::new("./docs/sms/")), "docs/sms");
+        assert_eq!(prefix(Path::new("../other")), "../other");
+        let here = std::env::current_dir().unwrap();
+        assert_eq!(prefix(&here.join("docs")), "docs");
+    }
+}

@@ -1,0 +1,306 @@
+//! `new`: a draft with the next free id, and every field and section that its kind asks for.
+
+mod outline;
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+
+use anyhow::{Context as _, Result, bail, ensure};
+
+use super::{ExitStatus, Session, args, manual, say};
+use crate::compile::Compiled;
+use crate::model::value::{Date, Kind};
+use crate::standard::Schema;
+use crate::standard::format::Role;
+use crate::text::{nearest, slug};
+use outline::Section;
+
+/// Longest file name, without its ending.
+const LONGEST: usize = 80;
+
+pub(super) fn run(args: &args::New, session: &mut Session) -> Result<ExitStatus> {
+    let kind = kind(&args.kind)?;
+    let title = args.title.trim();
+    ensure!(!title.is_empty(), "the title is empty");
+    ensure!(!title.chars().any(char::is_control), "the title must be one line of plain text");
+    ensure!(!title.contains("{{"), "the title may not hold `{{{{`, which marks values in texts");
+    let compiled = manual::compile(session)?;
+    if let Some(owner) = &args.owner {
+        known_role(owner, &compiled)?;
+    }
+    let clauses = clauses(&args.clauses, kind, &compiled)?;
+    let draft = Draft {
+        id: free_id(kind, title, &compiled),
+        kind,
+        title,
+        owner: args.owner.as_deref(),
+        role: role(args.owner.as_deref(), &compiled),
+        services: services(&compiled),
+        clauses: &clauses,
+        today: session.today,
+    };
+    let folder = folder(kind, &compiled);
+    let words = slug(title);
+    let words: Vec<&str> = words.split('-').filter(|word| !word.is_empty()).collect();
+    let mut name: String = words.join("-").chars().take(LONGEST).collect();
+    if name.is_empty() || name.starts_with('_') {
+        name = draft.id.to_lowercase();
+    }
+    let taken = |name: &str| session.root.join(&folder).join(format!("{name}.md")).exists();
+    if taken(&name) {
+        name = format!("{name}-{}", draft.id.to_lowercase());
+    }
+    let path = format!("{folder}/{name}.md");
+    let full = session.root.join(&path);
+    let cannot = || format!("cannot write {}", full.display());
+    std::fs::create_dir_all(session.root.join(&folder)).with_context(cannot)?;
+    let mut file = std::fs::File::create_new(&full).with_context(cannot)?;
+    file.write_all(draft.text().as_bytes()).with_context(cannot)?;
+    writeln!(session.out, "{}", session.shown(path.as_ref()))?;
+    say(&format!("{} is a draft: `clausebook check` lists what is still to be written", draft.id));
+    Ok(ExitStatus::Clean)
+}
+
+fn kind(word: &str) -> Result<Kind> {
+    let words = || Kind::ALL.into_iter().map(Kind::word);
+    match (Kind::parse(&word.to_lowercase()), nearest(word, words())) {
+        (Some(kind), _) => Ok(kind),
+        (None, Some(near)) => bail!("there is no kind `{word}`: did you mean `{near}`?"),
+        (None, None) => {
+            bail!("there is no kind `{word}`; there are {}", words().collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+fn known_role(owner: &str, compiled: &Compiled) -> Result<()> {
+    let library = &compiled.library;
+    if library.role(owner).is_some() || !library.has_roles() {
+        return Ok(());
+    }
+    match nearest(owner, library.roles().map(|role| role.entry.id.0.as_str())) {
+        Some(near) => bail!("there is no role `{owner}`: did you mean `{near}`?"),
+        None => bail!("there is no role `{owner}` in the role register"),
+    }
+}
+
+/// The clauses that it is to answer, each with what it needs. A clause that this kind of document
+/// cannot evidence is refused: the draft would begin with a finding.
+fn clauses<'a>(
+    names: &'a [String],
+    kind: Kind,
+    compiled: &'a Compiled,
+) -> Result<Vec<(&'a str, Option<&'a Schema>)>> {
+    let standards = &compiled.standards;
+    let mut found = Vec::new();
+    for name in names {
+        let Some((at, clause)) = standards.find(name) else {
+            match nearest(name, standards.numbers()) {
+                Some(near) => bail!("there is no clause `{name}`: did you mean `{near}`?"),
+                None => bail!("there is no clause `{name}`"),
+            }
+        };
+        ensure!(
+            clause.role == Role::Requirement,
+            "clause {name} has no requirements of its own; `clausebook explain {name}` lists \
+             those below it"
+        );
+        let schema = standards.schema(&at);
+        let kinds = schema.map(|schema| schema.content.kinds.as_slice()).unwrap_or_default();
+        if !kinds.is_empty() && !kinds.contains(&kind) {
+            let words: Vec<&str> = kinds.iter().map(|kind| kind.word()).collect();
+            bail!(
+                "clause {name} cannot be evidenced by a {}; fitting kinds: {}",
+                kind.word(),
+                words.join(", ")
+            );
+        }
+        found.push((name.as_str(), schema));
+    }
+    Ok(found)
+}
+
+/// A role that its matrix can begin with: the owner, or else the first of the register.
+fn role(owner: Option<&str>, compiled: &Compiled) -> String {
+    let library = &compiled.library;
+    let role = owner.and_then(|owner| library.role(owner)).or_else(|| library.roles().next());
+    role.map_or_else(|| "Role".into(), |role| escaped(&role.entry.title))
+}
+
+/// The services that there are: a new scope statement begins with all of them.
+fn services(compiled: &Compiled) -> String {
+    let ids = compiled.library.services().map(|service| service.entry.id.0.as_str());
+    ids.collect::<Vec<_>>().join(", ")
+}
+
+/// The next free id of a kind: `PRC-INC-02` where `PRC-INC-01` is in use, or ever was.
+fn free_id(kind: Kind, title: &str, compiled: &Compiled) -> String {
+    let start = format!("{}-{}-", kind.prefix(), area(title));
+    let documents = compiled.library.documents.iter();
+    let used = documents.flat_map(|document| {
+        let before = document.front.supersedes.as_deref();
+        std::iter::once(document.id.as_str()).chain(before)
+    });
+    let number = |id: &str| -> Option<u32> {
+        let head = id.get(..start.len())?;
+        if head.eq_ignore_ascii_case(&start) { id[start.len()..].parse().ok() } else { None }
+    };
+    let last = used.filter_map(number).max().unwrap_or(0);
+    format!("{start}{:02}", last.saturating_add(1))
+}
+
+/// Three letters for what a document is about: those its title begins with.
+fn area(title: &str) -> String {
+    let letters = |word: &str| -> String {
+        word.chars().map(bare).filter(char::is_ascii_alphabetic).take(3).collect()
+    };
+    let mut words = title.split_whitespace().map(letters).filter(|word| word.len() == 3);
+    let word = words.find(|word| !matches!(word.to_lowercase().as_str(), "the" | "and" | "for"));
+    word.unwrap_or_else(|| "GEN".into()).to_uppercase()
+}
+
+/// A letter without its accent, as far as the languages of Western Europe go.
+fn bare(letter: char) -> char {
+    const ACCENTED: [(&str, char); 7] = [
+        ("àáâãäåæÀÁÂÃÄÅÆ", 'A'),
+        ("èéêëÈÉÊË", 'E'),
+        ("ìíîïÌÍÎÏ", 'I'),
+        ("òóôõöøÒÓÔÕÖØ", 'O'),
+        ("ùúûüÙÚÛÜ", 'U'),
+        ("çÇ", 'C'),
+        ("ñÑ", 'N'),
+    ];
+    let known = ACCENTED.iter().find(|(letters, _)| letters.contains(letter));
+    known.map_or(letter, |(_, bare)| *bare)
+}
+
+/// The folder for a document: where most of its kind are, or else where they are by custom.
+fn folder(kind: Kind, compiled: &Compiled) -> String {
+    let content = compiled.settings.checked.value.content();
+    let by_custom = match kind {
+        Kind::Process | Kind::Procedure => "processes",
+        _ => "policies",
+    };
+    let home = |folder: &String| {
+        let documents = compiled.library.documents.iter();
+        let here = documents.filter(|one| one.path.starts_with(&format!("{folder}/")));
+        let same = here.filter(|one| one.kind() == Some(kind)).count();
+        (same, folder == by_custom)
+    };
+    content.iter().rev().max_by_key(|folder| home(folder)).cloned().unwrap_or(by_custom.into())
+}
+
+/// A document to be written.
+struct Draft<'a> {
+    id: String,
+    kind: Kind,
+    title: &'a str,
+    owner: Option<&'a str>,
+    role: String,
+    services: String,
+    clauses: &'a [(&'a str, Option<&'a Schema>)],
+    today: Date,
+}
+
+impl Draft<'_> {
+    fn text(&self) -> String {
+        let mut text = String::from("---\n");
+        let mut line = |key: &str, value: &str| {
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "{key}: {value}");
+        };
+        line("id", &self.id);
+        line("title", &quoted(self.title));
+        line("kind", self.kind.word());
+        line("version", "\"0.1\"");
+        line("status", "draft");
+        line("classification", "internal");
+        let open = "\"{{ decide: which role answers for this document }}\"".to_owned();
+        line("owner", &self.owner.map_or(open, quoted));
+        line("review", "{every: 12 months}");
+        if !self.clauses.is_empty() {
+            let clauses: Vec<String> =
+                self.clauses.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+            line("clauses", &format!("[{}]", clauses.join(", ")));
+        }
+        line("retention", "3 years after withdrawal");
+        line("distribution", "[all staff]");
+        let _ = write!(
+            text,
+            "revisions:\n  - {{version: \"0.1\", date: {}, summary: First draft}}\n{}{}---\n\n# {}\n",
+            self.today,
+            outline::fields(self.kind).replace("[SVC-01]", &format!("[{}]", self.services)),
+            self.records(),
+            escaped(self.title)
+        );
+        let schemas = self.clauses.iter().filter_map(|(_, schema)| *schema);
+        let of_clauses = schemas.flat_map(outline::of_clause);
+        let sections = outline::of_kind(self.kind).iter().cloned();
+        let mut seen = std::collections::BTreeSet::new();
+        for Section { heading, guide } in sections.chain(of_clauses) {
+            if seen.insert(slug(&heading)) {
+                let guide = guide.replace("| Role |", &format!("| {} |", self.role));
+                let _ = write!(text, "\n## {heading}\n\n{guide}\n");
+            }
+        }
+        text
+    }
+}
+
+impl Draft<'_> {
+    /// The records that its clauses ask for, as comments to be filled in.
+    fn records(&self) -> String {
+        let of = |(name, schema): &(&str, Option<&Schema>)| {
+            schema.map(|schema| outline::records(name, schema)).unwrap_or_default()
+        };
+        let lines: String = self.clauses.iter().map(of).collect();
+        if lines.is_empty() {
+            lines
+        } else {
+            format!("# records that its clauses ask for:\n{lines}")
+        }
+    }
+}
+
+/// Text as YAML: as it is, where that is read as the same text again.
+fn quoted(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '(' | ')' | '/' | '.');
+    let starts = text.starts_with(char::is_alphabetic);
+    if starts && text != "null" && text.chars().all(plain) {
+        text.to_owned()
+    } else {
+        serde_json::Value::from(text).to_string()
+    }
+}
+
+/// Text as Markdown that shows as it is.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if "\\`*_[]<>#{}|&!".contains(letter) {
+            out.push('\\');
+        }
+        out.push(letter);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_area_is_three_letters_of_the_title() {
+        assert_eq!(area("Incident management"), "INC");
+        assert_eq!(area("The IT change policy"), "CHA");
+        assert_eq!(area("Überwachung"), "UBE");
+        assert_eq!(area("服务"), "GEN");
+    }
+
+    #[test]
+    fn titles_survive_yaml_and_markdown() {
+        assert_eq!(quoted("Release and deployment"), "Release and deployment");
+        assert_eq!(quoted("A: \"b\" # c"), "\"A: \\\"b\\\" # c\"");
+        assert_eq!(quoted("null"), "\"null\"");
+        assert_eq!(escaped("a *b* [c]"), "a \\*b\\* \\[c\\]");
+    }
+}

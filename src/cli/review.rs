@@ -1,0 +1,115 @@
+//! `review`: which documents are due for review, and which are overdue.
+
+use std::io::Write;
+
+use anyhow::{Result, bail};
+
+use super::{ExitStatus, Session, args, manual, say};
+use crate::compile::Compiled;
+use crate::model::document::{Document, ReviewState};
+use crate::render::calendar::{Agenda, Review};
+use crate::text::nearest;
+
+pub(super) fn run(args: &args::Review, session: &mut Session) -> Result<ExitStatus> {
+    let compiled = manual::compile(session)?;
+    if let Some(owner) = &args.owner {
+        known(owner, &compiled)?;
+    }
+    let agenda = agenda(args, &compiled);
+    match args.format {
+        args::ReviewFormat::Table => table(&agenda.reviews, session)?,
+        args::ReviewFormat::Json => {
+            let text = serde_json::to_string_pretty(&agenda)?;
+            writeln!(session.out, "{text}")?;
+        }
+        args::ReviewFormat::Ics => {
+            let title = compiled.settings.checked.value.title();
+            session.out.write_all(&agenda.calendar(title, None))?;
+        }
+    }
+    let late = agenda.reviews.iter().filter(|one| one.state == ReviewState::Overdue).count();
+    if args.format == args::ReviewFormat::Table {
+        session.out.flush()?;
+        let unread = compiled.library.unread.len();
+        if unread > 0 {
+            say(&format!(
+                "{unread} files cannot be read as documents: `clausebook check` says why"
+            ));
+        }
+        say(&format!("{late} overdue, {} due until then", agenda.reviews.len() - late));
+    }
+    Ok(if late > 0 { ExitStatus::Findings } else { ExitStatus::Clean })
+}
+
+/// The reviews that were asked for, the most urgent first.
+fn agenda<'a>(args: &args::Review, compiled: &'a Compiled) -> Agenda<'a> {
+    let settings = &compiled.settings.checked.value;
+    let today = compiled.today;
+    let until = today.plus(args.within.unwrap_or(settings.due_soon()));
+    let owned = |document: &&Document| {
+        let owner = document.front.owner.as_deref();
+        args.owner
+            .as_ref()
+            .is_none_or(|wanted| owner.is_some_and(|it| same_role(it, wanted, compiled)))
+    };
+    let documents = compiled.library.documents.iter().filter(owned);
+    let reviews = documents.filter_map(|one| Review::new(one, &compiled.library, settings, today));
+    Agenda::new(today, reviews.filter(|review| review.due <= until).collect())
+}
+
+/// Whether two names are one role: its id or its title.
+fn same_role(a: &str, b: &str, compiled: &Compiled) -> bool {
+    let id = |name: &str| {
+        let role = compiled.library.role(name);
+        role.map_or(name.to_lowercase(), |role| role.entry.id.0.to_lowercase())
+    };
+    id(a) == id(b)
+}
+
+/// Refuses a name that is neither a role nor the owner of a document.
+fn known(owner: &str, compiled: &Compiled) -> Result<()> {
+    let library = &compiled.library;
+    let owners = || library.documents.iter().filter_map(|document| document.front.owner.as_deref());
+    if library.role(owner).is_some() || owners().any(|name| name.eq_ignore_ascii_case(owner)) {
+        return Ok(());
+    }
+    let roles = library.roles().map(|role| role.entry.id.0.as_str());
+    match nearest(owner, roles.chain(owners())) {
+        Some(near) => bail!("there is no role `{owner}`: did you mean `{near}`?"),
+        None => bail!("there is no role `{owner}` in this manual"),
+    }
+}
+
+fn table(due: &[Review<'_>], session: &mut Session) -> Result<()> {
+    if due.is_empty() {
+        return Ok(());
+    }
+    let rows = due.iter().map(|one| {
+        let when = match one.days {
+            0 => "today".to_owned(),
+            1 => "in 1 day".to_owned(),
+            -1 => "1 day late".to_owned(),
+            days if days < 0 => format!("{} days late", -days),
+            days => format!("in {days} days"),
+        };
+        [
+            one.due.to_string(),
+            when,
+            one.document.to_owned(),
+            one.owner.unwrap_or("-").to_owned(),
+            one.title.to_owned(),
+        ]
+    });
+    let head = ["Due", "", "Document", "Owner", "Title"].map(str::to_owned);
+    let rows: Vec<[String; 5]> = std::iter::once(head).chain(rows).collect();
+    let width =
+        |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..5).map(width).collect();
+    for (n, row) in rows.iter().enumerate() {
+        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
+        let line = cells.collect::<Vec<_>>().join("  ");
+        let line = line.trim_end();
+        writeln!(session.out, "{}", if n == 0 { session.bold(line) } else { line.to_owned() })?;
+    }
+    Ok(())
+}

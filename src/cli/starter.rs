@@ -1,0 +1,334 @@
+//! The starter manual: the policies and processes of this repository, which the binary carries
+//! with it, made over for another organization.
+//!
+//! A document is changed in its text, at the places that have to change, and nowhere else: what
+//! `init` writes is a draft of version 0.1 that nobody has approved, with the roles still to be
+//! filled.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use anyhow::{Context as _, Result};
+use include_dir::{Dir, include_dir};
+
+use crate::model::settings::Settings;
+use crate::parse::front_matter::{self, Layout};
+use crate::parse::markdown;
+use crate::parse::yaml::{self, Entry, Node, Value};
+use crate::source::SETTINGS;
+
+static POLICIES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/policies");
+static PROCESSES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/processes");
+static OURS: &str = include_str!("../../clausebook.yaml");
+
+/// How a text says the organization's name.
+const NAME: &str = "{{ organization.name }}";
+
+/// The company that the organization of the starter manual belongs to; nobody else's does.
+const GROUP: (&str, &str) = ("Aurora Group", "Parent Group");
+
+/// Keys of the front matter that tell of approvals and versions, which a draft has none of.
+const HISTORY: [&str; 3] = ["approved", "effective", "revisions"];
+
+/// Lists of the scope statement that are another organization's to fill, and the question.
+const SCOPE: [(&str, &str); 2] = [
+    ("locations", "from which places the services are delivered"),
+    ("customers", "who receives the services"),
+];
+
+/// A file of a manual.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct File {
+    /// Path from the top of the manual.
+    pub(super) path: String,
+    /// Its text.
+    pub(super) text: String,
+}
+
+impl File {
+    /// Whether it is a document.
+    pub(super) fn is_document(&self) -> bool {
+        self.path.rsplit('.').next() == Some("md")
+    }
+}
+
+/// A decision that is left to the organization.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Decision {
+    /// The file that asks for it.
+    pub(super) path: String,
+    /// What is to be decided.
+    pub(super) what: String,
+}
+
+/// All files of a starter manual for an organization.
+pub(super) fn files(name: &str) -> Result<Vec<File>> {
+    let ours = organization().context("the starter manual names no organization")?;
+    let mut files = vec![File { path: SETTINGS.to_owned(), text: settings(name)? }];
+    for (folder, dir) in [("policies", &POLICIES), ("processes", &PROCESSES)] {
+        let mut found = Vec::new();
+        gather(dir, &mut found);
+        for (path, bytes) in found {
+            let path = format!("{folder}/{path}");
+            let text = std::str::from_utf8(bytes).with_context(|| path.clone())?;
+            let mut file = File { path, text: text.to_owned() };
+            if file.is_document() {
+                file.text = made_over(text, &ours).with_context(|| file.path.clone())?;
+            }
+            files.push(file);
+        }
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}
+
+/// The decisions that files leave to the organization.
+pub(super) fn decisions(files: &[File]) -> Vec<Decision> {
+    let of_file = |file: &File| -> Vec<Decision> {
+        let marks = markdown::marks(&file.text, 0..file.text.len());
+        let open = marks.iter().filter_map(|mark| mark.decision());
+        open.map(|what| Decision { path: file.path.clone(), what: what.to_owned() }).collect()
+    };
+    files.iter().flat_map(of_file).collect()
+}
+
+fn gather(dir: &Dir<'static>, found: &mut Vec<(String, &'static [u8])>) {
+    for file in dir.files() {
+        let path = file.path().to_string_lossy().replace('\\', "/");
+        if !path.split('/').any(|part| part.starts_with(['.', '_'])) {
+            found.push((path, file.contents()));
+        }
+    }
+    for inner in dir.dirs() {
+        gather(inner, found);
+    }
+}
+
+/// The organization of the starter manual, whose name gives way to the new one.
+fn organization() -> Option<String> {
+    let node = yaml::read(OURS, 0..OURS.len()).ok()?;
+    Some(Settings::read(&node).value.organization.name?.0)
+}
+
+/// A settings file for an organization.
+fn settings(name: &str) -> Result<String> {
+    // JSON's text is YAML's, whatever quotes, colons or signs the name has.
+    let name = serde_json::to_string(name)?;
+    Ok(format!(
+        "\
+# What holds for the whole manual. Every key is optional; `clausebook schema clausebook.yaml`
+# lists them all.
+organization:
+  name: {name}
+site:
+  title: Service management manual
+  # The address at which it is published, for the calendar of reviews:
+  # base_url: https://intranet.example/sms/
+review:
+  due_soon: 30 days
+"
+    ))
+}
+
+/// A document of ours as the first draft of another organization's.
+pub(super) fn made_over(text: &str, ours: &str) -> Result<String> {
+    let Layout::Both { yaml, body } = front_matter::split(text) else {
+        anyhow::bail!("no front matter");
+    };
+    let front = yaml::read(text, yaml).map_err(|fault| anyhow::anyhow!("{}", fault.message))?;
+    let mut edits = Edits { text, done: Vec::new() };
+    for key in HISTORY {
+        edits.remove(front.entry(key));
+    }
+    edits.set(front.entry("status"), "draft");
+    edits.set(front.entry("version"), "\"0.1\"");
+    let review = front.entry("review");
+    match review.and_then(|review| review.node.get("every")) {
+        Some(every) => edits.set(review, &format!("{{every: {}}}", &text[every.at.clone()])),
+        None => edits.remove(review),
+    }
+    for role in items(front.get("roles")) {
+        edits.set(role.entry("holder"), &decide("who holds this role"));
+        edits.set(role.entry("deputy"), &decide("who stands in for this role"));
+    }
+    for (key, question) in SCOPE {
+        let list = front.get("scope").and_then(|scope| scope.entry(key));
+        edits.set(list, &format!("[{}]", decide(question)));
+    }
+    edits.rename_in(&front, ours);
+    edits.rename(body, ours);
+    Ok(edits.applied().replace(GROUP.0, GROUP.1))
+}
+
+/// A value that is left to the organization, as it is written in front matter.
+fn decide(question: &str) -> String {
+    format!("\"{{{{ decide: {question} }}}}\"")
+}
+
+fn items(node: Option<&Node>) -> &[Node] {
+    match node.map(|node| &node.value) {
+        Some(Value::List(items)) => items,
+        _ => &[],
+    }
+}
+
+/// Changes to a text: places, and what stands there afterwards.
+struct Edits<'t> {
+    text: &'t str,
+    done: Vec<(Range<usize>, String)>,
+}
+
+impl Edits<'_> {
+    /// Puts something else in the place of a key's value.
+    fn set(&mut self, entry: Option<&Entry>, new: &str) {
+        let Some(Entry { key_at, node, .. }) = entry else { return };
+        let colon = self.text[key_at.end..].find(':').map_or(0, |at| at + 1);
+        let end = node.at.end.max(key_at.end + colon);
+        let bare = self.text[..end].trim_end_matches(['\n', '\r', ' ']).len();
+        self.done.push((key_at.end + colon..bare, format!(" {new}")));
+    }
+
+    /// Takes a key with its value out, by whole lines.
+    fn remove(&mut self, entry: Option<&Entry>) {
+        let Some(entry) = entry else { return };
+        let start = self.text[..entry.key_at.start].rfind('\n').map_or(0, |at| at + 1);
+        let end = entry.node.at.end.max(entry.key_at.end);
+        let at_line_start = self.text[..end].ends_with('\n');
+        let rest = self.text[end..].find('\n').map_or(self.text.len(), |at| end + at + 1);
+        self.done.push((start..if at_line_start { end } else { rest }, String::new()));
+    }
+
+    /// Renames the organization in the values of the front matter.
+    fn rename_in(&mut self, node: &Node, ours: &str) {
+        match &node.value {
+            Value::Text(value) if !value.contains(ours) => {}
+            // A plain word would be read otherwise once it holds braces: it gets quotes.
+            Value::Text(value) if *value == self.text[node.at.clone()] => {
+                let value = serde_json::Value::from(value.replace(ours, NAME));
+                self.add(node.at.clone(), value.to_string());
+            }
+            Value::Text(_) => self.rename(node.at.clone(), ours),
+            Value::List(items) => items.iter().for_each(|item| self.rename_in(item, ours)),
+            Value::Map(entries) => {
+                for entry in entries {
+                    self.rename_in(&entry.node, ours);
+                }
+            }
+            Value::Null => {}
+        }
+    }
+
+    /// Renames it in running text.
+    fn rename(&mut self, range: Range<usize>, ours: &str) {
+        let found: Vec<usize> =
+            self.text[range.clone()].match_indices(ours).map(|(at, _)| range.start + at).collect();
+        for at in found {
+            self.add(at..at + ours.len(), NAME.to_owned());
+        }
+    }
+
+    /// Adds a change, unless its place changes already.
+    fn add(&mut self, at: Range<usize>, new: String) {
+        let free =
+            |(taken, _): &(Range<usize>, String)| taken.end <= at.start || at.end <= taken.start;
+        if self.done.iter().all(free) {
+            self.done.push((at, new));
+        }
+    }
+
+    fn applied(mut self) -> String {
+        self.done.sort_by_key(|(at, _)| at.start);
+        let mut out = String::with_capacity(self.text.len());
+        let mut from = 0;
+        for (at, new) in &self.done {
+            out.push_str(&self.text[from..at.start]);
+            out.push_str(new);
+            from = at.end;
+        }
+        out.push_str(&self.text[from..]);
+        out
+    }
+}
+
+/// Decisions by file and question, each once, with how often it is asked.
+pub(super) fn counted(decisions: &[Decision]) -> Vec<(&Decision, usize)> {
+    let each: BTreeSet<&Decision> = decisions.iter().collect();
+    let count = |one: &Decision| decisions.iter().filter(|other| *other == one).count();
+    each.into_iter().map(|one| (one, count(one))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DOCUMENT: &str = "\
+---
+id: REG-ROL-01
+title: Roles of Acme Works
+version: 3.10
+status: approved
+approved: {by: boss, on: 2026-01-01}
+effective: 2026-01-02
+review: {every: 12 months, last: 2026-01-01, outcome: confirmed}
+# Why we keep them.
+revisions:
+  - {version: 3.10, date: 2026-01-01, summary: \"Acme Works: new\"}
+  - version: 3.9
+    summary: >-
+      Old
+roles:
+  - {id: a, title: A, holder: \"X: Y\", deputy: Z}
+  - id: b
+    holder: |
+      Somebody at
+      Acme Works
+scope:
+  locations:
+    - Dublin
+    - Tallinn: the office
+  customers: [One, Two]
+---
+
+# Roles
+
+Acme Works and the Aurora Group. # not a comment
+";
+
+    #[test]
+    fn a_document_becomes_a_draft_of_somebody_else() {
+        let expected = "\
+---
+id: REG-ROL-01
+title: \"Roles of {{ organization.name }}\"
+version: \"0.1\"
+status: draft
+review: {every: 12 months}
+# Why we keep them.
+roles:
+  - {id: a, title: A, holder: \"{{ decide: who holds this role }}\", deputy: \"{{ decide: who stands in for this role }}\"}
+  - id: b
+    holder: \"{{ decide: who holds this role }}\"
+scope:
+  locations: [\"{{ decide: from which places the services are delivered }}\"]
+  customers: [\"{{ decide: who receives the services }}\"]
+---
+
+# Roles
+
+{{ organization.name }} and the Parent Group. # not a comment
+";
+        assert_eq!(made_over(DOCUMENT, "Acme Works").unwrap(), expected);
+    }
+
+    #[test]
+    fn any_name_is_the_same_after_reading() {
+        for name in ["Example Ltd", "\"Q\" & Söhne: 50%", "Ünïcode \\ 'x' # y", "- a", "no", "007"]
+        {
+            let text = settings(name).unwrap();
+            let node = yaml::read(&text, 0..text.len()).unwrap();
+            let checked = Settings::read(&node);
+            assert_eq!(checked.violations, []);
+            assert_eq!(checked.value.organization_name(), name);
+        }
+    }
+}

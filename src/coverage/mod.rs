@@ -1,0 +1,584 @@
+//! Honest coverage: clause by clause, what is evidenced, by which document, section or record, and
+//! how far that evidence can be relied on.
+//!
+//! A clause is *conform* when every item that it asks for, and every topic that it needs, is
+//! evidenced by a document that is approved, in force, not overdue for review and complete;
+//! *partial* when there is evidence that falls short of that; a *gap* when there is none. A
+//! document that still holds placeholder text counts for nothing. *Not applicable* is only what
+//! the standard makes depend on a condition, and the organization has decided so by name.
+//!
+//! Records count through the `records:` of a document, and stand as that document stands.
+//!
+//! Longer than most: what counts as evidence is one set of rules, read best in one place.
+
+pub mod explain;
+pub mod export;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::model::document::{Document, ReviewState};
+use crate::model::library::Library;
+use crate::model::placeholder;
+use crate::model::settings::Settings;
+use crate::model::value::{Date, Status};
+use crate::parse::markdown::Heading;
+use crate::standard::format::{Clause, Information, Item, Obligation};
+use crate::standard::{ClauseRef, Schema, Standards, facts};
+
+/// Coverage of every requirement clause, in order.
+#[derive(Debug, Default)]
+pub struct Coverage {
+    /// One a requirement clause.
+    pub clauses: Vec<ClauseCoverage>,
+}
+
+/// How far a clause, or an item of it, is evidenced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// Everything that it asks for is evidenced by what is in force.
+    Conform,
+    /// There is evidence: a draft, lapsed, or incomplete.
+    Partial,
+    /// There is none.
+    Gap,
+    /// Its condition does not hold here.
+    NotApplicable,
+}
+
+impl State {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            State::Conform => "conform",
+            State::Partial => "partial",
+            State::Gap => "gap",
+            State::NotApplicable => "not-applicable",
+        }
+    }
+}
+
+/// Coverage of one clause.
+#[derive(Debug)]
+pub struct ClauseCoverage {
+    /// The clause.
+    pub clause: ClauseRef,
+    /// Its title.
+    pub title: String,
+    /// How far it is evidenced.
+    pub state: State,
+    /// Why it is not conform, in a sentence; empty when it is.
+    pub reason: String,
+    /// The documents that claim it (their numbers), whatever their state.
+    pub claims: Vec<usize>,
+    /// The items that it asks for; of a clause that asks for none, the clause itself.
+    pub items: Vec<ItemCoverage>,
+    /// The topics that it needs.
+    pub topics: Vec<TopicCoverage>,
+}
+
+impl ClauseCoverage {
+    /// Every document that the clause's state depends on (their numbers), some of them twice.
+    pub fn documents(&self) -> impl Iterator<Item = usize> + '_ {
+        let evidence = self.items.iter().flat_map(|item| &item.evidence);
+        evidence.map(|one| one.document).chain(self.claims.iter().copied())
+    }
+}
+
+/// Coverage of an item of documented information.
+#[derive(Debug)]
+pub struct ItemCoverage {
+    /// Its id in the standard's files; that of the clause itself is its number.
+    pub item: String,
+    /// Its name.
+    pub name: String,
+    /// Whether it is maintained or retained.
+    pub information: Information,
+    /// How the standard asks for it.
+    pub obligation: Obligation,
+    /// How far it is evidenced.
+    pub state: State,
+    /// Why it is not conform; empty when it is.
+    pub reason: String,
+    /// What evidences it, the best first.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A document, a section of it or a record that evidences an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// The document's number.
+    pub document: usize,
+    /// Slug of the section, where it is one.
+    pub section: Option<String>,
+    /// Name of the record, where it is one.
+    pub record: Option<String>,
+    /// How far it can be relied on.
+    pub standing: Standing,
+    /// Topics of the item that it does not cover.
+    pub missing: Vec<String>,
+}
+
+/// Coverage of a topic that a clause needs.
+#[derive(Debug)]
+pub struct TopicCoverage {
+    /// The topic.
+    pub topic: String,
+    /// Where it is covered: document and section, documents in good standing first.
+    pub by: Vec<(usize, String)>,
+    /// Whether one of them is in good standing.
+    pub good: bool,
+}
+
+/// How far a document can be relied on, on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// Approved, in force, not overdue, nothing left open.
+    Good,
+    /// Its review was due on this day.
+    Overdue(Date),
+    /// A decision in it is still to be taken.
+    Undecided,
+    /// Approved, and in force from this day.
+    NotYet(Date),
+    /// Being read by those who approve.
+    InReview,
+    /// Being written.
+    Draft,
+    /// It holds placeholder text, and counts for nothing.
+    Placeholder,
+}
+
+impl Standing {
+    /// How a document stands on a day.
+    pub fn of(document: &Document, settings: &Settings, today: Date) -> Self {
+        if placeholder::is_in(document) {
+            return Standing::Placeholder;
+        }
+        match (document.status(), document.effective()) {
+            (Status::Draft, _) => Standing::Draft,
+            (Status::InReview, _) => Standing::InReview,
+            _ if !document.decisions.is_empty() => Standing::Undecided,
+            (_, Some(day)) if day > today => Standing::NotYet(day),
+            _ => match document.next_review(settings) {
+                Some(due) if document.review_state(settings, today) == ReviewState::Overdue => {
+                    Standing::Overdue(due)
+                }
+                _ => Standing::Good,
+            },
+        }
+    }
+
+    /// What is wrong with a document of this standing, after its name; nothing when it is good.
+    pub fn in_words(self) -> Option<String> {
+        Some(match self {
+            Standing::Good => return None,
+            Standing::Overdue(day) => format!("was due for review on {day}"),
+            Standing::Undecided => "holds decisions that are still to be taken".into(),
+            Standing::NotYet(day) => format!("is in force from {day} only"),
+            Standing::InReview => "is still in review".into(),
+            Standing::Draft => "is a draft".into(),
+            Standing::Placeholder => "holds placeholder text and counts for nothing".into(),
+        })
+    }
+}
+
+/// A document as coverage sees it.
+struct Claimant<'a> {
+    number: usize,
+    document: &'a Document,
+    standing: Standing,
+}
+
+/// What is known of a manual, by clause.
+struct Survey<'a> {
+    library: &'a Library,
+    settings: &'a Settings,
+    claims: BTreeMap<ClauseRef, Vec<Claimant<'a>>>,
+    /// Document and index of each record that names a clause.
+    records: BTreeMap<ClauseRef, Vec<(Claimant<'a>, usize)>>,
+}
+
+impl Coverage {
+    /// Surveys a manual.
+    pub fn new(library: &Library, standards: &Standards, settings: &Settings, today: Date) -> Self {
+        let survey = Survey::new(library, standards, settings, today);
+        let clauses = standards
+            .requirements()
+            .map(|(at, clause, schema)| survey.clause(standards, at, clause, schema))
+            .collect();
+        Coverage { clauses }
+    }
+
+    /// Coverage of a clause.
+    pub fn clause(&self, clause: &ClauseRef) -> Option<&ClauseCoverage> {
+        self.clauses.iter().find(|one| one.clause == *clause)
+    }
+
+    /// How many clauses are in a state.
+    pub fn count(&self, state: State) -> usize {
+        self.clauses.iter().filter(|clause| clause.state == state).count()
+    }
+
+    /// Documents that trace to no clause, by number.
+    pub fn untraced<'a>(&'a self, library: &'a Library) -> impl Iterator<Item = usize> + 'a {
+        let traced: std::collections::BTreeSet<usize> =
+            self.clauses.iter().flat_map(|clause| clause.claims.iter().copied()).collect();
+        let live = |number: &usize| library.documents[*number].is_live();
+        (0..library.documents.len()).filter(move |n| !traced.contains(n)).filter(live)
+    }
+}
+
+impl<'a> Survey<'a> {
+    fn new(
+        library: &'a Library,
+        standards: &Standards,
+        settings: &'a Settings,
+        today: Date,
+    ) -> Self {
+        let mut survey =
+            Survey { library, settings, claims: BTreeMap::new(), records: BTreeMap::new() };
+        let live = library.documents.iter().enumerate().filter(|(_, one)| one.is_live());
+        for (number, document) in live {
+            let standing = Standing::of(document, settings, today);
+            let claimant = || Claimant { number, document, standing };
+            for name in &document.front.clauses {
+                let Some((at, _)) = standards.find(name) else { continue };
+                let claims = survey.claims.entry(at).or_default();
+                if claims.last().is_none_or(|last| last.number != number) {
+                    claims.push(claimant());
+                }
+            }
+            for (n, record) in document.front.records.iter().enumerate() {
+                if let Some((at, _)) = standards.find(&record.clause) {
+                    survey.records.entry(at).or_default().push((claimant(), n));
+                }
+            }
+        }
+        survey
+    }
+
+    fn clause(
+        &self,
+        standards: &Standards,
+        at: ClauseRef,
+        clause: &Clause,
+        schema: Option<&Schema>,
+    ) -> ClauseCoverage {
+        let all = self.claims.get(&at).map(Vec::as_slice).unwrap_or_default();
+        let fits = |one: &&Claimant<'_>| {
+            let kinds = schema.map(|schema| schema.content.kinds.as_slice()).unwrap_or_default();
+            let kind = one.document.kind();
+            (kinds.is_empty() || kind.is_none_or(|kind| kinds.contains(&kind)))
+                && one.standing != Standing::Placeholder
+        };
+        let claims: Vec<&Claimant<'_>> = all.iter().filter(fits).collect();
+        let topics = schema.map(|schema| topics(schema, &claims)).unwrap_or_default();
+        let items = match schema {
+            Some(schema) if !schema.content.items.is_empty() => {
+                let items = schema.content.items.iter();
+                items.map(|item| self.item(&at, schema, item, &claims)).collect()
+            }
+            _ => vec![self.clause_itself(clause, &claims)],
+        };
+        let mut coverage = ClauseCoverage {
+            title: clause.title.0.clone(),
+            state: State::Gap,
+            reason: String::new(),
+            claims: all.iter().map(|one| one.number).collect(),
+            items,
+            topics,
+            clause: at,
+        };
+        (coverage.state, coverage.reason) = self.judge(&coverage, all, standards, clause);
+        coverage
+    }
+
+    /// A clause that asks for no documented information: whatever claims it is its evidence.
+    fn clause_itself(&self, clause: &Clause, claims: &[&Claimant<'_>]) -> ItemCoverage {
+        let evidence = claims.iter().map(|one| Evidence {
+            document: one.number,
+            section: None,
+            record: None,
+            standing: one.standing,
+            missing: Vec::new(),
+        });
+        self.judged(ItemCoverage {
+            item: clause.number.0.clone(),
+            name: "How the clause is met".into(),
+            information: Information::None,
+            obligation: Obligation::None,
+            state: State::Gap,
+            reason: String::new(),
+            evidence: evidence.collect(),
+        })
+    }
+
+    fn item(
+        &self,
+        at: &ClauseRef,
+        schema: &Schema,
+        item: &Item,
+        claims: &[&Claimant<'_>],
+    ) -> ItemCoverage {
+        let mut evidence = match item.information {
+            Information::Retain => self.retained(at, schema, item, claims),
+            _ => maintained(schema, item, claims),
+        };
+        evidence.sort_by_key(|one| (one.missing.len(), one.standing, one.document));
+        if evidence.iter().any(|one| one.missing.is_empty()) {
+            evidence.retain(|one| one.missing.is_empty());
+        }
+        self.judged(ItemCoverage {
+            item: item.item.0.clone(),
+            name: item.name.0.clone(),
+            information: item.information,
+            obligation: item.obligation,
+            state: State::Gap,
+            reason: String::new(),
+            evidence,
+        })
+    }
+
+    /// Evidence of a record: what `records:` declare, and registers and reports that are it.
+    fn retained(
+        &self,
+        at: &ClauseRef,
+        schema: &Schema,
+        item: &Item,
+        claims: &[&Claimant<'_>],
+    ) -> Vec<Evidence> {
+        let declared = self.records.get(at).map(Vec::as_slice).unwrap_or_default();
+        let records = declared
+            .iter()
+            .filter(|(one, _)| one.standing != Standing::Placeholder)
+            .map(|(one, n)| (one, &one.document.front.records[*n]))
+            .filter(|(_, record)| match &record.item {
+                Some(named) => **named == *item.item,
+                None => recognised(schema, &record.name).is_none_or(|found| found == &*item.item),
+            })
+            .map(|(one, record)| Evidence {
+                document: one.number,
+                section: None,
+                record: Some(record.name.0.clone()),
+                standing: one.standing,
+                missing: Vec::new(),
+            });
+        let documents = claims
+            .iter()
+            .filter(|one| one.document.kind().is_some_and(|kind| item.kinds.contains(&kind)))
+            .filter(|one| recognised(schema, one.document.title()) == Some(&item.item))
+            .map(|one| Evidence {
+                document: one.number,
+                section: None,
+                record: None,
+                standing: one.standing,
+                missing: Vec::new(),
+            });
+        records.chain(documents).collect()
+    }
+
+    /// State and reason of an item, from its evidence.
+    fn judged(&self, mut item: ItemCoverage) -> ItemCoverage {
+        let Some(best) = item.evidence.first() else {
+            item.reason = match item.information {
+                Information::Retain => format!("{} are declared as a record nowhere", item.name),
+                Information::None => "No document claims this clause".into(),
+                _ => format!("No document is the {}", lower_first(&item.name)),
+            };
+            return item;
+        };
+        let id = &self.library.documents[best.document].id;
+        if !best.missing.is_empty() {
+            item.state = State::Partial;
+            item.reason = format!("{id} does not cover {}", in_list(&best.missing));
+        } else if let Some(words) = best.standing.in_words() {
+            item.state = State::Partial;
+            item.reason = format!("{id} {words}");
+        } else {
+            item.state = State::Conform;
+        }
+        item
+    }
+
+    fn judge(
+        &self,
+        coverage: &ClauseCoverage,
+        all: &[Claimant<'_>],
+        standards: &Standards,
+        clause: &Clause,
+    ) -> (State, String) {
+        let same = |name: &str| standards.find(name).is_some_and(|(at, _)| at == coverage.clause);
+        let waived = self.settings.not_applicable.iter().find(|one| same(&one.clause));
+        if let Some(decision) = waived
+            && clause.is_wholly_conditional()
+            && let (Some(reason), Some(by)) = (&decision.reason, &decision.approved_by)
+        {
+            return (State::NotApplicable, format!("{reason} (decided by {by})"));
+        }
+        let mut reasons: Vec<String> = Vec::new();
+        let open = coverage.items.iter().filter(|item| item.state != State::Conform);
+        reasons.extend(open.map(|item| item.reason.clone()));
+        let bare: Vec<String> = coverage
+            .topics
+            .iter()
+            .filter(|topic| topic.by.is_empty())
+            .map(|topic| topic.topic.clone())
+            .collect();
+        if !bare.is_empty() {
+            reasons.push(format!("nothing covers {}", in_list(&bare)));
+        }
+        for topic in coverage.topics.iter().filter(|topic| !topic.good) {
+            if let Some((number, _)) = topic.by.first()
+                && let Some(one) = all.iter().find(|one| one.number == *number)
+                && let Some(words) = one.standing.in_words()
+            {
+                reasons.push(format!("{} {words}", one.document.id));
+            }
+        }
+        for one in all.iter().filter(|one| one.standing == Standing::Placeholder) {
+            reasons.extend(
+                one.standing.in_words().map(|words| format!("{} {words}", one.document.id)),
+            );
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        reasons.retain(|reason| seen.insert(reason.clone()));
+        let some = coverage.items.iter().any(|item| item.state != State::Gap)
+            || coverage.topics.iter().any(|topic| !topic.by.is_empty());
+        let whole = coverage.items.iter().all(|item| item.state == State::Conform)
+            && coverage.topics.iter().all(|topic| topic.good);
+        match (whole, some) {
+            (true, _) => (State::Conform, String::new()),
+            (_, true) => (State::Partial, sentence(&reasons)),
+            _ => (State::Gap, sentence(&reasons)),
+        }
+    }
+}
+
+/// Evidence of a document: those of the right kind, with the topics that they lack.
+fn maintained(schema: &Schema, item: &Item, claims: &[&Claimant<'_>]) -> Vec<Evidence> {
+    let fits = claims.iter().filter(|one| {
+        item.kinds.is_empty() || one.document.kind().is_some_and(|kind| item.kinds.contains(&kind))
+    });
+    fits.filter_map(|one| {
+        let mut sections = Vec::new();
+        let mut missing = Vec::new();
+        for slug in &item.topics {
+            let met = schema
+                .topic(slug)
+                .and_then(|topic| section(one.document, |word| topic.is_met_by(word)));
+            match met {
+                Some(section) => sections.push(section),
+                None => missing.push(slug.0.clone()),
+            }
+        }
+        if !item.topics.is_empty() && sections.is_empty() {
+            return None;
+        }
+        if let Some(validator) = schema.validator(item)
+            && !validator.is_valid(&facts::of(one.document, &topics_of(schema, one.document)))
+        {
+            missing.push("what its schema asks of the front matter".into());
+        }
+        let section = sections.into_iter().next();
+        let (document, standing) = (one.number, one.standing);
+        Some(Evidence { document, section, record: None, standing, missing })
+    })
+    .collect()
+}
+
+fn topics(schema: &Schema, claims: &[&Claimant<'_>]) -> Vec<TopicCoverage> {
+    schema
+        .required()
+        .map(|topic| {
+            let mut by: Vec<(Standing, usize, String)> = Vec::new();
+            for one in claims {
+                if let Some(section) = section(one.document, |word| topic.is_met_by(word)) {
+                    by.push((one.standing, one.number, section));
+                }
+            }
+            by.sort();
+            let good = by.first().is_some_and(|(standing, ..)| *standing == Standing::Good);
+            let by = by.into_iter().map(|(_, number, section)| (number, section)).collect();
+            TopicCoverage { topic: topic.topic.0.clone(), by, good }
+        })
+        .collect()
+}
+
+/// The topics of a clause that a document covers.
+pub fn topics_of<'s>(schema: &'s Schema, document: &Document) -> Vec<&'s str> {
+    let topics = schema.content.topics.iter();
+    topics
+        .filter(|topic| section(document, |word| topic.is_met_by(word)).is_some())
+        .map(|topic| &*topic.topic)
+        .collect()
+}
+
+/// The first section whose address, or whose `covers`, is wanted, and that says something.
+fn section(document: &Document, wanted: impl Fn(&str) -> bool) -> Option<String> {
+    let body = &document.body;
+    let mut headings = body.headings.iter().enumerate();
+    let covers =
+        |heading: &Heading| wanted(&heading.slug) || heading.covers.iter().any(|word| wanted(word));
+    headings
+        .find(|(n, heading)| covers(heading) && !body.is_empty_section(*n))
+        .map(|(_, heading)| heading.slug.clone())
+}
+
+/// The one record item of a clause that a name stands for: the only one there is, or the one
+/// with the longest word in the name.
+fn recognised<'s>(schema: &'s Schema, name: &str) -> Option<&'s str> {
+    let name = name.to_lowercase();
+    let mut retained = schema.content.items.iter().filter(|i| i.information == Information::Retain);
+    let named = schema
+        .content
+        .items
+        .iter()
+        .filter(|item| item.information == Information::Retain)
+        .flat_map(|item| item.names.iter().map(move |word| (word, item)))
+        .filter(|(word, _)| name.contains(word.trim_end_matches('s')))
+        .max_by_key(|(word, _)| word.len());
+    match (named, retained.next(), retained.next()) {
+        (Some((_, item)), ..) => Some(&item.item),
+        (None, Some(only), None) => Some(&only.item),
+        _ => None,
+    }
+}
+
+impl Clause {
+    /// Whether all of the clause depends on its condition, so that it can be declared not
+    /// applicable as a whole. Some depend on it in part only, and their condition says so.
+    pub fn is_wholly_conditional(&self) -> bool {
+        self.conditional.as_ref().is_some_and(|when| !when.starts_with("in part only"))
+    }
+}
+
+/// `a, b and c`, slugs made readable, at most four.
+fn in_list(slugs: &[String]) -> String {
+    let mut words: Vec<String> = slugs.iter().take(4).map(|slug| slug.replace('-', " ")).collect();
+    if slugs.len() > 4 {
+        words.push(format!("{} more", slugs.len() - 4));
+    }
+    match words.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// The reasons as a sentence; the first three, since the clause's page lists all.
+fn sentence(reasons: &[String]) -> String {
+    let mut out = reasons.iter().take(3).cloned().collect::<Vec<_>>().join("; ");
+    if reasons.len() > 3 {
+        out.push_str("; and more");
+    }
+    let mut letters = out.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
+}

@@ -1,0 +1,225 @@
+//! Mermaid diagrams to SVG, at build time and strictly: what cannot be drawn is said with its
+//! line, never an empty box.
+//!
+//! The renderer measures text with estimates (`fast_text_metrics`) and a font family that no
+//! machine has, so that the bytes are the same everywhere. Its colours are the theme's variables.
+//! What it makes passes the sanitizer: shapes and text, no link, no script, no style.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+use ammonia::Builder;
+use mermaid_rs_renderer::{ParseError, RenderOptions, Theme, render_strict};
+
+use super::text::escape;
+
+/// Why a diagram cannot be drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Line of the source, from 1.
+    pub line: usize,
+    /// What is wrong, without a full stop.
+    pub message: String,
+}
+
+/// Largest source that is drawn; a diagram of this size is no longer read by anybody.
+const MOST_BYTES: usize = 16 * 1024;
+const MOST_LINES: usize = 300;
+
+/// Draws a diagram. `id` makes the ids in it unique on the page; `title` is what it is called by
+/// those who cannot see it.
+///
+/// # Errors
+/// Why it cannot be drawn.
+pub fn draw(source: &str, id: &str, title: &str) -> Result<String, Fault> {
+    if source.len() > MOST_BYTES || source.lines().count() > MOST_LINES {
+        let message =
+            format!("the diagram is larger than {MOST_LINES} lines or {MOST_BYTES} bytes");
+        return Err(Fault { line: 1, message });
+    }
+    if source.trim().is_empty() {
+        return Err(Fault { line: 1, message: "the diagram is empty".into() });
+    }
+    let svg = render_strict(source, options()).map_err(|error| fault(source, &error))?;
+    // A source that the parser skips over comes out as a picture of 16 by 16 with nothing in it.
+    if !svg.contains("<text") && !svg.contains("<polygon") {
+        let message = "nothing in this diagram can be drawn; is a bracket not closed?".into();
+        return Err(Fault { line: first_content_line(source), message });
+    }
+    Ok(named(&sanitized(&svg), id, title, source))
+}
+
+fn options() -> RenderOptions {
+    let mut options = RenderOptions::default();
+    options.layout.fast_text_metrics = true;
+    let ink = || "var(--ink)".to_owned();
+    options.theme = Theme {
+        font_family: "clausebook-none".into(),
+        font_size: 14.0,
+        primary_color: "var(--page)".into(),
+        primary_text_color: ink(),
+        primary_border_color: "var(--edge)".into(),
+        line_color: "var(--ink2)".into(),
+        secondary_color: "var(--panel)".into(),
+        tertiary_color: "var(--panel)".into(),
+        edge_label_background: "var(--page)".into(),
+        cluster_background: "var(--panel)".into(),
+        cluster_border: "var(--line)".into(),
+        background: "none".into(),
+        sequence_actor_fill: "var(--page)".into(),
+        sequence_actor_border: "var(--edge)".into(),
+        sequence_actor_line: "var(--edge)".into(),
+        sequence_note_fill: "var(--accent-tint)".into(),
+        sequence_note_border: "var(--accent)".into(),
+        sequence_activation_fill: "var(--sunken)".into(),
+        sequence_activation_border: "var(--edge)".into(),
+        text_color: ink(),
+        ..options.theme
+    };
+    options
+}
+
+fn fault(source: &str, error: &ParseError) -> Fault {
+    let text = error.to_string();
+    // The message names the place as `line 3` or `3:5`; the rest of it is what to say.
+    let digits = |text: &str| -> Option<usize> {
+        let start = text.find(|c: char| c.is_ascii_digit())?;
+        let rest = &text[start..];
+        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        rest[..end].parse().ok()
+    };
+    let line = text.find("line").and_then(|at| digits(&text[at..])).unwrap_or(1);
+    let line = line.clamp(1, source.lines().count().max(1));
+    Fault {
+        line,
+        message: text.lines().next().unwrap_or_default().trim_end_matches('.').to_owned(),
+    }
+}
+
+fn first_content_line(source: &str) -> usize {
+    source.lines().position(|line| !line.trim().is_empty()).map_or(1, |n| n + 1)
+}
+
+/// Only shapes and text pass.
+fn sanitized(svg: &str) -> String {
+    static CLEANER: OnceLock<Builder<'static>> = OnceLock::new();
+    let cleaner = CLEANER.get_or_init(|| {
+        let tags = [
+            "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text",
+            "tspan", "defs", "marker",
+        ];
+        let attributes = [
+            "x",
+            "y",
+            "x1",
+            "x2",
+            "y1",
+            "y2",
+            "cx",
+            "cy",
+            "r",
+            "rx",
+            "ry",
+            "d",
+            "dx",
+            "dy",
+            "points",
+            "width",
+            "height",
+            "viewBox",
+            "transform",
+            "fill",
+            "fill-opacity",
+            "stroke",
+            "stroke-width",
+            "stroke-opacity",
+            "stroke-dasharray",
+            "stroke-linecap",
+            "stroke-linejoin",
+            "opacity",
+            "text-anchor",
+            "dominant-baseline",
+            "font-size",
+            "font-weight",
+            "font-style",
+            "marker-end",
+            "marker-start",
+            "markerWidth",
+            "markerHeight",
+            "markerUnits",
+            "refX",
+            "refY",
+            "orient",
+            "id",
+        ];
+        let mut builder = Builder::empty();
+        builder
+            .tags(HashSet::from(tags))
+            .generic_attributes(HashSet::from(attributes))
+            .tag_attributes(HashMap::new())
+            .attribute_filter(|_, name, value| {
+                let paint = matches!(name, "fill" | "stroke" | "marker-end" | "marker-start");
+                let foreign = value.contains("url(") && !value.starts_with("url(#");
+                (!(paint && foreign)).then(|| value.into())
+            });
+        builder
+    });
+    cleaner.clean(svg).to_string()
+}
+
+/// The drawing with a title, a description, and ids of its own.
+fn named(svg: &str, id: &str, title: &str, source: &str) -> String {
+    let id = escape(id);
+    let own =
+        svg.replace(" id=\"", &format!(" id=\"{id}-")).replace("url(#", &format!("url(#{id}-"));
+    let Some(close) = own.find('>') else { return String::new() };
+    let looks = ["click ", "style ", "classDef ", "class ", "linkStyle ", "%%"];
+    let lines = source.lines().map(str::trim).filter(|line| !line.is_empty());
+    let described: Vec<&str> =
+        lines.filter(|line| !looks.iter().any(|look| line.starts_with(look))).collect();
+    format!(
+        "{} class=\"diagram\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\
+         <title id=\"{id}-title\">{}</title><desc id=\"{id}-desc\">{}</desc>{}",
+        &own[..close],
+        escape(title),
+        escape(&described.join("; ")),
+        &own[close + 1..]
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flowchart_becomes_shapes_in_the_themes_colours() {
+        let svg =
+            draw("flowchart LR\n A[Start] --> B{Major?}\n B -->|yes| C[End]", "d1", "T").unwrap();
+        assert!(svg.starts_with("<svg "), "{svg}");
+        assert!(svg.contains("viewBox=") && svg.contains("var(--ink)") && svg.contains("Major?"));
+        assert!(svg.contains("<title id=\"d1-title\">T</title>"));
+        assert!(!svg.contains("style="), "{svg}");
+    }
+
+    #[test]
+    fn nothing_runs() {
+        let hostile = "flowchart LR\n A[\"<img src=x onerror=alert(1)>\"] --> B\n \
+                       click A \"javascript:alert(1)\"\n style A fill:url(http://evil)";
+        let svg = draw(hostile, "d\"1", "<script>").unwrap_or_default();
+        assert!(!svg.contains("<img") && !svg.contains("javascript:") && !svg.contains("<script"));
+        assert!(!svg.contains("url(http"), "{svg}");
+    }
+
+    #[test]
+    fn what_cannot_be_drawn_is_said() {
+        assert!(draw("nonsense", "d", "T").unwrap_err().message.contains("diagram"));
+        assert!(draw("flowchart LR\n A[Start --> B", "d", "T").is_err());
+        assert!(draw("", "d", "T").is_err());
+    }
+
+    #[test]
+    fn the_same_source_gives_the_same_bytes() {
+        let source = "sequenceDiagram\n A->>B: Übergabe\n B-->>A: ok";
+        assert_eq!(draw(source, "d", "T"), draw(source, "d", "T"));
+    }
+}

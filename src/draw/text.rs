@@ -1,0 +1,65 @@
+//! Text in drawings: how wide it is, roughly, and where it breaks.
+
+/// Width of a text of 13 px in a sans-serif face, in pixels. An estimate on the wide side: a
+/// drawing may have air, but no text may leave its box.
+pub fn width(text: &str) -> f32 {
+    text.chars().map(letter).sum()
+}
+
+fn letter(letter: char) -> f32 {
+    match letter {
+        'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' => 3.7,
+        'f' | 'r' | 't' | ' ' | '(' | ')' | '-' | '/' => 5.0,
+        'm' | 'w' | 'M' | 'W' | '@' | '%' => 11.5,
+        'A'..='Z' | '&' => 9.2,
+        letter if letter.is_ascii() => 7.3,
+        // Letters of other scripts: some are as wide as they are high.
+        letter if u32::from(letter) < 0x2e80 => 8.2,
+        _ => 13.5,
+    }
+}
+
+/// Breaks a text into lines no wider than `most`; a word that is wider stands alone.
+pub fn wrap(text: &str, most: f32) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if width(line) + width(" ") + width(word) <= most => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+/// Text for SVG or HTML.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            letter => out.push(letter),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_break_at_spaces_alone() {
+        assert_eq!(
+            wrap("Log and classify the incident", 90.0),
+            ["Log and", "classify the", "incident"]
+        );
+        assert_eq!(wrap("Wiederherstellungszeit", 20.0), ["Wiederherstellungszeit"]);
+    }
+}

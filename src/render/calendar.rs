@@ -1,0 +1,131 @@
+//! Reviews to come, for machines: the same facts as JSON and as a calendar, for the site and for
+//! `clausebook review`.
+
+use ics::components::Property;
+use ics::parameters::Value;
+use ics::properties::{Categories, Description, DtStart, Summary, Transp, URL};
+use ics::{Event, ICalendar, escape_text};
+use serde::Serialize;
+
+use crate::model::document::{Document, ReviewState};
+use crate::model::library::Library;
+use crate::model::settings::Settings;
+use crate::model::value::{Date, Outcome};
+
+/// Reviews to come.
+#[derive(Debug, Serialize)]
+pub struct Agenda<'a> {
+    /// The day for which states and days are counted.
+    pub as_of: Date,
+    /// The reviews, the earliest first.
+    pub reviews: Vec<Review<'a>>,
+}
+
+/// The next review of a document.
+#[derive(Debug, Serialize)]
+pub struct Review<'a> {
+    /// The document's id.
+    pub document: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// The role that answers for it.
+    pub owner: Option<&'a str>,
+    /// Who reviewed it last.
+    pub reviewer: Option<&'a str>,
+    /// When that was.
+    pub last: Option<Date>,
+    /// What it came to.
+    pub outcome: Option<&'static str>,
+    /// The day on which it is due.
+    pub due: Date,
+    /// Days until then; negative when it has passed.
+    pub days: i64,
+    /// How that stands.
+    pub state: ReviewState,
+    /// Address of the document's page from the top of the site, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    #[serde(skip)]
+    version: &'a str,
+    #[serde(skip)]
+    owner_title: &'a str,
+    #[serde(skip)]
+    stamp: Date,
+}
+
+impl<'a> Review<'a> {
+    /// The next review of a document; nothing where none is planned.
+    pub fn new(
+        document: &'a Document,
+        library: &'a Library,
+        settings: &Settings,
+        today: Date,
+    ) -> Option<Self> {
+        let state = document.review_state(settings, today);
+        let due = document.next_review(settings).filter(|_| state != ReviewState::None)?;
+        let past = document.front.review.as_ref();
+        let owner = document.front.owner.as_deref();
+        let role = owner.and_then(|owner| library.role(owner));
+        Some(Review {
+            document: &document.id,
+            title: document.title(),
+            owner,
+            reviewer: past.and_then(|past| past.reviewer.as_deref()),
+            last: past.and_then(|past| past.last),
+            outcome: past.and_then(|past| past.outcome).map(Outcome::word),
+            due,
+            days: today.days_until(due),
+            state,
+            url: None,
+            version: document.front.version.as_ref().map_or("", |version| &version.0),
+            owner_title: role.map_or(owner.unwrap_or("none"), |role| &role.entry.title),
+            stamp: past.and_then(|past| past.last).or(document.effective()).unwrap_or(due),
+        })
+    }
+}
+
+impl<'a> Agenda<'a> {
+    /// Reviews in the order of their days.
+    pub fn new(as_of: Date, mut reviews: Vec<Review<'a>>) -> Self {
+        reviews.sort_by(|a, b| (a.due, a.document).cmp(&(b.due, b.document)));
+        Agenda { as_of, reviews }
+    }
+
+    /// An all-day event for each review. An event keeps its name as long as the document keeps
+    /// its due day, whoever builds the calendar and when. `base` is the address of the site.
+    pub fn calendar(&self, title: &str, base: Option<&str>) -> Vec<u8> {
+        let mut calendar = ICalendar::new("2.0", "-//clausebook//reviews//EN");
+        let name = format!("Reviews, {title}");
+        calendar.push(Property::new("X-WR-CALNAME", escape_text(name)));
+        for review in &self.reviews {
+            calendar.add_event(event(review, base));
+        }
+        calendar.to_string().into_bytes()
+    }
+}
+
+fn event<'a>(review: &Review<'a>, base: Option<&str>) -> Event<'a> {
+    let uid = format!("{}.{}@clausebook", review.document, review.due);
+    let mut event = Event::new(uid, format!("{}T000000Z", compact(review.stamp)));
+    let mut start = DtStart::new(compact(review.due));
+    start.add(Value::DATE);
+    event.push(start);
+    let summary = format!("Review {} {}", review.document, review.title);
+    event.push(Summary::new(escape_text(summary)));
+    let about = format!(
+        "{} version {} is due for review. Owner: {}.",
+        review.document, review.version, review.owner_title
+    );
+    event.push(Description::new(escape_text(about)));
+    event.push(Categories::new("Review"));
+    event.push(Transp::transparent());
+    if let (Some(base), Some(url)) = (base, &review.url) {
+        event.push(URL::new(format!("{base}{url}")));
+    }
+    event
+}
+
+/// A day as calendars write it: `20270301`.
+fn compact(day: Date) -> String {
+    day.to_string().replace('-', "")
+}

@@ -1,0 +1,125 @@
+//! Drawings in a body: the swimlane of a RACI matrix whose rows are steps, and Mermaid diagrams.
+//! Each comes with the same content in words.
+
+use std::fmt::Write as _;
+
+use super::escape::escaped;
+use super::writer::Writer;
+use crate::draw::mermaid;
+use crate::draw::swimlane::{self, Flow, Next, Step};
+use crate::model::document::Document;
+use crate::model::raci::{self, Matrix, Row};
+use crate::model::value::Kind;
+use crate::parse::markdown::Fence;
+
+/// The swimlane of a matrix, where its rows are steps: in a process or a procedure, or wherever
+/// a `Next` column says what follows.
+pub(super) fn swimlane(writer: &Writer<'_>, matrix: &Matrix, number: usize) -> Option<String> {
+    let document = writer.document;
+    let ordered = matches!(document.kind(), Some(Kind::Process | Kind::Procedure));
+    if !(ordered || matrix.has_next) || matrix.rows.len() < 2 {
+        return None;
+    }
+    let flow = flow(writer, matrix, number)?;
+    let svg = swimlane::draw(&flow)?;
+    let steps = swimlane::words(&flow);
+    let caption = format!(
+        "{} across {}, drawn from the matrix above.",
+        document.title(),
+        crate::render::edition::count(flow.lanes.len(), "role", "roles")
+    );
+    Some(figure(&svg, &caption, &list(&steps)))
+}
+
+fn flow(writer: &Writer<'_>, matrix: &Matrix, number: usize) -> Option<Flow> {
+    let document = writer.document;
+    let owner = document.front.owner.as_deref().unwrap_or_default();
+    let owner = writer.edition.role(writer.root, owner).text;
+    let title = |column: usize| {
+        let typed = writer.edition.filled(document, &matrix.roles[column].text);
+        writer.edition.role(writer.root, &typed).text
+    };
+    let does = |row: &Row| {
+        let with = |letter: char| row.cells.iter().position(|cell| cell.has(letter));
+        with('R').or_else(|| with('A'))
+    };
+    let columns: Vec<usize> = matrix.rows.iter().map(does).collect::<Option<_>>()?;
+    let mut used: Vec<usize> = columns.clone();
+    used.sort_unstable();
+    used.dedup();
+    let steps = matrix.rows.iter().zip(&columns).enumerate().map(|(n, (row, column))| Step {
+        text: writer.edition.filled(document, &row.activity.text),
+        lane: used.iter().position(|one| one == column).unwrap_or_default(),
+        accountable: row.cells[*column].has('A'),
+        own: title(*column) == owner,
+        next: next(row, n, matrix.rows.len()),
+    });
+    Some(Flow {
+        id: format!("flow-{number}"),
+        title: format!("Flow of {}", document.title()),
+        steps: steps.collect(),
+        lanes: used.iter().map(|column| title(*column)).collect(),
+    })
+}
+
+/// What follows a row: what its `Next` cell says, or else the next row.
+fn next(row: &Row, index: usize, rows: usize) -> Vec<Next> {
+    let said = row.next.as_ref().map(|cell| raci::steps(&cell.text)).unwrap_or_default();
+    if said.is_empty() {
+        let to = (index + 1 < rows).then_some(index + 1);
+        return to.map(|to| Next { to: Some(to), when: None }).into_iter().collect();
+    }
+    let follow = said.into_iter().filter_map(|step| match step {
+        raci::Step::Row(number, when) if (1..=rows).contains(&number) => {
+            Some(Next { to: Some(number - 1), when })
+        }
+        raci::Step::End(when) => Some(Next { to: None, when }),
+        _ => None,
+    });
+    follow.collect()
+}
+
+/// A Mermaid diagram; where it cannot be drawn, its source, since the finding stands elsewhere.
+pub(super) fn diagram(document: &Document, source: &str, number: usize) -> String {
+    let id = format!("diagram-{number}");
+    let title = heading_of(document, number).unwrap_or_else(|| document.title().to_owned());
+    match mermaid::draw(source, &id, &title) {
+        Ok(svg) => figure(&svg, &format!("{title}, as a drawing."), &source_of(source)),
+        Err(_) => format!(
+            "<figure class=\"drawing\">\n<pre tabindex=\"0\"><code>{}</code></pre>\n</figure>\n",
+            escaped(source)
+        ),
+    }
+}
+
+/// The heading above the diagram of a number.
+fn heading_of(document: &Document, number: usize) -> Option<String> {
+    let is_diagram = |fence: &&Fence| fence.info.split_whitespace().next() == Some("mermaid");
+    let fence = document.body.fences.iter().filter(is_diagram).nth(number.checked_sub(1)?)?;
+    let above = document.body.headings.iter().rev().find(|one| one.at.end <= fence.at.start)?;
+    Some(above.text.clone())
+}
+
+/// The drawing, its caption, and the same in words.
+fn figure(svg: &str, caption: &str, words: &str) -> String {
+    format!(
+        "<figure class=\"drawing\">\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" \
+         aria-label=\"{0}\">{svg}</div>\n<figcaption>{0}</figcaption>\n<details><summary>The same \
+         in words</summary>\n{words}</details>\n</figure>\n",
+        escaped(caption)
+    )
+}
+
+fn list(steps: &[String]) -> String {
+    let mut html = String::from("<ol>\n");
+    for step in steps {
+        let _ = writeln!(html, "<li>{}</li>", escaped(step));
+    }
+    html.push_str("</ol>\n");
+    html
+}
+
+/// The source of a diagram, which says the same in words.
+fn source_of(source: &str) -> String {
+    format!("<pre tabindex=\"0\"><code>{}</code></pre>\n", escaped(source))
+}

@@ -1,0 +1,233 @@
+//! Clauses: how far each is evidenced, what it asks for, what a reader should do about it; and
+//! the readiness page, which joins it all up for a stage 1 audit.
+
+mod page;
+mod readiness;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Chip, Link};
+use crate::coverage::{ClauseCoverage, State};
+use crate::render::edition::{Edition, capital};
+use crate::standard::format::{Clause, Role};
+use crate::standard::{ClauseRef, Standard};
+
+/// How many clauses are in each state.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub(in crate::render) struct Counts {
+    pub(in crate::render) total: usize,
+    pub(in crate::render) conform: usize,
+    pub(in crate::render) partial: usize,
+    pub(in crate::render) gap: usize,
+    pub(in crate::render) not_applicable: usize,
+}
+
+/// A clause in a list.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::render) struct Line {
+    pub(in crate::render) number: String,
+    pub(in crate::render) title: String,
+    pub(in crate::render) href: String,
+    /// `conform`, `partial`, `gap` or `not-applicable`.
+    pub(in crate::render) state: &'static str,
+    pub(in crate::render) chip: Chip,
+    /// Why it is not conform.
+    pub(in crate::render) reason: String,
+    /// What evidences it: documents, each once.
+    pub(in crate::render) evidence: Vec<Link>,
+}
+
+/// The clauses below one at the top: 4 to 10.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::render) struct Group {
+    pub(in crate::render) number: String,
+    pub(in crate::render) title: String,
+    /// One word for small room.
+    pub(in crate::render) short: String,
+    pub(in crate::render) counts: Counts,
+    pub(in crate::render) lines: Vec<Line>,
+}
+
+/// A standard with its groups.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::render) struct OfStandard {
+    pub(in crate::render) title: String,
+    pub(in crate::render) subject: String,
+    pub(in crate::render) caution: String,
+    pub(in crate::render) counts: Counts,
+    pub(in crate::render) groups: Vec<Group>,
+}
+
+/// The page of all clauses.
+#[derive(Serialize)]
+pub(in crate::render) struct Clauses {
+    pub(in crate::render) standards: Vec<OfStandard>,
+    /// Documents that trace to no clause.
+    pub(in crate::render) untraced: Vec<Link>,
+}
+
+/// The coverage as one edition shows it: documents that its readers may not see are not named.
+pub(in crate::render) struct Survey<'a> {
+    edition: &'a Edition<'a>,
+    root: &'a str,
+    by_clause: BTreeMap<&'a ClauseRef, &'a ClauseCoverage>,
+}
+
+impl<'a> Survey<'a> {
+    /// Looks at the coverage from a page whose top is `root`.
+    pub(in crate::render) fn new(edition: &'a Edition<'a>, root: &'a str) -> Self {
+        let clauses = edition.manual.coverage.clauses.iter();
+        let by_clause = clauses.map(|one| (&one.clause, one)).collect();
+        Survey { edition, root, by_clause }
+    }
+
+    fn name(&self, clause: &ClauseRef) -> String {
+        self.edition.manual.standards.name(clause)
+    }
+
+    fn link(&self, clause: &ClauseRef) -> Link {
+        self.edition.clause(self.root, &self.name(clause))
+    }
+
+    /// All standards with their clauses.
+    pub(in crate::render) fn standards(&self) -> Vec<OfStandard> {
+        let all = self.edition.manual.standards.all.iter().enumerate();
+        all.map(|(index, standard)| {
+            let groups: Vec<Group> = standard
+                .clauses
+                .iter()
+                .filter(|clause| clause.parent.as_ref().is_none_or(|parent| &**parent == "null"))
+                .map(|top| self.group(index, standard, top))
+                .filter(|group| group.counts.total > 0)
+                .collect();
+            let text = |text: &Option<crate::model::value::Text>| {
+                text.as_ref().map(|text| text.0.clone()).unwrap_or_default()
+            };
+            OfStandard {
+                title: standard.about.title.0.clone(),
+                subject: text(&standard.about.subject),
+                caution: text(&standard.about.caution),
+                counts: groups.iter().map(|group| group.counts).fold(Counts::default(), added),
+                groups,
+            }
+        })
+        .collect()
+    }
+
+    fn group(&self, index: usize, standard: &Standard, top: &Clause) -> Group {
+        let prefix = format!("{}.", top.number);
+        let inside = |clause: &&Clause| {
+            clause.role == Role::Requirement
+                && (clause.number == top.number || clause.number.starts_with(&prefix))
+        };
+        let lines: Vec<Line> = standard
+            .clauses
+            .iter()
+            .filter(inside)
+            .filter_map(|clause| {
+                self.line(&ClauseRef { standard: index, number: clause.number.0.clone() })
+            })
+            .collect();
+        Group {
+            number: top.number.0.clone(),
+            title: top.title.0.clone(),
+            short: short(&top.title),
+            counts: counts(lines.iter().map(|line| line.state)),
+            lines,
+        }
+    }
+
+    fn line(&self, clause: &ClauseRef) -> Option<Line> {
+        let covered = self.by_clause.get(clause)?;
+        let mut numbers: Vec<usize> =
+            covered.documents().filter(|number| self.edition.is_visible(*number)).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let shown = numbers.iter().take(6);
+        let link = |n: &usize| self.edition.link(self.root, *n, &self.edition.document(*n).id);
+        Some(Line {
+            number: self.name(clause),
+            title: covered.title.clone(),
+            href: self.link(clause).href.unwrap_or_default(),
+            state: covered.state.word(),
+            chip: chip(covered.state),
+            reason: self.reason(covered),
+            evidence: shown.map(link).collect(),
+        })
+    }
+
+    /// The reason, unless it could name a document that the readers may not see.
+    fn reason(&self, covered: &ClauseCoverage) -> String {
+        let hidden = covered.documents().any(|number| !self.edition.is_visible(number));
+        match (hidden, covered.state) {
+            (true, State::Partial | State::Gap) => "Evidence is incomplete".to_owned(),
+            _ => covered.reason.clone(),
+        }
+    }
+
+    /// The page of all clauses.
+    pub(in crate::render) fn clauses(&self) -> Clauses {
+        let manual = self.edition.manual;
+        let untraced = manual.coverage.untraced(manual.library);
+        let untraced = untraced.filter(|number| self.edition.is_visible(*number));
+        let link =
+            |number: usize| self.edition.link(self.root, number, &self.edition.document(number).id);
+        Clauses { standards: self.standards(), untraced: untraced.map(link).collect() }
+    }
+}
+
+/// A state as a chip.
+pub(in crate::render) fn chip(state: State) -> Chip {
+    match state {
+        State::Conform => Chip::new("ok", "check", "Conform"),
+        State::Partial => Chip::new("warn", "half", "Partial"),
+        State::Gap => Chip::new("bad", "gap", "Gap"),
+        State::NotApplicable => Chip::new("mute", "dash", "Not applicable"),
+    }
+}
+
+fn tone(state: State) -> &'static str {
+    match state {
+        State::Conform => "ok",
+        State::Partial => "warn",
+        State::Gap => "bad",
+        State::NotApplicable => "mute",
+    }
+}
+
+fn counts<'s>(states: impl Iterator<Item = &'s str>) -> Counts {
+    let mut counts = Counts::default();
+    for state in states {
+        counts.total += 1;
+        match state {
+            "conform" => counts.conform += 1,
+            "partial" => counts.partial += 1,
+            "gap" => counts.gap += 1,
+            _ => counts.not_applicable += 1,
+        }
+    }
+    counts
+}
+
+fn added(a: Counts, b: Counts) -> Counts {
+    Counts {
+        total: a.total + b.total,
+        conform: a.conform + b.conform,
+        partial: a.partial + b.partial,
+        gap: a.gap + b.gap,
+        not_applicable: a.not_applicable + b.not_applicable,
+    }
+}
+
+/// The first telling word of a title: `Context of the organization` is `Context`.
+fn short(title: &str) -> String {
+    let last = title.split_whitespace().last().unwrap_or_default();
+    match title.split_whitespace().next() {
+        Some(first) if first.len() > 3 && title.contains(" of ") => first.to_owned(),
+        _ if title.split_whitespace().count() <= 2 => capital(last),
+        Some(first) => first.to_owned(),
+        None => String::new(),
+    }
+}

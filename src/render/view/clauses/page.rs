@@ -1,0 +1,320 @@
+//! The page of one clause: what it asks for, what evidences it here, what is missing.
+
+use serde::Serialize;
+
+use super::{Line, Survey, chip, tone};
+use crate::coverage::{ClauseCoverage, Evidence, ItemCoverage, Standing, State};
+use crate::model::value::{Date, Text};
+use crate::render::edition::capital;
+use crate::render::view::{Chip, Link};
+use crate::standard::format::{Clause, Information, Mapping, Role};
+use crate::standard::{ClauseRef, Standard};
+
+/// Something that evidences an item.
+#[derive(Serialize)]
+pub(in crate::render) struct EvidenceRow {
+    pub(in crate::render) document: Link,
+    pub(in crate::render) title: String,
+    /// The section or record, in words.
+    pub(in crate::render) what: String,
+    pub(in crate::render) standing: Chip,
+}
+
+/// An item that a clause asks for.
+#[derive(Serialize)]
+pub(in crate::render) struct ItemRow {
+    pub(in crate::render) name: String,
+    pub(in crate::render) chip: Chip,
+    /// Kind of information and who can be it, in words.
+    pub(in crate::render) kind: String,
+    /// What it holds, in words.
+    pub(in crate::render) holds: String,
+    pub(in crate::render) reason: String,
+    pub(in crate::render) evidence: Vec<EvidenceRow>,
+}
+
+/// A topic that a clause needs.
+#[derive(Serialize)]
+pub(in crate::render) struct TopicRow {
+    pub(in crate::render) topic: String,
+    pub(in crate::render) asks: String,
+    pub(in crate::render) chip: Chip,
+    pub(in crate::render) by: Vec<Link>,
+}
+
+/// A fact about a clause.
+#[derive(Serialize)]
+pub(in crate::render) struct Fact {
+    pub(in crate::render) label: &'static str,
+    pub(in crate::render) text: String,
+}
+
+/// The page of a clause.
+#[derive(Serialize)]
+pub(in crate::render) struct ClausePage {
+    pub(in crate::render) number: String,
+    pub(in crate::render) title: String,
+    pub(in crate::render) standard: String,
+    pub(in crate::render) summary: String,
+    pub(in crate::render) wording: Option<String>,
+    /// The clauses above it.
+    pub(in crate::render) trail: Vec<Link>,
+    /// Its state; nothing for a heading.
+    pub(in crate::render) chip: Option<Chip>,
+    pub(in crate::render) tone: &'static str,
+    pub(in crate::render) reason: String,
+    pub(in crate::render) items: Vec<ItemRow>,
+    pub(in crate::render) topics: Vec<TopicRow>,
+    pub(in crate::render) customary: Vec<TopicRow>,
+    /// What is missing, one a line.
+    pub(in crate::render) missing: Vec<String>,
+    /// Roles that answer for the documents that claim it.
+    pub(in crate::render) answers: Vec<Link>,
+    pub(in crate::render) facts: Vec<Fact>,
+    /// Clauses below it, or beside it.
+    pub(in crate::render) neighbours: Vec<Line>,
+}
+
+impl Survey<'_> {
+    /// The page of one clause.
+    pub(in crate::render) fn clause(&self, at: &ClauseRef, clause: &Clause) -> ClausePage {
+        let standard = &self.edition.manual.standards.all[at.standard];
+        let covered = self.by_clause.get(at).copied();
+        let (topics, customary) = self.topics(at, covered);
+        let items: Vec<ItemRow> = match covered {
+            Some(covered) => covered.items.iter().map(|item| self.item(at, item)).collect(),
+            None => Vec::new(),
+        };
+        let parent = clause.parent.as_deref().unwrap_or_default();
+        let around = match clause.role {
+            Role::Requirement => parent,
+            _ => &*clause.number,
+        };
+        let neighbours = standard.below(around).filter(|one| one.number != clause.number);
+        let neighbours = neighbours.filter_map(|one| {
+            self.line(&ClauseRef { standard: at.standard, number: one.number.0.clone() })
+        });
+        ClausePage {
+            number: self.name(at),
+            title: clause.title.0.clone(),
+            standard: standard.about.title.0.clone(),
+            summary: clause.summary.0.clone(),
+            wording: clause.wording.as_ref().map(|text| text.0.clone()),
+            trail: self.trail(at, standard, parent),
+            chip: covered.map(|covered| chip(covered.state)),
+            tone: covered.map_or("", |covered| tone(covered.state)),
+            reason: covered.map(|covered| self.reason(covered)).unwrap_or_default(),
+            missing: Self::missing(covered, &items, &topics),
+            items,
+            topics,
+            customary,
+            answers: self.answers(covered),
+            facts: facts(clause),
+            neighbours: neighbours.collect(),
+        }
+    }
+
+    fn trail(&self, at: &ClauseRef, standard: &Standard, parent: &str) -> Vec<Link> {
+        let mut trail = Vec::new();
+        let mut next = standard.clause(parent);
+        while let Some(above) = next {
+            let clause = ClauseRef { standard: at.standard, number: above.number.0.clone() };
+            let href = self.link(&clause).href;
+            trail.insert(0, Link { text: format!("{} {}", above.number, above.title), href });
+            next = above.parent.as_deref().and_then(|parent| standard.clause(parent));
+        }
+        trail
+    }
+
+    fn item(&self, at: &ClauseRef, item: &ItemCoverage) -> ItemRow {
+        let schema = self.edition.manual.standards.schema(at);
+        let known = schema
+            .and_then(|schema| schema.content.items.iter().find(|one| *one.item == *item.item));
+        let kinds: Vec<&str> =
+            known.map(|one| one.kinds.iter().map(|k| k.word()).collect()).unwrap_or_default();
+        let content: Vec<&str> =
+            known.map(|one| one.content.iter().map(|c| &**c).collect()).unwrap_or_default();
+        let kind = match item.information {
+            Information::Retain => "A record, declared by the document that makes it".to_owned(),
+            Information::None => "No documented information is asked for".to_owned(),
+            _ => {
+                format!("Documented information, kept up to date. Can be a {}", kinds.join(", a "))
+            }
+        };
+        let visible = item.evidence.iter().filter(|one| self.edition.is_visible(one.document));
+        ItemRow {
+            name: item.name.clone(),
+            chip: chip(item.state),
+            kind,
+            holds: content.join("; "),
+            reason: if self.hides(item) { String::new() } else { item.reason.clone() },
+            evidence: visible.map(|one| self.evidence(one)).collect(),
+        }
+    }
+
+    fn hides(&self, item: &ItemCoverage) -> bool {
+        item.evidence.iter().any(|one| !self.edition.is_visible(one.document))
+    }
+
+    pub(super) fn evidence(&self, one: &Evidence) -> EvidenceRow {
+        let document = self.edition.document(one.document);
+        let section = one
+            .section
+            .as_ref()
+            .and_then(|slug| document.body.headings.iter().find(|heading| heading.slug == *slug));
+        let what = match (&one.record, section) {
+            (Some(name), _) => {
+                let record = document.front.records.iter().find(|r| *r.name == **name);
+                match record {
+                    Some(record) => {
+                        format!("Record “{name}”, kept {} in {}", record.retention, record.held_in)
+                    }
+                    None => format!("Record “{name}”"),
+                }
+            }
+            (None, Some(heading)) => format!("Section “{}”", heading.text),
+            (None, None) => capital(document.kind().map_or("document", |kind| kind.word())),
+        };
+        EvidenceRow {
+            document: self.edition.link(self.root, one.document, &document.id),
+            title: document.title().to_owned(),
+            what,
+            standing: standing(one.standing, document.next_review(self.edition.settings())),
+        }
+    }
+
+    fn topics(
+        &self,
+        at: &ClauseRef,
+        covered: Option<&ClauseCoverage>,
+    ) -> (Vec<TopicRow>, Vec<TopicRow>) {
+        let Some(schema) = self.edition.manual.standards.schema(at) else {
+            return (Vec::new(), Vec::new());
+        };
+        let mut rows = (Vec::new(), Vec::new());
+        for topic in &schema.content.topics {
+            let found = covered.and_then(|one| one.topics.iter().find(|t| t.topic == *topic.topic));
+            let by = found.map(|one| one.by.as_slice()).unwrap_or_default();
+            let state = match found {
+                Some(one) if one.good => State::Conform,
+                Some(one) if !one.by.is_empty() => State::Partial,
+                _ => State::Gap,
+            };
+            let link = |(number, section): &(usize, String)| {
+                let document = self.edition.document(*number);
+                let heading = document.body.headings.iter().find(|h| h.slug == *section);
+                let name = heading.map_or(section.as_str(), |heading| heading.text.as_str());
+                let there = self.edition.is_published(*number);
+                Link {
+                    text: format!("{}, {name}", document.id),
+                    href: there.then(|| self.edition.href(self.root, *number, Some(section))),
+                }
+            };
+            let visible = by.iter().filter(|(number, _)| self.edition.is_visible(*number));
+            let row = TopicRow {
+                topic: capital(&topic.topic),
+                asks: topic.asks.0.clone(),
+                chip: topic_chip(state),
+                by: visible.take(4).map(link).collect(),
+            };
+            match found {
+                Some(_) => rows.0.push(row),
+                None => rows.1.push(row),
+            }
+        }
+        rows
+    }
+
+    fn missing(
+        covered: Option<&ClauseCoverage>,
+        items: &[ItemRow],
+        topics: &[TopicRow],
+    ) -> Vec<String> {
+        let Some(covered) = covered.filter(|one| one.state != State::Conform) else {
+            return Vec::new();
+        };
+        if covered.state == State::NotApplicable {
+            return Vec::new();
+        }
+        let open = items.iter().filter(|item| !item.reason.is_empty());
+        let mut missing: Vec<String> = open.map(|item| item.reason.clone()).collect();
+        let bare = topics.iter().filter(|topic| topic.by.is_empty());
+        missing.extend(bare.map(|topic| format!("{}: {}", topic.topic, topic.asks)));
+        missing.dedup();
+        missing
+    }
+
+    fn answers(&self, covered: Option<&ClauseCoverage>) -> Vec<Link> {
+        let claims = covered.map(|one| one.claims.as_slice()).unwrap_or_default();
+        let mut owners: Vec<&str> = claims
+            .iter()
+            .filter(|number| self.edition.is_visible(**number))
+            .filter_map(|number| self.edition.document(*number).front.owner.as_deref())
+            .collect();
+        owners.sort_unstable();
+        owners.dedup();
+        owners.into_iter().take(6).map(|owner| self.edition.role(self.root, owner)).collect()
+    }
+}
+
+fn topic_chip(state: State) -> Chip {
+    match state {
+        State::Conform => Chip::new("ok", "check", "Covered"),
+        State::Partial => Chip::new("warn", "half", "Not in force"),
+        _ => Chip::new("bad", "gap", "Missing"),
+    }
+}
+
+fn standing(standing: Standing, due: Option<Date>) -> Chip {
+    match standing {
+        Standing::Good => match due {
+            Some(day) => Chip::new("ok", "check", format!("In force to {day}")),
+            None => Chip::new("ok", "check", "In force"),
+        },
+        Standing::Overdue(day) => Chip::new("bad", "triangle", format!("Review overdue, {day}")),
+        Standing::Undecided => Chip::new("warn", "half", "Decisions open"),
+        Standing::NotYet(day) => Chip::new("accent", "clock", format!("In force from {day}")),
+        Standing::InReview => Chip::new("accent", "eye", "In review"),
+        Standing::Draft => Chip::new("draft", "pen", "Draft"),
+        Standing::Placeholder => Chip::new("bad", "gap", "Placeholder text"),
+    }
+}
+
+fn facts(clause: &Clause) -> Vec<Fact> {
+    let list =
+        |items: &[Text]| items.iter().map(|one| one.0.clone()).collect::<Vec<_>>().join(", ");
+    let mapped = |mapping: &Mapping| {
+        let partial = list(&mapping.partial);
+        match (list(&mapping.direct), partial.is_empty()) {
+            (direct, true) => direct,
+            (direct, false) if direct.is_empty() => format!("{partial} (in part)"),
+            (direct, false) => format!("{direct}; {partial} (in part)"),
+        }
+    };
+    let optional =
+        |text: &Option<Text>| text.as_ref().map(|text| text.0.clone()).unwrap_or_default();
+    let information = match clause.information {
+        Information::None => "None asked for",
+        Information::Maintain => "Maintain",
+        Information::Retain => "Retain",
+        Information::Both => "Maintain and retain",
+    };
+    let confidence: Vec<String> = clause
+        .confidence
+        .iter()
+        .map(|(what, grade)| format!("{}: {grade}", what.replace('_', " ")))
+        .collect();
+    let facts = [
+        ("Kind of information", information.to_owned()),
+        ("At planned intervals", optional(&clause.planned_intervals)),
+        ("Applies", optional(&clause.conditional)),
+        ("Changed by", optional(&clause.amended_by)),
+        ("ITIL 4", list(&clause.itil4)),
+        ("ISO 9001:2015", mapped(&clause.iso9001_2015)),
+        ("ISO/IEC 27001:2022", mapped(&clause.iso27001_2022)),
+        ("Beware", optional(&clause.trap)),
+        ("How far to trust these facts", confidence.join("; ")),
+    ];
+    let filled = facts.into_iter().filter(|(_, text)| !text.is_empty());
+    filled.map(|(label, text)| Fact { label, text }).collect()
+}

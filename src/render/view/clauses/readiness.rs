@@ -1,0 +1,119 @@
+//! The readiness page: what a stage 1 audit would look at, and what it would raise.
+
+use serde::Serialize;
+
+use super::{Counts, Survey, chip, counts};
+use crate::coverage::{ItemCoverage, State};
+use crate::model::document::ReviewState;
+use crate::render::edition::count;
+use crate::render::view::{Chip, Link};
+use crate::standard::format::{Information, Obligation};
+
+/// Something that an auditor would raise.
+#[derive(Serialize)]
+pub(in crate::render) struct Raise {
+    /// `Major` or `Minor`.
+    pub(in crate::render) grade: Chip,
+    pub(in crate::render) clause: Link,
+    pub(in crate::render) text: String,
+}
+
+/// An item of mandatory documented information.
+#[derive(Serialize)]
+pub(in crate::render) struct Mandatory {
+    pub(in crate::render) clause: Link,
+    pub(in crate::render) name: String,
+    pub(in crate::render) kind: String,
+    pub(in crate::render) obligation: &'static str,
+    pub(in crate::render) document: Option<Link>,
+    pub(in crate::render) what: String,
+    pub(in crate::render) version: String,
+    pub(in crate::render) approved: String,
+    pub(in crate::render) review: String,
+    pub(in crate::render) chip: Chip,
+}
+
+/// The readiness page.
+#[derive(Serialize)]
+pub(in crate::render) struct Readiness {
+    pub(in crate::render) verdict: String,
+    pub(in crate::render) chip: Chip,
+    pub(in crate::render) counts: Counts,
+    pub(in crate::render) raises: Vec<Raise>,
+    pub(in crate::render) items: Vec<Mandatory>,
+    pub(in crate::render) item_count: String,
+}
+
+impl Survey<'_> {
+    /// The readiness page.
+    pub(in crate::render) fn readiness(&self) -> Readiness {
+        let mut raises = Vec::new();
+        let mut items = Vec::new();
+        for covered in &self.edition.manual.coverage.clauses {
+            let clause = self.link(&covered.clause);
+            let grade = match covered.state {
+                State::Conform | State::NotApplicable => None,
+                State::Gap => Some(Chip::new("bad", "gap", "Major")),
+                State::Partial => Some(Chip::new("warn", "half", "Minor")),
+            };
+            if let Some(grade) = grade {
+                let text = format!("{}. {}", covered.title, self.reason(covered));
+                raises.push(Raise { grade, clause: clause.clone(), text });
+            }
+            let asked = covered.items.iter().filter(|i| i.obligation != Obligation::None);
+            items.extend(asked.map(|item| self.mandatory(&clause, item)));
+        }
+        raises.sort_by_key(|raise| raise.grade.tone);
+        let counts = counts(self.edition.manual.coverage.clauses.iter().map(|c| c.state.word()));
+        let (verdict, chip) = match (counts.gap, counts.partial) {
+            (0, 0) => (
+                "Every requirement clause is evidenced by documents in force.".to_owned(),
+                Chip::new("ok", "check", "Ready for stage 1"),
+            ),
+            (0, partial) => (
+                format!("{} only in part evidenced.", count(partial, "clause is", "clauses are")),
+                Chip::new("warn", "half", "Nearly ready"),
+            ),
+            (gap, _) => (
+                format!("{} without evidence.", count(gap, "clause is", "clauses are")),
+                Chip::new("bad", "gap", "Not ready"),
+            ),
+        };
+        let item_count = count(items.len(), "item", "items");
+        Readiness { verdict, chip, counts, raises, items, item_count }
+    }
+
+    fn mandatory(&self, clause: &Link, item: &ItemCoverage) -> Mandatory {
+        let best = item.evidence.iter().find(|one| self.edition.is_visible(one.document));
+        let document = best.map(|one| self.edition.document(one.document));
+        let front = document.map(|document| &document.front);
+        let review = document.map(|document| {
+            let due = document.next_review(self.edition.settings());
+            let due = due.map_or("none planned".to_owned(), |day| day.to_string());
+            match self.edition.review_state(document) {
+                ReviewState::Overdue => format!("overdue since {due}"),
+                _ => due,
+            }
+        });
+        let version = front.and_then(|front| front.version.as_ref());
+        let approved = front.and_then(|front| front.approved.as_ref());
+        Mandatory {
+            clause: clause.clone(),
+            name: item.name.clone(),
+            kind: match item.information {
+                Information::Retain => "record".to_owned(),
+                _ => "document".to_owned(),
+            },
+            obligation: item.obligation.word(),
+            document: best.map(|one| {
+                let id = &self.edition.document(one.document).id;
+                self.edition.link(self.root, one.document, id)
+            }),
+            what: best.map(|one| self.evidence(one).what).unwrap_or_default(),
+            version: version.map_or_else(String::new, ToString::to_string),
+            approved: approved.map_or_else(String::new, |approved| approved.on.to_string()),
+            review: review.unwrap_or_default(),
+            chip: chip(item.state),
+        }
+    }
+}

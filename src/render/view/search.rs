@@ -1,0 +1,114 @@
+//! What can be found: the text of the published documents by section, and the pages of roles,
+//! services, terms and clauses.
+
+use std::ops::Range;
+
+use crate::graph::Target;
+use crate::model::document::Document;
+use crate::render::edition::{Edition, fragment};
+use crate::search::{Entry, Section};
+use crate::text::slug;
+
+/// Everything that the site's search can find.
+pub(in crate::render) fn entries(edition: &Edition<'_>) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for number in &edition.published {
+        let document = edition.document(*number);
+        entries.push(Entry {
+            id: document.id.clone(),
+            title: document.title().to_owned(),
+            kind: document.kind().map_or_else(String::new, |kind| kind.word().to_owned()),
+            status: edition.status(document, false).text,
+            url: edition.href("", *number, None),
+            sections: sections(edition, document),
+        });
+    }
+    for item in &edition.roles.all {
+        let role = item.entry;
+        let competence = role.competence.as_deref().unwrap_or_default();
+        let holder = role.holder.as_deref().unwrap_or_default();
+        entries.push(page(
+            (role.id.0.clone(), role.title.0.clone(), "role"),
+            format!("roles/{}/index.html", role.id),
+            format!("{holder} {competence}"),
+        ));
+    }
+    for item in &edition.services.all {
+        let service = item.entry;
+        let outcome = service.outcome.as_deref().unwrap_or_default();
+        entries.push(page(
+            (service.id.0.clone(), service.title.0.clone(), "service"),
+            format!("services/index.html#{}", fragment(&service.id.0)),
+            outcome.to_owned(),
+        ));
+    }
+    for item in &edition.terms.all {
+        let term = item.entry;
+        entries.push(page(
+            (String::new(), term.term.0.clone(), "term"),
+            format!("glossary/index.html#{}", fragment(&slug(&term.term))),
+            term.definition.0.clone(),
+        ));
+    }
+    for (name, _, clause) in edition.manual.standards.named() {
+        let url = edition.clause("", &name).href.unwrap_or_default();
+        entries.push(page((name, clause.title.0.clone(), "clause"), url, clause.summary.0.clone()));
+    }
+    entries
+}
+
+fn page((id, title, kind): (String, String, &str), url: String, text: String) -> Entry {
+    let section = Section { text, ..Section::default() };
+    Entry { id, title, kind: kind.to_owned(), status: String::new(), url, sections: vec![section] }
+}
+
+/// The sections of a document with their text.
+fn sections(edition: &Edition<'_>, document: &Document) -> Vec<Section> {
+    let body = &document.body;
+    let mut sections = vec![Section::default()];
+    let mut starts = vec![0];
+    for heading in body.headings.iter().filter(|heading| heading.level > 1) {
+        sections.push(Section {
+            slug: heading.slug.clone(),
+            heading: heading.text.clone(),
+            text: String::new(),
+        });
+        starts.push(heading.at.start);
+    }
+    let withheld = withheld(edition, document);
+    let mut headings = body.headings.iter().map(|heading| &heading.at).peekable();
+    for run in &body.prose {
+        // Both are in the order of the text; a heading's own words stand in its section already.
+        while headings.next_if(|at| at.end <= run.start).is_some() {}
+        if headings.peek().is_some_and(|at| at.contains(&run.start)) {
+            continue;
+        }
+        if withheld.iter().any(|at| at.contains(&run.start)) {
+            continue;
+        }
+        let place = starts.partition_point(|start| *start <= run.start).max(1) - 1;
+        let text = &mut sections[place].text;
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(&plain(&edition.filled(document, &document.text[run.clone()])));
+    }
+    sections.retain(|section| !section.heading.is_empty() || !section.text.is_empty());
+    sections
+}
+
+/// Links to documents that the readers may not see: their text would name them.
+fn withheld(edition: &Edition<'_>, document: &Document) -> Vec<Range<usize>> {
+    let followed = &edition.manual.graph.links[edition.number(document)];
+    let links = document.body.links.iter().zip(followed);
+    let hidden = links.filter(|(_, target)| match target {
+        Ok(Target::Document(number, _)) => !edition.is_visible(*number),
+        _ => false,
+    });
+    hidden.map(|(link, _)| link.at.clone()).collect()
+}
+
+/// A run of prose without its marks of emphasis and code.
+fn plain(text: &str) -> String {
+    text.chars().filter(|letter| !matches!(letter, '*' | '`' | '|' | '[' | ']')).collect()
+}

@@ -1,0 +1,79 @@
+//! JSON: the same facts for programs. Paths count from the top of the manual, whatever folder
+//! the command ran in, so that the same manual gives the same bytes everywhere.
+
+use std::io::{Result, Write};
+
+use serde::Serialize;
+
+use super::{Report, Summary};
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::text::{Position, Span};
+
+#[derive(Serialize)]
+struct Whole<'a> {
+    findings: Vec<Finding<'a>>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    code: Code,
+    severity: Severity,
+    message: &'a str,
+    note: Option<&'a str>,
+    file: &'a str,
+    span: Range,
+    labels: Vec<Label<'a>>,
+    help: Option<&'a str>,
+    document: Option<&'a str>,
+    clause: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Label<'a> {
+    file: &'a str,
+    span: Range,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct Range {
+    start: Position,
+    end: Position,
+}
+
+pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> Result<()> {
+    let findings = report.findings.iter().map(|finding| view(report, finding)).collect();
+    let whole = Whole { findings, summary: report.summary() };
+    serde_json::to_writer_pretty(&mut *out, &whole)?;
+    writeln!(out)
+}
+
+fn view<'a>(report: &'a Report<'_>, finding: &'a Diagnostic) -> Finding<'a> {
+    let labels = finding.labels.iter().map(|label| Label {
+        file: file(report, label.at),
+        span: range(report, label.at),
+        text: &label.text,
+    });
+    Finding {
+        code: finding.code,
+        severity: finding.severity,
+        message: &finding.message,
+        note: Some(finding.note.as_str()).filter(|note| !note.is_empty()),
+        file: file(report, finding.at),
+        span: range(report, finding.at),
+        labels: labels.collect(),
+        help: finding.help.as_deref(),
+        document: finding.document.as_deref(),
+        clause: finding.clause.as_deref(),
+    }
+}
+
+fn file<'a>(report: &'a Report<'_>, at: Span) -> &'a str {
+    &report.sources.file(at.file).path
+}
+
+fn range(report: &Report<'_>, at: Span) -> Range {
+    let (start, end) = report.sources.positions(at);
+    Range { start, end }
+}

@@ -1,0 +1,142 @@
+//! Findings to text, for people and for machines: one file a format.
+//!
+//! Comes in: findings, and the sources that they point into. Goes out: text. Lines and columns
+//! are made here and nowhere before. What is an error and what stops a build is not decided
+//! here.
+
+mod github;
+mod human;
+mod json;
+mod junit;
+mod sarif;
+mod short;
+
+use std::io::{Result, Write};
+
+use crate::diag::{Diagnostic, Severity};
+use crate::source::Sources;
+use crate::text::Span;
+
+/// A form in which findings are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Headline, excerpt, caret, help.
+    Human,
+    /// One line a finding, as compilers write it.
+    Short,
+    /// JSON.
+    Json,
+    /// Annotations of a GitHub workflow.
+    Github,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// `JUnit` XML.
+    Junit,
+}
+
+/// What is to be shown.
+pub struct Report<'a> {
+    /// The files.
+    pub sources: &'a Sources,
+    /// The findings, in their order.
+    pub findings: &'a [&'a Diagnostic],
+    /// Paths of the documents that were looked at.
+    pub documents: &'a [&'a str],
+    /// Path from where the user is to the top of the manual; empty when they are the same.
+    pub prefix: &'a str,
+    /// Whether colour is wanted.
+    pub colour: bool,
+    /// The least severity that makes the run fail.
+    pub fails_at: Severity,
+}
+
+/// How many findings there are of each severity, and in how many documents was looked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Summary {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Notes.
+    pub notes: usize,
+    /// Documents that were looked at.
+    pub documents: usize,
+}
+
+impl Report<'_> {
+    /// Writes the findings in a format.
+    ///
+    /// # Errors
+    /// `out` cannot be written to.
+    pub fn write(&self, format: Format, out: &mut dyn Write) -> Result<()> {
+        match format {
+            Format::Human => human::write(self, out),
+            Format::Short => short::write(self, out),
+            Format::Json => json::write(self, out),
+            Format::Github => github::write(self, out),
+            Format::Sarif => sarif::write(self, out),
+            Format::Junit => junit::write(self, out),
+        }
+    }
+
+    /// Counts.
+    pub fn summary(&self) -> Summary {
+        let count = |severity| self.findings.iter().filter(|one| one.severity == severity).count();
+        Summary {
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            notes: count(Severity::Note),
+            documents: self.documents.len(),
+        }
+    }
+
+    /// Whether there is a finding that makes the run fail.
+    pub fn fails(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity >= self.fails_at)
+    }
+
+    /// The path of a file from where the user is, so that a terminal can open it.
+    fn path(&self, at: Span) -> String {
+        let path = &self.sources.file(at.file).path;
+        if self.prefix.is_empty() { path.clone() } else { format!("{}/{path}", self.prefix) }
+    }
+}
+
+impl std::fmt::Display for Summary {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let plural = |n: usize, word: &str| match n {
+            1 => format!("1 {word}"),
+            _ => format!("{n} {word}s"),
+        };
+        let parts = [(self.errors, "error"), (self.warnings, "warning"), (self.notes, "note")];
+        let parts: Vec<String> =
+            parts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| plural(*n, word)).collect();
+        let found = if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") };
+        write!(f, "{found} in {}", plural(self.documents, "document"))
+    }
+}
+
+/// All that a finding says, a line each: headline, what stands at the place, help.
+fn all_words(finding: &Diagnostic) -> String {
+    let more = [Some(&finding.note), finding.help.as_ref()];
+    let more = more.into_iter().flatten().filter(|words| !words.is_empty());
+    let lines: Vec<&str> =
+        std::iter::once(&finding.message).chain(more).map(String::as_str).collect();
+    lines.join("\n")
+}
+
+/// Text for one line of a terminal: control characters and what else could move the cursor or
+/// turn the line around become visible.
+fn one_line(text: &str) -> String {
+    let hidden =
+        |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let shown = text.chars().map(|c| match c {
+        '\n' | '\t' => ' '.to_string(),
+        c if hidden(c) => c.escape_unicode().to_string(),
+        c => c.to_string(),
+    });
+    shown.collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,103 @@
+//! SARIF 2.1.0, which code hosts and editors read: the rules with their pages, and the findings.
+
+use std::io::{Result, Write};
+
+use serde_json::{Value, json};
+
+use super::{Report, all_words};
+use crate::check;
+use crate::diag::Diagnostic;
+use crate::text::Span;
+
+pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> Result<()> {
+    let codes: Vec<&str> = check::rules().map(|rule| rule.code.0).collect();
+    let rules: Vec<Value> = check::rules().map(rule).collect();
+    let results: Vec<Value> =
+        report.findings.iter().map(|finding| result(report, finding, &codes)).collect();
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "clausebook",
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "rules": rules,
+            }},
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    });
+    serde_json::to_writer_pretty(&mut *out, &log)?;
+    writeln!(out)
+}
+
+fn rule(rule: &check::Rule) -> Value {
+    let page = rule.page();
+    json!({
+        "id": rule.code,
+        "shortDescription": { "text": rule.summary() },
+        "help": { "text": page, "markdown": page },
+        "defaultConfiguration": { "level": rule.severity },
+        "properties": { "tags": [rule.family] },
+    })
+}
+
+fn result(report: &Report<'_>, finding: &Diagnostic, codes: &[&str]) -> Value {
+    let mut result = json!({
+        "ruleId": finding.code,
+        // SARIF has the same three words.
+        "level": finding.severity,
+        "message": { "text": all_words(finding) },
+        "locations": [{ "physicalLocation": place(report, finding.at) }],
+    });
+    if let Some(index) = codes.iter().position(|code| *code == finding.code.0) {
+        result["ruleIndex"] = index.into();
+    }
+    if !finding.labels.is_empty() {
+        let labels = finding.labels.iter().map(|label| {
+            json!({
+                "message": { "text": label.text },
+                "physicalLocation": place(report, label.at),
+            })
+        });
+        result["relatedLocations"] = labels.collect();
+    }
+    let mut properties = serde_json::Map::new();
+    for (key, value) in [("document", &finding.document), ("clause", &finding.clause)] {
+        if let Some(value) = value {
+            properties.insert(key.into(), value.as_str().into());
+        }
+    }
+    if !properties.is_empty() {
+        result["properties"] = properties.into();
+    }
+    result
+}
+
+fn place(report: &Report<'_>, at: Span) -> Value {
+    let (start, end) = report.sources.positions(at);
+    json!({
+        "artifactLocation": { "uri": uri(&report.path(at)) },
+        "region": {
+            "startLine": start.line,
+            "startColumn": start.column,
+            "endLine": end.line,
+            "endColumn": end.column,
+        },
+    })
+}
+
+/// A path as a URI reference: all but the plainest letters as `%20` and the like.
+fn uri(path: &str) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}

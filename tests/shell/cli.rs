@@ -1,0 +1,239 @@
+//! Commands, exit codes, and what goes where.
+
+use std::process::Stdio;
+
+use crate::support::{Folder, document, program};
+
+const COMMANDS: [&str; 10] = [
+    "init",
+    "new",
+    "check",
+    "build",
+    "review",
+    "coverage",
+    "explain",
+    "schema",
+    "completions",
+    "man",
+];
+
+#[test]
+fn bad_usage_is_two_and_help_is_zero() {
+    let folder = Folder::new();
+    for line in
+        ["", "chek", "check --format xml", "check --today 2026-13-45", "check --deny all", "init"]
+    {
+        let run = folder.run(line).code(2);
+        assert!(run.out.is_empty(), "{line}: {}", run.out);
+        assert!(!run.err.is_empty(), "{line}");
+    }
+    for command in COMMANDS {
+        let run = folder.run(&format!("{command} --help")).code(0);
+        assert!(run.out.contains("Usage: clausebook"), "{command}: {}", run.out);
+    }
+    assert!(folder.run("--version").code(0).out.starts_with("clausebook "));
+}
+
+#[test]
+fn a_folder_without_a_manual_is_named() {
+    let folder = Folder::new();
+    for line in ["check", "build", "review", "new policy x"] {
+        let run = folder.run(line).code(2);
+        assert!(run.err.contains("is not a manual"), "{line}: {}", run.err);
+        assert!(run.err.contains("clausebook init"), "{line}: {}", run.err);
+        assert!(run.err.contains(&folder.path().display().to_string()), "{line}: {}", run.err);
+    }
+    assert!(folder.run("-C nowhere check").code(2).err.contains("nowhere"));
+    let manual = Folder::manual(1);
+    let run = manual.run("-C policies check").code(2);
+    assert!(run.err.contains("not the top of a manual"), "{}", run.err);
+}
+
+#[test]
+fn findings_are_one_and_go_to_standard_output() {
+    let manual = Folder::manual(1);
+    let clean = manual.run("check policies/guide-0.md").code(0);
+    assert!(clean.err.contains("in 1 document"), "{}", clean.err);
+    manual.write("policies/twin.md", &document(0, "The same id"));
+    let run = manual.run("check").code(1);
+    assert!(run.out.contains("error[duplicate-id]: "), "{}", run.out);
+    assert!(run.out.contains("--> policies/twin.md:2:5"), "{}", run.out);
+    assert!(run.out.contains("::: policies/guide-0.md:2:5"), "{}", run.out);
+    assert!(run.err.contains("1 error"), "{}", run.err);
+    assert!(!run.out.contains('\u{1b}'), "colour goes to terminals alone");
+}
+
+#[test]
+fn a_part_of_the_manual_can_be_shown() {
+    let manual = Folder::manual(1);
+    manual.write("policies/later/twin.md", &document(0, "The same id"));
+    let above = manual.path().parent().unwrap();
+    let name = manual.path().file_name().unwrap().to_str().unwrap();
+    manual.run("check policies/later").code(1);
+    manual.run("check policies/later/twin.md clausebook.yaml").code(1);
+    manual.run("check .").code(1);
+    manual.run("check clausebook.yaml").code(0);
+    let run = manual.run("check policies/nothing.md").code(2);
+    assert!(run.err.contains("policies/nothing.md"), "{}", run.err);
+
+    // From elsewhere: paths are those that a terminal there can open.
+    let folder = Folder::new();
+    for path in ["policies/later", &format!("{name}/policies/later")] {
+        let run = program(above).args(["-C", name, "check", "--format", "short", path]).output();
+        let out = String::from_utf8(run.unwrap().stdout).unwrap();
+        assert!(
+            out.contains(&format!("{name}/policies/later/twin.md:2:5: error[duplicate-id]: ")),
+            "{out}"
+        );
+    }
+    let dir = manual.path().display();
+    let run = folder.run(&format!("-C {dir} check --format short")).code(1);
+    assert!(run.out.contains(&format!("{dir}/policies/later/twin.md:2:5: ")), "{}", run.out);
+}
+
+#[test]
+fn every_format_says_the_same() {
+    let manual = Folder::manual(1);
+    manual.write("policies/twin.md", &document(0, "The same id"));
+    for format in ["human", "short", "json", "github", "sarif", "junit"] {
+        let run = manual.run(&format!("check --format {format}")).code(1);
+        assert!(run.out.contains("duplicate-id"), "{format}: {}", run.out);
+    }
+    let run = manual.run("check --format json").code(1);
+    let json: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    let finding = json["findings"].as_array().unwrap();
+    let finding = finding.iter().find(|finding| finding["code"] == "duplicate-id").unwrap();
+    assert_eq!(finding["severity"], "error");
+    assert_eq!(finding["file"], "policies/twin.md");
+    assert_eq!(finding["document"], "GDL-TST-000");
+    assert_eq!(finding["span"]["start"], serde_json::json!({"line": 2, "column": 5}));
+    assert_eq!(finding["labels"][0]["file"], "policies/guide-0.md");
+    assert_eq!(json["summary"]["documents"], 2);
+    assert!(run.err.is_empty(), "{}", run.err);
+    // The same manual seen from elsewhere is the same, byte for byte.
+    let folder = Folder::new();
+    let elsewhere = folder.run(&format!("-C {} check --format json", manual.path().display()));
+    assert_eq!(elsewhere.out, run.out);
+}
+
+#[test]
+fn warnings_fail_when_denied() {
+    let manual = Folder::manual(1);
+    manual.write("clausebook.yaml", "organization: {name: X}\nrules: {duplicate-id: warning}\n");
+    manual.write("policies/twin.md", &document(0, "The same id"));
+    manual.run("check").code(0);
+    let run = manual.run("check --deny warnings").code(1);
+    assert!(run.err.contains("warnings count as errors"), "{}", run.err);
+    manual.run("build --drafts").code(0);
+    manual.run("build --drafts --deny warnings --out denied").code(1);
+    assert!(!manual.at("denied").exists());
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let manual = Folder::manual(300);
+    for number in 0..300 {
+        manual.write(&format!("policies/guide-{number}.md"), &document(0, "The same id"));
+    }
+    let mut child = program(manual.path())
+        .args(["check"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program runs");
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_cannot_be_written_is_a_failure() {
+    let manual = Folder::manual(1);
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let run = program(manual.path()).args(["check", "--format", "json"]).stdout(full).output();
+    let run = run.expect("the program runs");
+    assert_eq!(run.status.code(), Some(2));
+}
+
+#[test]
+fn rules_explain_themselves() {
+    let folder = Folder::new();
+    let all = folder.run("explain").code(0);
+    assert!(all.out.contains("duplicate-id"), "{}", all.out);
+    for line in all.out.lines().filter(|line| line.starts_with("  ")) {
+        let code = line.split_whitespace().next().unwrap();
+        let page = folder.run(&format!("explain {code}")).code(0);
+        assert!(page.out.starts_with(&format!("{code} (")), "{}", page.out);
+        assert!(page.out.contains("Mend it"), "{}", page.out);
+        assert!(!page.out.contains("```"), "{}", page.out);
+    }
+    let run = folder.run("explain duplicate-ids").code(2);
+    assert!(run.err.contains("did you mean `duplicate-id`?"), "{}", run.err);
+}
+
+#[test]
+fn schemas_are_those_in_the_repository() {
+    let folder = Folder::new();
+    folder.run("schema --write fresh").code(0);
+    let kept = concat!(env!("CARGO_MANIFEST_DIR"), "/schema/front-matter");
+    let kept = crate::support::files(std::path::Path::new(kept));
+    let hint = "run `cargo run -- schema --write` and commit what it changes";
+    assert_eq!(folder.files("fresh"), kept, "{hint}");
+    let kinds = folder.run("schema").code(0);
+    for kind in kinds.out.lines() {
+        let schema: serde_json::Value =
+            serde_json::from_str(&folder.run(&format!("schema {kind}")).code(0).out).unwrap();
+        assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+    }
+    assert!(folder.run("schema proces").code(2).err.contains("did you mean `process`?"));
+}
+
+#[test]
+fn shells_and_readers_of_manuals_are_served() {
+    let folder = Folder::new();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        assert!(folder.run(&format!("completions {shell}")).code(0).out.contains("clausebook"));
+    }
+    assert!(folder.run("man").code(0).out.contains(".TH clausebook 1"));
+    folder.run("man pages").code(0);
+    for command in COMMANDS {
+        assert!(folder.read(&format!("pages/clausebook-{command}.1")).contains(command));
+    }
+}
+
+#[test]
+fn the_readme_names_every_command() {
+    let readme = include_str!("../../README.md");
+    for command in COMMANDS {
+        assert!(readme.contains(&format!("`clausebook {command}")), "{command}");
+    }
+}
+
+#[test]
+fn reviews_are_listed_by_urgency() {
+    let manual = Folder::manual(0);
+    for (id, last) in [("A", "2025-01-10"), ("B", "2025-03-01"), ("C", "2025-12-01")] {
+        let text = format!(
+            "---\nid: {id}\ntitle: Title {id}\nkind: guideline\nversion: \"1.0\"\nstatus: approved\n\
+             owner: process-office\napproved: {{by: director, on: {last}}}\n\
+             review: {{every: 12 months, last: {last}}}\n---\n# Title {id}\n"
+        );
+        manual.write(&format!("policies/{id}.md"), &text);
+    }
+    let run = manual.run("review --today 2026-02-15").code(1);
+    let lines: Vec<&str> = run.out.lines().collect();
+    assert_eq!(lines.len(), 3, "{}", run.out);
+    assert!(lines[1].starts_with("2026-01-10  36 days late  A"), "{}", run.out);
+    assert!(lines[2].starts_with("2026-03-01  in 14 days    B"), "{}", run.out);
+    let all = manual.run("review --today 2026-02-15 --within 12m --format json").code(1);
+    let json: serde_json::Value = serde_json::from_str(&all.out).unwrap();
+    assert_eq!(json["reviews"].as_array().unwrap().len(), 3);
+    assert_eq!(json["reviews"][0]["state"], "overdue");
+    assert_eq!(json["as_of"], "2026-02-15");
+    let calendar = manual.run("review --today 2026-02-15 --within 12m --format ics").code(1).out;
+    assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 3, "{calendar}");
+    assert!(calendar.contains("UID:A.2026-01-10@clausebook"), "{calendar}");
+    manual.run("review --today 2026-01-10").code(0);
+    manual.run("review --today 2026-02-15 --owner nobody").code(2);
+    manual.run("review --today 2026-02-15 --owner process-office").code(1);
+}

@@ -1,0 +1,10 @@
+//! The program as a user meets it: commands, exit codes, the folder that a build writes, and the
+//! shape of the source tree.
+#![expect(clippy::disallowed_methods, reason = "tests read and write the disk and run the program")]
+
+mod cli;
+mod layers;
+mod publish;
+mod start;
+mod support;
+mod tidy;

@@ -1,0 +1,236 @@
+//! A build never loses anything: neither the earlier site nor somebody else's files.
+
+use std::fs::File;
+use std::process::Stdio;
+use std::time::Duration;
+
+use crate::support::{Folder, assert_whole, document, files, program};
+
+#[test]
+fn a_killed_build_leaves_a_whole_site() {
+    let manual = Folder::manual(60);
+    manual.run("build --drafts").code(0);
+    let took = {
+        let start = std::time::Instant::now();
+        manual.write("policies/guide-0.md", &document(0, "Other words"));
+        manual.run("build --drafts").code(0);
+        start.elapsed()
+    };
+    let rounds = 50;
+    for round in 0..rounds {
+        for number in 0..60 {
+            let words = format!("Round {round}");
+            manual.write(&format!("policies/guide-{number}.md"), &document(number, &words));
+        }
+        let mut child = program(manual.path())
+            .args(["build", "--drafts"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program runs");
+        std::thread::sleep(took * round * 5 / (rounds * 4));
+        child.kill().expect("it can be killed");
+        child.wait().expect("it ends");
+        assert_whole(&manual.at("site"));
+    }
+    let last = manual.run("build --drafts").code(0);
+    assert_whole(&manual.at("site"));
+    assert!(hidden(&manual).is_empty(), "{:?} {last:?}", hidden(&manual));
+}
+
+#[test]
+fn what_a_killed_build_left_is_mended() {
+    let manual = Folder::manual(2);
+    manual.run("build --drafts").code(0);
+    let site = manual.files("site");
+
+    // Killed between the two renames of a disk that cannot exchange.
+    std::fs::rename(manual.at("site"), manual.at(".site.clausebook-old")).unwrap();
+    manual.write(".site.clausebook-new/manifest.json", "{\"files\": [{\"pa");
+    manual.run("build --drafts").code(0);
+    assert_eq!(manual.files("site"), site);
+    assert!(hidden(&manual).is_empty(), "{:?}", hidden(&manual));
+
+    // Killed after the exchange: the old site stands where the new one was made.
+    std::fs::rename(manual.at("site"), manual.at(".site.clausebook-new")).unwrap();
+    manual.run("build --drafts").code(0);
+    assert_eq!(manual.files("site"), site);
+    assert!(hidden(&manual).is_empty(), "{:?}", hidden(&manual));
+
+    // Somebody else's file in the remains is not removed with them.
+    manual.write(".site.clausebook-new/precious.txt", "mine");
+    let run = manual.run("build --drafts").code(2);
+    assert!(run.err.contains("precious.txt"), "{}", run.err);
+    assert_eq!(manual.read(".site.clausebook-new/precious.txt"), "mine");
+    assert_eq!(manual.files("site"), site);
+}
+
+#[test]
+fn a_folder_with_something_else_in_it_is_refused() {
+    for foreign in ["notes.txt", "documents/notes.txt", "empty/"] {
+        let manual = Folder::manual(2);
+        manual.run("build --drafts").code(0);
+        match foreign.strip_suffix('/') {
+            Some(folder) => std::fs::create_dir(manual.at("site").join(folder)).unwrap(),
+            None => manual.write(&format!("site/{foreign}"), "mine"),
+        }
+        let before = manual.files("site");
+        manual.write("policies/guide-0.md", &document(0, "Other words"));
+        let run = manual.run("build --drafts").code(2);
+        assert!(run.err.contains(foreign.trim_end_matches('/')), "{}", run.err);
+        assert_eq!(manual.files("site"), before);
+        assert!(manual.at("site").join(foreign).exists());
+    }
+}
+
+#[test]
+fn a_folder_of_somebody_else_is_refused() {
+    let manual = Folder::manual(1);
+    // A list of another program is not a list of ours.
+    manual.write("web/manifest.json", "{\"name\": \"app\", \"files\": [\"a.txt\"]}");
+    manual.write("web/a.txt", "mine");
+    manual.run("build --drafts --out web").code(2);
+    assert_eq!(manual.read("web/a.txt"), "mine");
+    manual.write("file", "mine");
+    manual.run("build --drafts --out file").code(2);
+    assert_eq!(manual.read("file"), "mine");
+    std::fs::create_dir(manual.at("nothing")).unwrap();
+    manual.run("build --drafts --out nothing").code(0);
+    assert_whole(&manual.at("nothing"));
+}
+
+#[test]
+fn a_site_stays_out_of_its_sources() {
+    let manual = Folder::manual(1);
+    manual.write("themes/own/x.css", "");
+    let before = files(manual.path());
+    for out in [".", "..", "policies", "policies/site", "./policies/../policies", "themes/own", "/"]
+    {
+        let run = manual.run(&format!("build --drafts --out {out}")).code(2);
+        assert!(run.err.contains("\nerror: "), "{out}: {}", run.err);
+        assert_eq!(files(manual.path()), before, "{out}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn symbolic_links_are_never_followed() {
+    use std::os::unix::fs::symlink;
+    let manual = Folder::manual(1);
+    let other = Folder::new();
+    other.write("keep/index.html", "mine");
+    symlink(other.at("keep"), manual.at("site")).unwrap();
+    let run = manual.run("build --drafts").code(2);
+    assert!(run.err.contains("symbolic link"), "{}", run.err);
+
+    std::fs::remove_file(manual.at("site")).unwrap();
+    manual.run("build --drafts").code(0);
+    // A link in the place of a page, and one to a folder.
+    for (place, target) in [("index.html", "keep/index.html"), ("documents", "keep")] {
+        let place = manual.at("site").join(place);
+        if place.is_dir() {
+            std::fs::rename(&place, manual.at("aside")).unwrap();
+        } else {
+            std::fs::remove_file(&place).unwrap();
+        }
+        symlink(other.at(target), &place).unwrap();
+        manual.run("build --drafts").code(2);
+        assert_eq!(other.read("keep/index.html"), "mine");
+        assert!(place.is_symlink());
+        std::fs::remove_file(&place).unwrap();
+        if place.ends_with("documents") {
+            std::fs::rename(manual.at("aside"), &place).unwrap();
+        }
+    }
+    manual.run("build --drafts").code(0);
+    assert_whole(&manual.at("site"));
+
+    // A content folder behind a link is a source all the same.
+    symlink(manual.at("policies"), manual.at("alias")).unwrap();
+    manual.run("build --drafts --out alias/site").code(2);
+    assert!(!manual.at("policies/site").exists());
+}
+
+#[test]
+fn what_is_gone_from_the_manual_is_gone_from_the_site() {
+    let manual = Folder::manual(3);
+    manual.run("build --drafts").code(0);
+    let page = manual.at("site/documents/GDL-TST-002/index.html");
+    assert!(page.exists());
+    std::fs::remove_file(manual.at("policies/guide-2.md")).unwrap();
+    manual.run("build --drafts").code(0);
+    assert!(!page.parent().unwrap().exists());
+    assert_whole(&manual.at("site"));
+}
+
+#[test]
+fn two_builds_in_two_folders_are_the_same() {
+    let (one, two) = (Folder::manual(5), Folder::manual(5));
+    one.run("build --drafts --today 2026-03-01").code(0);
+    two.run("build --drafts --today 2026-03-01 --out other/place").code(0);
+    assert_eq!(one.files("site"), two.files("other/place"));
+    assert_whole(&one.at("site"));
+}
+
+#[test]
+fn builds_take_turns() {
+    let manual = Folder::manual(1);
+    // A lock file that nobody holds is nobody's lock.
+    manual.write(".site.clausebook-lock", "");
+    manual.run("build --drafts").code(0);
+    let lock = File::create(manual.at(".site.clausebook-lock")).unwrap();
+    lock.try_lock().unwrap();
+    let run = manual.run("build --drafts").code(2);
+    assert!(run.err.contains("another build is writing"), "{}", run.err);
+    drop(lock);
+    manual.run("build --drafts").code(0);
+}
+
+#[test]
+fn many_builds_at_once_leave_one_whole_site() {
+    let manual = Folder::manual(40);
+    let children: Vec<_> = (0..6)
+        .map(|_| {
+            program(manual.path())
+                .args(["build", "--drafts"])
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .expect("the program runs")
+        })
+        .collect();
+    let codes: Vec<_> =
+        children.into_iter().map(|mut child| child.wait().unwrap().code().unwrap()).collect();
+    assert!(codes.contains(&0), "{codes:?}");
+    assert!(codes.iter().all(|code| [0, 2].contains(code)), "{codes:?}");
+    assert_whole(&manual.at("site"));
+    assert!(hidden(&manual).is_empty(), "{:?}", hidden(&manual));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_cannot_be_written_is_named() {
+    let manual = Folder::manual(1);
+    let run = manual.run("build --drafts --out /proc/clausebook/site").code(2);
+    assert!(run.err.contains("/proc/clausebook"), "{}", run.err);
+}
+
+#[test]
+fn errors_keep_the_earlier_site() {
+    let manual = Folder::manual(2);
+    manual.run("build --drafts").code(0);
+    let before = manual.files("site");
+    manual.write("policies/guide-1.md", &document(0, "The same id"));
+    let run = manual.run("build --drafts").code(1);
+    assert!(run.out.contains("duplicate-id"), "{}", run.out);
+    assert_eq!(manual.files("site"), before);
+}
+
+/// What stands beside the site and should not.
+fn hidden(manual: &Folder) -> Vec<String> {
+    // Another build may be just about to let go of its lock.
+    std::thread::sleep(Duration::from_millis(10));
+    let entries = std::fs::read_dir(manual.path()).expect("a folder");
+    let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    names.filter(|name| name.contains("clausebook-")).collect()
+}

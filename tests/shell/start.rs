@@ -1,0 +1,99 @@
+//! Starting a manual, and a document in it.
+
+use crate::support::{Folder, document, program};
+
+/// Runs `init` with a name that is one argument, whatever stands in it.
+fn init(folder: &Folder, name: &str) -> (Option<i32>, String) {
+    let run = program(folder.path()).args(["init", "x", "--name", name]).output();
+    let run = run.expect("the program runs");
+    (run.status.code(), String::from_utf8_lossy(&run.stderr).into_owned())
+}
+
+#[test]
+fn a_starter_manual_passes_every_check() {
+    for name in ["Example Ltd", "\"Q\" & Söhne: 50% #1", "- o'Neill \\ Co", "007"] {
+        let folder = Folder::new();
+        let (code, err) = init(&folder, name);
+        assert_eq!(code, Some(0), "{err}");
+        let before = folder.files("x");
+        let again = init(&folder, "Other");
+        assert_eq!(again.0, Some(2));
+        assert!(again.1.contains("already"), "{}", again.1);
+        assert_eq!(folder.files("x"), before);
+        let check = folder.run("-C x check --deny warnings");
+        assert_eq!(check.code, Some(0), "{}{}", check.out, check.err);
+        folder.run("-C x build").code(0);
+        for path in before.keys().filter(|path| *path != "clausebook.yaml") {
+            let text = folder.read(&format!("x/{path}"));
+            assert!(text.contains("\nstatus: draft\n"), "{path}");
+            assert!(!text.contains("\napproved:"), "{path}");
+            assert!(!text.contains("Aurora"), "{path}");
+        }
+    }
+}
+
+#[test]
+fn a_name_that_cannot_be_one_is_refused() {
+    for name in ["", "  ", "two\nlines", "a {{ b }}", "tab\there"] {
+        let folder = Folder::new();
+        let (code, err) = init(&folder, name);
+        assert_eq!(code, Some(2), "{name:?}");
+        assert!(err.contains("name"), "{err}");
+        assert!(!folder.at("x").exists());
+    }
+}
+
+#[test]
+fn any_part_of_a_manual_is_left_alone() {
+    for taken in ["policies/", "processes/", "clausebook.yaml"] {
+        let folder = Folder::new();
+        folder.write("x/README.md", "mine");
+        match taken.strip_suffix('/') {
+            Some(name) => std::fs::create_dir(folder.at("x").join(name)).unwrap(),
+            None => folder.write(&format!("x/{taken}"), ""),
+        }
+        assert_eq!(init(&folder, "X").0, Some(2));
+        let kept = folder.files("x");
+        assert!(kept.contains_key("README.md") && kept.len() <= 2, "{kept:?}");
+    }
+}
+
+#[test]
+fn a_new_document_has_the_next_free_id() {
+    let manual = Folder::manual(0);
+    let run = manual.run("new process Incident --clause 8.6.1").code(0);
+    assert_eq!(run.out, "processes/incident.md\n");
+    let text = manual.read("processes/incident.md");
+    assert!(text.contains("\nid: PRC-INC-01\n"), "{text}");
+    assert!(text.contains("\nclauses: [\"8.6.1\"]\n"), "{text}");
+    assert!(text.contains("\n## RACI\n\nTODO: "), "{text}");
+    assert!(manual.run("new process Incident").code(0).out.ends_with("incident-prc-inc-02.md\n"));
+    // An id that was ever used is not used again.
+    let old = document(7, "x").replace("GDL-TST-007", "prc-inc-04");
+    let old = old.replace("status: draft", "status: draft\nsupersedes: PRC-INC-08");
+    manual.write("policies/old.md", &old);
+    manual.run("new process Incident").code(0);
+    assert!(manual.read("processes/incident-prc-inc-09.md").contains("\nid: PRC-INC-09\n"));
+    manual.run("new proces Incident").code(2);
+    manual.run("new process x --clause eight").code(2);
+}
+
+#[test]
+fn a_new_document_of_every_kind_can_be_read() {
+    let manual = Folder::manual(0);
+    let catalogue = document(1, "What we offer").replace("kind: guideline", "kind: catalogue");
+    let service = "services: [{id: SVC-01, title: Hosting}]\nreview:";
+    manual.write("policies/catalogue.md", &catalogue.replace("review:", service));
+    let kinds = manual.run("schema").out;
+    for kind in kinds.lines().filter(|kind| !kind.starts_with("clause")) {
+        let title = format!("Größe & \"{kind}\": *neu* # 1");
+        let run = program(manual.path()).args(["new", kind, &title]).output().unwrap();
+        assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+        let path = String::from_utf8(run.stdout).unwrap();
+        let run = manual.run(&format!("check --format json {}", path.trim()));
+        let json: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+        for finding in json["findings"].as_array().unwrap() {
+            assert_ne!(finding["severity"], "error", "{kind}: {finding}");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Files that cannot be committed to a repository that everybody can check out: names that are not
+//! UTF-8, files of a size that nobody wrote, links to elsewhere.
+#![cfg(unix)]
+
+use std::ffi::OsStr;
+use std::fs::File;
+use std::os::unix::ffi::OsStrExt as _;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+
+use clausebook::source::MAX_BYTES;
+
+use crate::support::Case;
+
+/// The findings in a manual whose policies `fill` puts there, one line each.
+fn found(fill: impl FnOnce(&Path)) -> Vec<String> {
+    let folder = tempfile::tempdir().expect("a temp folder can be made");
+    let policies = folder.path().join("policies");
+    std::fs::create_dir(&policies).expect("a new folder takes another");
+    let settings = folder.path().join("clausebook.yaml");
+    std::fs::write(settings, "standards: []\n").expect("a new folder takes a file");
+    fill(&policies);
+    Case::from_dir(folder.path()).found().iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_name_that_is_not_utf_8_is_reported() {
+    let found = found(|policies| {
+        std::fs::write(policies.join(OsStr::from_bytes(b"p\xffolicy.md")), "---\n").unwrap();
+    });
+    assert_eq!(
+        found,
+        ["policies/p\u{fffd}olicy.md:1:  error 1-1 unreadable-file: the name of the file \
+          `policies/p\u{fffd}olicy.md` is not UTF-8"]
+    );
+}
+
+#[test]
+fn a_file_too_large_is_not_read() {
+    let found = found(|policies| {
+        // A hole on the disk: the size is there, the bytes are not.
+        File::create(policies.join("large.md")).unwrap().set_len(MAX_BYTES + 1).unwrap();
+    });
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].contains("unreadable-file: this file is larger than 256 MiB"), "{}", found[0]);
+}
+
+#[test]
+fn no_link_is_followed_out_of_the_manual() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    std::fs::write(elsewhere.path().join("secret.md"), "---\nid: SECRET\n---\n").unwrap();
+    std::fs::create_dir(elsewhere.path().join("folder")).unwrap();
+    std::fs::write(elsewhere.path().join("folder/more.md"), "---\nid: MORE\n---\n").unwrap();
+    let found = found(|policies| {
+        symlink(elsewhere.path().join("secret.md"), policies.join("link.md")).unwrap();
+        symlink(elsewhere.path().join("folder"), policies.join("folder")).unwrap();
+        symlink("link.md", policies.join("loop.md")).unwrap();
+        symlink(elsewhere.path().join("nothing.png"), policies.join("picture.png")).unwrap();
+    });
+    let text = found.join("\n");
+    assert!(!text.contains("SECRET") && !text.contains("MORE"), "{text}");
+    for name in ["link.md", "loop.md", "picture.png"] {
+        assert!(text.contains(&format!("policies/{name}:1:  error 1-1 unreadable-file")), "{text}");
+    }
+}

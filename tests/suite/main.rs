@@ -1,0 +1,9 @@
+//! All integration tests, in one binary.
+#![expect(clippy::disallowed_methods, reason = "tests read their cases and write to temp folders")]
+
+mod support;
+
+mod broken;
+mod check;
+mod files;
+mod places;
