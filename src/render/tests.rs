@@ -127,7 +127,11 @@ fn manual_files() -> Vec<(&'static str, &'static [u8])> {
 }
 
 /// Calls `then` with the manual made of some files, on a day.
-fn with<T>(files: &[(&str, &[u8])], day: &str, then: impl FnOnce(&Manual<'_>, &Findings) -> T) -> T {
+fn with<T>(
+    files: &[(&str, &[u8])],
+    day: &str,
+    then: impl FnOnce(&Manual<'_>, &Findings) -> T,
+) -> T {
     let sources = Sources::from_memory(files.iter().copied());
     let compiled = compile(Inputs { sources, today: Date::parse(day).unwrap() });
     then(&compiled.manual(), &compiled.findings)

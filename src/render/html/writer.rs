@@ -4,12 +4,12 @@ use pulldown_cmark::{
     BlockQuoteKind, CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd, TextMergeStream,
 };
 
+use super::drawing;
 use super::escape::{escape_to, escaped};
 use super::links::Opened;
 use super::notes::Note;
 use super::sanitize::Marks;
 use super::tables::Table;
-use super::drawing;
 use super::{Entry, Slot};
 use crate::model::document::Document;
 use crate::parse::markdown::{self, options};
