@@ -6,7 +6,9 @@ use serde_json::Value as Json;
 
 use super::edition::Edition;
 use super::site::{Page, Site};
-use super::view::{block, clauses, control, document, findings, index, lists, register, reviews, roles};
+use super::view::{
+    block, clauses, control, document, findings, index, lists, register, reviews, roles,
+};
 use super::{Options, site};
 use crate::check::{Findings, Manual};
 use crate::compile::{Inputs, compile};
@@ -324,7 +326,8 @@ fn no_script_of_an_author_survives() {
         let html = std::str::from_utf8(&page.bytes).unwrap();
         let ours = html.matches("<script src=\"").count();
         assert_eq!(html.matches("<script").count(), ours, "{route}");
-        for tag in ["<img src=x", "<iframe", "<svg><script", "<form", "=\"javascript:", "<!-- gone"] {
+        for tag in ["<img src=x", "<iframe", "<svg><script", "<form", "=\"javascript:", "<!-- gone"]
+        {
             assert!(!html.contains(tag), "{route}: {tag}");
         }
         // Within tags alone: escaped text may say what it likes.
