@@ -404,10 +404,10 @@ impl<'a> Survey<'a> {
             item.reason = match (item.information, unfinished) {
                 (_, Some(id)) => format!("{id} {PLACEHOLDER}"),
                 (Information::Retain, _) => {
-                    format!("no record is declared for {}", lower_first(&item.name))
+                    format!("No record is declared for {}", lower_first(&item.name))
                 }
-                (Information::None, _) => "no document claims this clause".into(),
-                _ => format!("no document is the {}", lower_first(&item.name)),
+                (Information::None, _) => "No document claims this clause".into(),
+                _ => format!("No document is the {}", lower_first(&item.name)),
             };
             return item;
         };
@@ -440,7 +440,10 @@ impl<'a> Survey<'a> {
         }
         let mut reasons: Vec<String> = Vec::new();
         let open = coverage.items.iter().filter(|item| item.state != State::Conform);
-        reasons.extend(open.map(|item| item.reason.clone()));
+        reasons.extend(open.map(|item| match item.reason.strip_prefix("No ") {
+            Some(rest) => format!("no {rest}"),
+            None => item.reason.clone(),
+        }));
         let bare: Vec<String> = coverage
             .topics
             .iter()
