@@ -68,7 +68,9 @@ fn flow(writer: &Writer<'_>, matrix: &Matrix, number: usize) -> Option<Flow> {
     };
     let does = |row: &Row| {
         let with = |letter: char| row.cells.iter().position(|cell| cell.has(letter));
-        with('R').or_else(|| with('A'))
+        // Who answers for it and does it comes before others who take part.
+        let both = row.cells.iter().position(|cell| cell.has('R') && cell.has('A'));
+        both.or_else(|| with('R')).or_else(|| with('A'))
     };
     let columns: Vec<usize> = matrix.rows.iter().map(does).collect::<Option<_>>()?;
     let mut used: Vec<usize> = columns.clone();
