@@ -211,7 +211,9 @@ fn small(text: &str) -> String {
             space = true;
             continue;
         }
-        if space && !out.ends_with(['{', '}', ';', ',', ' ']) && !"{};,".contains(letter) {
+        let first = out.is_empty();
+        if space && !first && !out.ends_with(['{', '}', ';', ',', ' ']) && !"{};,".contains(letter)
+        {
             out.push(' ');
         }
         space = false;
