@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::model::value::{Date, Interval};
+use crate::model::value::{Classification, Date, Interval};
 
 /// Turns a git repository of Markdown into a checked, published service management manual that
 /// answers ISO/IEC 20000-1:2018.
@@ -105,6 +105,9 @@ pub(super) struct Build {
     /// Show drafts too, with a mark nobody can overlook
     #[arg(long)]
     pub(super) drafts: bool,
+    /// Leave out every document above this classification, and every trace of it
+    #[arg(long, value_name = "WHO", value_parser = audience)]
+    pub(super) audience: Option<Classification>,
     /// Address at which it is published, for the calendar feed and canonical addresses
     #[arg(long, value_name = "URL")]
     pub(super) base_url: Option<String>,
@@ -225,6 +228,11 @@ pub(super) enum Format {
 pub(super) enum Deny {
     /// Warnings too
     Warnings,
+}
+
+fn audience(text: &str) -> Result<Classification, String> {
+    let known = Classification::ALL.into_iter().find(|level| level.word() == text);
+    known.ok_or_else(|| "write public, internal, confidential or restricted".into())
 }
 
 fn day(text: &str) -> Result<Date, String> {

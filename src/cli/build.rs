@@ -13,8 +13,12 @@ use crate::report::Format;
 
 pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatus> {
     let mut compiled = manual::compile(session)?;
-    let options =
-        Options { drafts: args.drafts, base_url: args.base_url.clone(), ..Options::default() };
+    let options = Options {
+        drafts: args.drafts,
+        base_url: args.base_url.clone(),
+        audience: args.audience,
+        ..Options::default()
+    };
     let (site, found) = render::site(&compiled.manual(), &compiled.findings, &options)?;
     let standing = &mut compiled.findings.standing;
     standing.extend(found);

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, bail, ensure};
 
 use super::{ExitStatus, Session, args, say, starter};
 use crate::source::SETTINGS;
-use starter::File;
+use starter::{Decision, File};
 
 /// Longest name of an organization.
 const LONGEST: usize = 200;
@@ -28,17 +28,21 @@ pub(super) fn run(args: &args::Init, session: &mut Session) -> Result<ExitStatus
     let documents = files.iter().filter(|file| file.is_document()).count();
     let decisions = starter::decisions(&files);
     say(&format!("{documents} draft documents for {name} in {shown}\n"));
+    let above =
+        if shown == "." { String::new() } else { format!("{}/", shown.trim_end_matches('/')) };
     if !decisions.is_empty() {
         let count = decisions.len();
-        writeln!(session.out, "{count} decisions are yours to take (`{{{{ decide: … }}}}`):")?;
-        for (decision, count) in starter::counted(&decisions) {
-            let times = if count > 1 { format!(" ({count} times)") } else { String::new() };
-            writeln!(session.out, "  {}: {}{times}", decision.path, decision.what)?;
+        writeln!(session.out, "{count} decisions are yours to take:")?;
+        for Decision { path, line, what } in &decisions {
+            writeln!(session.out, "{above}{path}:{line}: {what}")?;
         }
         session.out.flush()?;
+        say(
+            "\nEach is marked `{{ decide: … }}` in the text: write the answer in place of the mark.",
+        );
     }
     let there = if shown == "." { String::new() } else { format!("-C {shown} ") };
-    say(&format!("\nNext: clausebook {there}check, then clausebook {there}build --drafts"));
+    say(&format!("Next: clausebook {there}check, then clausebook {there}build --drafts"));
     Ok(ExitStatus::Clean)
 }
 

@@ -21,11 +21,17 @@ use serde::Serialize;
 use crate::model::document::{Document, ReviewState};
 use crate::model::library::Library;
 use crate::model::placeholder;
-use crate::model::settings::Settings;
-use crate::model::value::{Date, Status};
+use crate::model::settings::{NotApplicable, Settings};
+use crate::model::value::{Date, Status, Text};
 use crate::parse::markdown::Heading;
 use crate::standard::format::{Clause, Information, Item, Obligation};
 use crate::standard::{ClauseRef, Schema, Standards, facts};
+
+/// What a document lacks that fails the JSON Schema of an item.
+pub const FRONT_MATTER: &str = "what its schema asks of the front matter";
+
+/// What is wrong with a document that holds placeholder text.
+const PLACEHOLDER: &str = "holds placeholder text and counts for nothing";
 
 /// Coverage of every requirement clause, in order.
 #[derive(Debug, Default)]
@@ -104,6 +110,8 @@ pub struct ItemCoverage {
     pub reason: String,
     /// What evidences it, the best first.
     pub evidence: Vec<Evidence>,
+    /// The document that would evidence it, did it not hold placeholder text.
+    pub unfinished: Option<usize>,
 }
 
 /// A document, a section of it or a record that evidences an item.
@@ -130,6 +138,8 @@ pub struct TopicCoverage {
     pub by: Vec<(usize, String)>,
     /// Whether one of them is in good standing.
     pub good: bool,
+    /// The document that would cover it, did it not hold placeholder text.
+    pub unfinished: Option<usize>,
 }
 
 /// How far a document can be relied on, on a day.
@@ -141,6 +151,8 @@ pub enum Standing {
     Overdue(Date),
     /// A decision in it is still to be taken.
     Undecided,
+    /// It says that it is approved, and not by whom.
+    Unapproved,
     /// Approved, and in force from this day.
     NotYet(Date),
     /// Being read by those who approve.
@@ -160,6 +172,7 @@ impl Standing {
         match (document.status(), document.effective()) {
             (Status::Draft, _) => Standing::Draft,
             (Status::InReview, _) => Standing::InReview,
+            _ if document.front.approved.is_none() => Standing::Unapproved,
             _ if !document.decisions.is_empty() => Standing::Undecided,
             (_, Some(day)) if day > today => Standing::NotYet(day),
             _ => match document.next_review(settings) {
@@ -179,8 +192,9 @@ impl Standing {
             Standing::Undecided => "holds decisions that are still to be taken".into(),
             Standing::NotYet(day) => format!("is in force from {day} only"),
             Standing::InReview => "is still in review".into(),
+            Standing::Unapproved => "does not say who approved it".into(),
             Standing::Draft => "is a draft".into(),
-            Standing::Placeholder => "holds placeholder text and counts for nothing".into(),
+            Standing::Placeholder => PLACEHOLDER.into(),
         })
     }
 }
@@ -271,8 +285,7 @@ impl<'a> Survey<'a> {
         let fits = |one: &&Claimant<'_>| {
             let kinds = schema.map(|schema| schema.content.kinds.as_slice()).unwrap_or_default();
             let kind = one.document.kind();
-            (kinds.is_empty() || kind.is_none_or(|kind| kinds.contains(&kind)))
-                && one.standing != Standing::Placeholder
+            kinds.is_empty() || kind.is_none_or(|kind| kinds.contains(&kind))
         };
         let claims: Vec<&Claimant<'_>> = all.iter().filter(fits).collect();
         let topics = schema.map(|schema| topics(schema, &claims)).unwrap_or_default();
@@ -305,6 +318,7 @@ impl<'a> Survey<'a> {
             standing: one.standing,
             missing: Vec::new(),
         });
+        let evidence = evidence.collect();
         self.judged(ItemCoverage {
             item: clause.number.0.clone(),
             name: "How the clause is met".into(),
@@ -312,7 +326,8 @@ impl<'a> Survey<'a> {
             obligation: Obligation::None,
             state: State::Gap,
             reason: String::new(),
-            evidence: evidence.collect(),
+            evidence,
+            unfinished: None,
         })
     }
 
@@ -323,14 +338,10 @@ impl<'a> Survey<'a> {
         item: &Item,
         claims: &[&Claimant<'_>],
     ) -> ItemCoverage {
-        let mut evidence = match item.information {
+        let evidence = match item.information {
             Information::Retain => self.retained(at, schema, item, claims),
             _ => maintained(schema, item, claims),
         };
-        evidence.sort_by_key(|one| (one.missing.len(), one.standing, one.document));
-        if evidence.iter().any(|one| one.missing.is_empty()) {
-            evidence.retain(|one| one.missing.is_empty());
-        }
         self.judged(ItemCoverage {
             item: item.item.0.clone(),
             name: item.name.0.clone(),
@@ -339,6 +350,7 @@ impl<'a> Survey<'a> {
             state: State::Gap,
             reason: String::new(),
             evidence,
+            unfinished: None,
         })
     }
 
@@ -353,7 +365,6 @@ impl<'a> Survey<'a> {
         let declared = self.records.get(at).map(Vec::as_slice).unwrap_or_default();
         let records = declared
             .iter()
-            .filter(|(one, _)| one.standing != Standing::Placeholder)
             .map(|(one, n)| (one, &one.document.front.records[*n]))
             .filter(|(_, record)| match &record.item {
                 Some(named) => **named == *item.item,
@@ -380,12 +391,26 @@ impl<'a> Survey<'a> {
         records.chain(documents).collect()
     }
 
-    /// State and reason of an item, from its evidence.
+    /// State and reason of an item, from its evidence: the complete ones before the others, and
+    /// none of what holds placeholder text.
     fn judged(&self, mut item: ItemCoverage) -> ItemCoverage {
+        let evidence = &mut item.evidence;
+        let open =
+            |one: &&Evidence| one.standing == Standing::Placeholder && one.missing.is_empty();
+        item.unfinished = evidence.iter().find(open).map(|one| one.document);
+        evidence.retain(|one| one.standing != Standing::Placeholder);
+        evidence.sort_by_key(|one| (one.missing.len(), one.standing, one.document));
+        if evidence.iter().any(|one| one.missing.is_empty()) {
+            evidence.retain(|one| one.missing.is_empty());
+        }
         let Some(best) = item.evidence.first() else {
-            item.reason = match item.information {
-                Information::Retain => format!("{} are declared as a record nowhere", item.name),
-                Information::None => "No document claims this clause".into(),
+            let unfinished = item.unfinished.map(|number| &self.library.documents[number].id);
+            item.reason = match (item.information, unfinished) {
+                (_, Some(id)) => format!("{id} {PLACEHOLDER}"),
+                (Information::Retain, _) => {
+                    format!("No record is declared for {}", lower_first(&item.name))
+                }
+                (Information::None, _) => "No document claims this clause".into(),
                 _ => format!("No document is the {}", lower_first(&item.name)),
             };
             return item;
@@ -412,19 +437,21 @@ impl<'a> Survey<'a> {
     ) -> (State, String) {
         let same = |name: &str| standards.find(name).is_some_and(|(at, _)| at == coverage.clause);
         let waived = self.settings.not_applicable.iter().find(|one| same(&one.clause));
-        if let Some(decision) = waived
+        if let Some((reason, by)) = waived.and_then(decided)
             && clause.is_wholly_conditional()
-            && let (Some(reason), Some(by)) = (&decision.reason, &decision.approved_by)
         {
             return (State::NotApplicable, format!("{reason} (decided by {by})"));
         }
         let mut reasons: Vec<String> = Vec::new();
         let open = coverage.items.iter().filter(|item| item.state != State::Conform);
-        reasons.extend(open.map(|item| item.reason.clone()));
+        reasons.extend(open.map(|item| match item.reason.strip_prefix("No ") {
+            Some(rest) => format!("no {rest}"),
+            None => item.reason.clone(),
+        }));
         let bare: Vec<String> = coverage
             .topics
             .iter()
-            .filter(|topic| topic.by.is_empty())
+            .filter(|topic| topic.by.is_empty() && topic.unfinished.is_none())
             .map(|topic| topic.topic.clone())
             .collect();
         if !bare.is_empty() {
@@ -480,7 +507,7 @@ fn maintained(schema: &Schema, item: &Item, claims: &[&Claimant<'_>]) -> Vec<Evi
         if let Some(validator) = schema.validator(item)
             && !validator.is_valid(&facts::of(one.document, &topics_of(schema, one.document)))
         {
-            missing.push("what its schema asks of the front matter".into());
+            missing.push(FRONT_MATTER.into());
         }
         let section = sections.into_iter().next();
         let (document, standing) = (one.number, one.standing);
@@ -494,15 +521,20 @@ fn topics(schema: &Schema, claims: &[&Claimant<'_>]) -> Vec<TopicCoverage> {
         .required()
         .map(|topic| {
             let mut by: Vec<(Standing, usize, String)> = Vec::new();
+            let mut unfinished = None;
             for one in claims {
-                if let Some(section) = section(one.document, |word| topic.is_met_by(word)) {
-                    by.push((one.standing, one.number, section));
+                match section(one.document, |word| topic.is_met_by(word)) {
+                    Some(_) if one.standing == Standing::Placeholder => {
+                        unfinished = unfinished.or(Some(one.number));
+                    }
+                    Some(section) => by.push((one.standing, one.number, section)),
+                    None => {}
                 }
             }
             by.sort();
             let good = by.first().is_some_and(|(standing, ..)| *standing == Standing::Good);
             let by = by.into_iter().map(|(_, number, section)| (number, section)).collect();
-            TopicCoverage { topic: topic.topic.0.clone(), by, good }
+            TopicCoverage { topic: topic.topic.0.clone(), by, good, unfinished }
         })
         .collect()
 }
@@ -514,6 +546,13 @@ pub fn topics_of<'s>(schema: &'s Schema, document: &Document) -> Vec<&'s str> {
         .filter(|topic| section(document, |word| topic.is_met_by(word)).is_some())
         .map(|topic| &*topic.topic)
         .collect()
+}
+
+/// Why a clause does not apply here, and who decided so: the entry says both, or it is none.
+pub fn decided(entry: &NotApplicable) -> Option<(&str, &str)> {
+    let said = |text: &'_ Option<Text>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
+    let whole = said(&entry.reason) && said(&entry.approved_by);
+    whole.then_some((entry.reason.as_deref()?, entry.approved_by.as_deref()?))
 }
 
 /// The first section whose address, or whose `covers`, is wanted, and that says something.
@@ -578,7 +617,13 @@ fn sentence(reasons: &[String]) -> String {
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// A name inside a sentence: `Major incident procedure` begins small there, `SMS scope` does not.
 fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
+    match letters.next() {
+        Some(first) if !text.chars().nth(1).is_some_and(char::is_uppercase) => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => text.to_owned(),
+    }
 }

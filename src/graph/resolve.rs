@@ -138,6 +138,9 @@ impl<'a> Index<'a> {
         if self.world.clauses.contains_key(name) {
             return Ok(Target::Clause(name.to_owned()));
         }
+        if let Some(short) = self.world.qualified.get(name) {
+            return Ok(Target::Clause(short.clone()));
+        }
         self.loosely(name, fragment)
     }
 
@@ -189,11 +192,13 @@ impl<'a> Index<'a> {
         }
         for (n, input) in front.inputs.iter().enumerate() {
             let by = By::Input(input.name.0.clone());
-            add(by, &input.from, &["inputs", &n.to_string(), "from"], looks_like_id(&input.from));
+            let strict = self.should_be_document(&input.from);
+            add(by, &input.from, &["inputs", &n.to_string(), "from"], strict);
         }
         for (n, output) in front.outputs.iter().enumerate() {
             let by = By::Output(output.name.0.clone());
-            add(by, &output.to, &["outputs", &n.to_string(), "to"], looks_like_id(&output.to));
+            let strict = self.should_be_document(&output.to);
+            add(by, &output.to, &["outputs", &n.to_string(), "to"], strict);
         }
         for (n, service) in front.services.iter().enumerate() {
             if let Some(name) = &service.agreement {
@@ -207,9 +212,16 @@ impl<'a> Index<'a> {
         }
         named
     }
+
+    /// Whether the partner of a hand-over was meant as a document: it looks like an id, and is none
+    /// of a role or of another party.
+    fn should_be_document(&self, name: &str) -> bool {
+        let known = self.library.role(name).is_some() || self.library.party(name).is_some();
+        looks_like_id(name) && !known
+    }
 }
 
-/// Whether a partner of a hand-over was meant as a document: capitals, and hyphens with digits.
+/// Whether a name looks like a document's id: capitals, and hyphens with digits.
 fn looks_like_id(name: &str) -> bool {
     name.len() >= 5
         && name.contains('-')

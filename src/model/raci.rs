@@ -4,8 +4,10 @@
 //! matrix; a table of letters elsewhere is left alone. The first column is the activity, the
 //! others are roles, and a last column `Next` names the rows that follow.
 
-use crate::parse::markdown::{Body, Cell, Heading};
+use std::collections::BTreeSet;
 use std::ops::Range;
+
+use crate::parse::markdown::{Body, Cell, Heading};
 
 /// A matrix of responsibilities.
 #[derive(Clone, Debug)]
@@ -67,6 +69,11 @@ pub enum Step {
 /// Reads a `Next` cell: `6 (within 4 hours), 5 (if not)`, `end`; an empty cell has no steps and
 /// means the next row.
 pub fn steps(text: &str) -> Vec<Step> {
+    placed_steps(text).into_iter().map(|(_, step)| step).collect()
+}
+
+/// The steps of a `Next` cell, each with the place of its target in the text.
+pub fn placed_steps(text: &str) -> Vec<(Range<usize>, Step)> {
     let mut parts = Vec::new();
     let (mut depth, mut from) = (0_usize, 0);
     for (at, letter) in text.char_indices() {
@@ -74,14 +81,21 @@ pub fn steps(text: &str) -> Vec<Step> {
             '(' => depth += 1,
             ')' => depth = depth.saturating_sub(1),
             ',' | ';' if depth == 0 => {
-                parts.push(&text[from..at]);
+                parts.push(from..at);
                 from = at + 1;
             }
             _ => {}
         }
     }
-    parts.push(&text[from..]);
-    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).map(step).collect()
+    parts.push(from..text.len());
+    let placed = parts.into_iter().filter_map(|at| {
+        let part = text[at.clone()].trim();
+        let start = at.start + text[at].find(part)?;
+        let target = part.split('(').next().unwrap_or_default().trim_end();
+        let end = start + if target.is_empty() { part.len() } else { target.len() };
+        (!part.is_empty()).then(|| (start..end, step(part)))
+    });
+    placed.collect()
 }
 
 fn step(part: &str) -> Step {
@@ -138,32 +152,53 @@ fn row(number: usize, cells: &[Cell], roles: usize, has_next: bool) -> Row {
     Row { number, activity: blank(0), cells: cells_of_roles, next }
 }
 
-/// Reads a cell: letters alone or combined (`A/R`, `A, R`, `RA`, `a r`), with footnote marks
-/// (`A*`, `R¹`, `A[^1]`) taken off; `-`, `–`, `·` or nothing for none.
+/// Reads a cell: letters alone or combined (`A/R`, `A, R`, `RA`, `a r`, `A (R)`), with footnote
+/// marks (`A*`, `R¹`, `A[^1]`) taken off; `-`, `–`, `·` or nothing for none.
 fn assignment(cell: Cell) -> Assignment {
-    let mut letters = Vec::new();
-    let mut strange = None;
-    let parts = cell.text.split(|c: char| c.is_whitespace() || "/,;+&.".contains(c));
-    for part in parts.map(unmarked).filter(|part| !part.is_empty()) {
-        let capital = part.to_uppercase();
-        if capital.chars().all(|letter| "RACISV".contains(letter)) && capital.len() <= 4 {
-            for letter in capital.chars() {
-                if !letters.contains(&letter) {
-                    letters.push(letter);
-                }
-            }
-        } else if !matches!(part, "-" | "–" | "—" | "·") {
-            strange = Some(part.to_owned());
+    let text = without_footnotes(&cell.text);
+    let text = text.trim();
+    let (mut letters, mut strange, mut none) = (Vec::new(), Vec::new(), text.is_empty());
+    let not_applicable = ["n/a", "n.a.", "na"].iter().any(|word| word.eq_ignore_ascii_case(text));
+    let parts = text.split(|c: char| c.is_whitespace() || "/,;+&.|()".contains(c));
+    for part in parts.filter(|_| !not_applicable) {
+        let capital = unmarked(part).to_uppercase();
+        if capital.chars().all(is_dash) {
+            none |= !capital.is_empty();
+        } else if capital.len() <= 4 && capital.chars().all(|letter| "RACISV".contains(letter)) {
+            letters.extend(capital.chars());
+        } else {
+            strange.push(part);
         }
     }
+    let mut seen = BTreeSet::new();
+    letters.retain(|letter| seen.insert(*letter));
+    let strange = match strange.as_slice() {
+        [] if none || !letters.is_empty() => None,
+        [part] => Some((*part).to_owned()),
+        _ => Some(text.to_owned()),
+    };
     Assignment { cell, letters, strange }
+}
+
+/// A cell's text without `[^1]`: a mark whose note is missing stays in the text.
+fn without_footnotes(text: &str) -> String {
+    let mut parts = text.split("[^");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push(' ');
+        out.push_str(part.split_once(']').map_or(part, |(_, rest)| rest));
+    }
+    out
 }
 
 /// A part of a cell without its footnote mark.
 fn unmarked(part: &str) -> &str {
-    let part = part.split("[^").next().unwrap_or_default();
-    let mark = |c: char| c.is_ascii_digit() || "*†‡¹²³⁴⁵⁶⁷⁸⁹()_".contains(c);
+    let mark = |c: char| c.is_ascii_digit() || "*†‡¹²³⁴⁵⁶⁷⁸⁹_".contains(c);
     part.trim_matches(mark)
+}
+
+fn is_dash(letter: char) -> bool {
+    "-‐‑–—−·".contains(letter)
 }
 
 #[cfg(test)]
@@ -189,6 +224,26 @@ mod tests {
         assert_eq!(letters, ["AR", "AR", "RA", "A", "C", "I", "A", "", "", "", ""]);
         assert_eq!(matrix.rows[0].cells[10].strange.as_deref(), Some("Q"));
         assert!(matrix.rows[0].cells[..10].iter().all(|cell| cell.strange.is_none()));
+    }
+
+    #[test]
+    fn what_is_no_letter_is_kept_as_it_was_typed() {
+        let of = |text: &str| {
+            let read = assignment(Cell { text: text.into(), at: 0..0 });
+            (read.letters.iter().collect::<String>(), read.strange)
+        };
+        let strange = |text: &str| Some(text.to_owned());
+        assert_eq!(of("A (R)"), ("AR".into(), None));
+        assert_eq!(of("A(R)"), ("AR".into(), None));
+        assert_eq!(of("R|A"), ("RA".into(), None));
+        assert_eq!(of("A[^no note]"), ("A".into(), None));
+        assert_eq!(of("A 1"), ("A".into(), None));
+        assert_eq!(of("--"), (String::new(), None));
+        assert_eq!(of("n/a"), (String::new(), strange("n/a")));
+        assert_eq!(of("2"), (String::new(), strange("2")));
+        assert_eq!(of("Informed"), (String::new(), strange("Informed")));
+        assert_eq!(of("A, Q"), ("A".into(), strange("Q")));
+        assert_eq!(of("R (2nd line)"), ("R".into(), strange("R (2nd line)")));
     }
 
     #[test]

@@ -247,14 +247,31 @@ pub fn read<T: DeserializeOwned + Default>(node: &Node, schema: &Shape) -> Check
     found.violations.sort_by_key(|violation| (violation.at.start, violation.at.end));
     found.violations.dedup();
     let faulty = found.wrong.iter().filter_map(|path| path.first().cloned()).collect();
-    let node = without(node, &found.wrong, &mut Vec::new());
-    let value = serde_json::from_value(to_json(&node)).ok().unwrap_or_else(|| {
-        // A part that is required inside a part was wrong: the whole part goes.
-        let tops = found.wrong.iter().filter_map(|path| path.first().map(|top| vec![top.clone()]));
-        let node = without(&node, &tops.collect(), &mut Vec::new());
-        serde_json::from_value(to_json(&node)).unwrap_or_default()
-    });
+    let (value, node) = what_is_left(node, &found.wrong);
     Checked { value, node, violations: found.violations, faulty }
+}
+
+/// The typed value of a tree without what is wrong in it, and the tree that it was read from. Where
+/// a part was wrong that an entry of a list cannot be without, the entry goes; else the whole field.
+fn what_is_left<T: DeserializeOwned + Default>(
+    node: &Node,
+    wrong: &BTreeSet<Vec<String>>,
+) -> (T, Node) {
+    let is_index = |step: &String| step.bytes().all(|byte| byte.is_ascii_digit());
+    let cut = |to: &dyn Fn(&[String]) -> usize| -> BTreeSet<Vec<String>> {
+        wrong.iter().map(|path| path[..to(path)].to_vec()).collect()
+    };
+    let entry = |path: &[String]| path.iter().rposition(is_index).map(|index| index + 1);
+    let entries = cut(&|path| entry(path).unwrap_or(path.len()));
+    let entries_and_fields = cut(&|path| entry(path).unwrap_or(path.len().min(1)));
+    let fields = cut(&|path| path.len().min(1));
+    for paths in [wrong.clone(), entries, entries_and_fields, fields] {
+        let left = without(node, &paths, &mut Vec::new());
+        if let Ok(value) = serde_json::from_value(to_json(&left)) {
+            return (value, left);
+        }
+    }
+    (T::default(), Node { at: node.at.clone(), value: Value::Map(Vec::new()) })
 }
 
 #[derive(Default)]
@@ -477,5 +494,19 @@ mod tests {
         assert_eq!(&text[checked.node.nearest(["kpis", "0", "name"]).at.clone()], "N");
         assert!(checked.value.effective.is_none());
         assert!(checked.faulty.contains("effective"));
+    }
+
+    #[test]
+    fn an_entry_without_what_it_needs_goes_alone() {
+        let text = format!(
+            "{GOOD}revisions:\n- {{version: 2, date: 2026-13-01, summary: S}}\n\
+             - {{version: 1, date: 2026-01-01, summary: T}}\napproved: {{by: x, on: soon}}\n"
+        );
+        let node = yaml::read(&text, 0..text.len()).unwrap();
+        let checked = read_front_matter(&node);
+        assert_eq!(checked.value.revisions.len(), 1);
+        assert_eq!(&text[checked.node.nearest(["revisions", "0", "summary"]).at.clone()], "T");
+        assert!(checked.value.approved.is_none());
+        assert_eq!(checked.value.id.unwrap().0, "007");
     }
 }

@@ -454,6 +454,14 @@ pub enum Classification {
 }
 
 impl Classification {
+    /// All levels, the most open first.
+    pub const ALL: [Classification; 4] = [
+        Classification::Public,
+        Classification::Internal,
+        Classification::Confidential,
+        Classification::Restricted,
+    ];
+
     /// The word in front matter.
     pub fn word(self) -> &'static str {
         match self {

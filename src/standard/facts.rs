@@ -2,6 +2,7 @@
 //!
 //! All values of front matter are text, as the author typed them. Counts are numbers.
 
+use jsonschema::error::ValidationErrorKind;
 use jsonschema::{PatternOptions, Validator};
 use serde_json::{Map, Value as Json, json};
 
@@ -49,7 +50,8 @@ pub fn of(document: &Document, topics: &[&str]) -> Json {
     })
 }
 
-/// A JSON Schema written in YAML, with numbers and truth values where the keywords want them.
+/// A JSON Schema written in YAML, with numbers and truth values where the keywords want them. What
+/// a value is compared with stays text, as the facts are.
 pub fn typed(node: &Node) -> Json {
     match &node.value {
         Value::Null => Json::Null,
@@ -62,8 +64,9 @@ pub fn typed(node: &Node) -> Json {
         Value::Map(entries) => {
             let mut object = Map::new();
             for entry in entries {
-                let value = match (is_count(&entry.key), entry.node.text()) {
-                    (true, Some(text)) => {
+                let value = match (entry.key.as_str(), entry.node.text()) {
+                    ("const" | "enum", _) => to_json(&entry.node),
+                    (key, Some(text)) if is_count(key) => {
                         text.parse::<u64>().map_or_else(|_| Json::from(text), Json::from)
                     }
                     _ => typed(&entry.node),
@@ -81,14 +84,32 @@ fn is_count(keyword: &str) -> bool {
         || matches!(keyword, "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf")
 }
 
+/// Why something is no JSON Schema.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoSchema {
+    /// Keys and indices from the top of the schema to what is wrong.
+    pub path: Vec<String>,
+    /// What is wrong, without a full stop.
+    pub message: String,
+}
+
 /// Makes a schema ready. Patterns run in linear time, and nothing is ever fetched: a `$ref` that
 /// leads elsewhere is an error.
 ///
 /// # Errors
-/// Why it is no JSON Schema, without a full stop.
-pub fn validator(schema: &Json) -> Result<Validator, String> {
-    jsonschema::draft202012::options()
+/// Why it is no JSON Schema.
+pub fn validator(schema: &Json) -> Result<Validator, NoSchema> {
+    let built = jsonschema::draft202012::options()
         .with_pattern_options(PatternOptions::regex().size_limit(1 << 20))
-        .build(schema)
-        .map_err(|error| format!("this is no JSON Schema: {error}"))
+        .build(schema);
+    built.map_err(|error| {
+        let path = error.instance_path().iter().map(|step| step.to_string()).collect();
+        let message = match error.kind() {
+            ValidationErrorKind::Referencing(_) => {
+                "a `$ref` leads to nothing in this schema, and nothing else is read".into()
+            }
+            _ => format!("this is no JSON Schema: {error}"),
+        };
+        NoSchema { path, message }
+    })
 }

@@ -6,18 +6,14 @@
 
 pub mod format;
 pub mod facts;
+mod read;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, OnceLock};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use rayon::prelude::*;
-use serde::de::DeserializeOwned;
-
-use crate::model::schema::{self, Shape, Violation, derived};
-use crate::parse::yaml::{self, Node, Value};
 use crate::source::{SourceFile, Sources};
-use crate::text::{Span, nearest, slug};
-use format::{About, Catalogue, Clause, ClauseSchema, Item, Role, Strength, Topic};
+use crate::text::Span;
+use format::{About, Clause, ClauseSchema, Item, Role, Strength, Topic};
 
 /// All standards of a manual, in the order of `standards:`.
 #[derive(Default)]
@@ -76,7 +72,10 @@ impl Standards {
     /// Reads the standards of a manual.
     pub fn read(sources: &Sources, names: &[&str]) -> Self {
         let mut standards = Standards::default();
-        for name in names {
+        for (n, name) in names.iter().enumerate() {
+            if names[..n].contains(name) {
+                continue;
+            }
             let folder = format!("schema/{name}");
             let files: Vec<&SourceFile> = sources.below(&folder).collect();
             if files.is_empty() {
@@ -147,46 +146,6 @@ impl Standards {
 }
 
 impl Standard {
-    fn read(name: &str, folder: &str, files: &[&SourceFile], faults: &mut Vec<Fault>) -> Self {
-        static ABOUT: OnceLock<Shape> = OnceLock::new();
-        static CATALOGUE: OnceLock<Shape> = OnceLock::new();
-        let find = |path: &str| files.iter().find(|file| file.path == format!("{folder}/{path}"));
-        let about: About = find("standard.yaml")
-            .map(|file| read_file(file, ABOUT.get_or_init(shape::<About>), faults).0)
-            .unwrap_or_default();
-        let catalogue: Catalogue = find("catalogue.yaml")
-            .map(|file| read_file(file, CATALOGUE.get_or_init(shape::<Catalogue>), faults).0)
-            .unwrap_or_default();
-        let mut standard = Standard {
-            name: name.to_owned(),
-            about,
-            numbers: BTreeMap::new(),
-            clauses: catalogue.clauses,
-            schemas: BTreeMap::new(),
-        };
-        standard.index();
-        standard.overlay(folder, files, faults);
-        let prefix = format!("{folder}/clauses/");
-        let of_clauses: Vec<_> = files
-            .par_iter()
-            .filter(|file| file.path.starts_with(&prefix))
-            .map(|file| standard.clause_schema(file))
-            .collect();
-        for (schema, found) in of_clauses {
-            faults.extend(found);
-            let number = schema.content.clause.0.clone();
-            if standard.clause(&number).is_some() {
-                standard.schemas.insert(number, schema);
-            }
-        }
-        standard
-    }
-
-    fn index(&mut self) {
-        let numbers = self.clauses.iter().enumerate();
-        self.numbers = numbers.map(|(n, clause)| (clause.number.0.clone(), n)).collect();
-    }
-
     /// The clause of a number.
     pub fn clause(&self, number: &str) -> Option<&Clause> {
         self.numbers.get(number).map(|index| &self.clauses[*index])
@@ -195,93 +154,6 @@ impl Standard {
     /// The clauses right below one.
     pub fn below(&self, number: &str) -> impl Iterator<Item = &Clause> {
         self.clauses.iter().filter(move |one| one.parent.as_deref() == Some(number))
-    }
-
-    /// Lays the wording of a licensed copy over our own: `wording.local.yaml`, a map from clause
-    /// number to text, which is never committed by us.
-    fn overlay(&mut self, folder: &str, files: &[&SourceFile], faults: &mut Vec<Fault>) {
-        let path = format!("{folder}/wording.local.yaml");
-        let Some(file) = files.iter().find(|file| file.path == path) else { return };
-        let Some(node) = tree(file, faults) else { return };
-        let Value::Map(entries) = &node.value else { return };
-        for entry in entries {
-            match (self.numbers.get(&entry.key), entry.node.text()) {
-                (Some(index), Some(text)) => {
-                    self.clauses[*index].wording = Some(crate::model::value::Text(text.into()));
-                }
-                _ => faults.push(Fault {
-                    at: Span::new(file.id, entry.key_at.clone()),
-                    message: format!("`{}` is no clause with a text", entry.key),
-                    help: Some("write `\"8.6.1\": the wording`".into()),
-                }),
-            }
-        }
-    }
-
-    fn clause_schema(&self, file: &SourceFile) -> (Schema, Vec<Fault>) {
-        static SHAPE: OnceLock<Shape> = OnceLock::new();
-        let mut faults = Vec::new();
-        let (mut content, node): (ClauseSchema, Node) =
-            read_file(file, SHAPE.get_or_init(shape::<ClauseSchema>), &mut faults);
-        let place =
-            |path: &[&str]| Span::new(file.id, node.nearest(path.iter().copied()).at.clone());
-        let mut fault = |at: Span, message: String, help: Option<String>| {
-            faults.push(Fault { at, message, help });
-        };
-        if self.clause(&content.clause).is_none() && !content.clause.is_empty() {
-            let near = nearest(&content.clause, self.numbers.keys().map(String::as_str));
-            let help = near.map(|near| format!("did you mean `{near}`?"));
-            fault(place(&["clause"]), format!("there is no clause `{}`", content.clause), help);
-        }
-        let mut taken: BTreeMap<&str, usize> = BTreeMap::new();
-        for (n, topic) in content.topics.iter().enumerate() {
-            let number = n.to_string();
-            let spelled = std::iter::once(&topic.topic).chain(&topic.aliases).enumerate();
-            for (k, word) in spelled {
-                let alias = k.saturating_sub(1).to_string();
-                let at = match k {
-                    0 => place(&["topics", &number, "topic"]),
-                    _ => place(&["topics", &number, "aliases", &alias]),
-                };
-                if slug(word) != **word || word.is_empty() {
-                    let help = format!("write it as a heading's address: `{}`", slug(word));
-                    fault(at, format!("no heading can have the address `{word}`"), Some(help));
-                } else if let Some(other) = taken.insert(word, n)
-                    && other != n
-                {
-                    fault(at, format!("`{word}` stands for two topics of this clause"), None);
-                }
-            }
-        }
-        let known: BTreeSet<&str> = content.topics.iter().map(|topic| &*topic.topic).collect();
-        for (n, item) in content.items.iter().enumerate() {
-            for (k, topic) in item.topics.iter().enumerate().filter(|(_, t)| !known.contains(&***t))
-            {
-                let near = nearest(topic, known.iter().copied());
-                let at = place(&["items", &n.to_string(), "topics", &k.to_string()]);
-                let help = near.map(|near| format!("did you mean `{near}`?"));
-                fault(
-                    at,
-                    format!("nobody can meet `{topic}`: it is no topic of this clause"),
-                    help,
-                );
-            }
-        }
-        let mut validators = BTreeMap::new();
-        for (n, item) in content.items.iter_mut().enumerate() {
-            let number = n.to_string();
-            if let Some(node) = node.nearest(["items", &number]).get("schema") {
-                let json = facts::typed(node);
-                match facts::validator(&json) {
-                    Ok(validator) => {
-                        validators.insert(item.item.0.clone(), Arc::new(validator));
-                    }
-                    Err(message) => fault(place(&["items", &number, "schema"]), message, None),
-                }
-                item.schema = Some(json);
-            }
-        }
-        (Schema { content, at: Span::start_of(file.id), validators }, faults)
     }
 }
 
@@ -307,43 +179,4 @@ impl Topic {
     pub fn is_met_by(&self, word: &str) -> bool {
         *self.topic == *word || self.aliases.iter().any(|alias| **alias == *word)
     }
-}
-
-fn shape<T: schemars::JsonSchema>() -> Shape {
-    Shape::new(derived::<T>())
-}
-
-/// The tree of a YAML file; its trouble is a fault.
-fn tree(file: &SourceFile, faults: &mut Vec<Fault>) -> Option<Node> {
-    if file.fault.is_some() {
-        let message = "this file cannot be read as text".into();
-        faults.push(Fault { at: Span::start_of(file.id), message, help: None });
-        return None;
-    }
-    match yaml::read(&file.text, 0..file.text.len()) {
-        Ok(node) => Some(node),
-        Err(error) => {
-            let help = error.related.map(|(_, what)| what);
-            faults.push(Fault { at: Span::new(file.id, error.at), message: error.message, help });
-            None
-        }
-    }
-}
-
-fn read_file<T: DeserializeOwned + Default>(
-    file: &SourceFile,
-    shape: &Shape,
-    faults: &mut Vec<Fault>,
-) -> (T, Node) {
-    let Some(node) = tree(file, faults) else {
-        return (T::default(), Node { at: 0..0, value: Value::Null });
-    };
-    let checked = schema::read::<T>(&node, shape);
-    faults.extend(checked.violations.iter().map(|violation| fault_of(file, violation)));
-    (checked.value, checked.node)
-}
-
-fn fault_of(file: &SourceFile, violation: &Violation) -> Fault {
-    let (message, help) = violation.in_words();
-    Fault { at: Span::new(file.id, violation.at.clone()), message, help }
 }

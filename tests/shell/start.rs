@@ -33,6 +33,66 @@ fn a_starter_manual_passes_every_check() {
 }
 
 #[test]
+fn the_decisions_are_listed_at_their_lines() {
+    let folder = Folder::new();
+    let out = folder.run("init x --name Example").code(0).out;
+    let (first, list) = out.split_once('\n').unwrap();
+    assert_eq!(first, format!("{} decisions are yours to take:", list.lines().count()));
+    for decision in list.lines() {
+        let (place, what) = decision.split_once(": ").unwrap();
+        let (path, line) = place.rsplit_once(':').unwrap();
+        let text = folder.read(path);
+        let line = text.lines().nth(line.parse::<usize>().unwrap() - 1).unwrap();
+        assert!(line.contains(&format!("{{{{ decide: {what} }}}}")), "{decision}");
+    }
+}
+
+/// A document of a starter manual after its decisions are taken and it is approved.
+fn approved(text: &str) -> String {
+    let mut text = text.to_owned();
+    while let Some(start) = text.find("{{ decide: ") {
+        let end = start + text[start..].find("}}").expect("it is there") + 2;
+        text.replace_range(start..end, &format!("as decided in no. {start}"));
+    }
+    let author = text.lines().find_map(|line| line.strip_prefix("author: ")).expect("it is there");
+    let history = format!(
+        "status: approved\napproved: {{by: service-director, on: 2026-01-02}}\n\
+         revisions: [{{version: 0.1, date: 2026-01-01, author: {author}, summary: First issue}}]"
+    );
+    text.replacen("status: draft", &history, 1)
+}
+
+/// The clauses that conform, of all.
+fn conform(folder: &Folder) -> (Vec<String>, usize) {
+    let run = folder.run("-C x coverage --today 2026-02-01 --format json");
+    let json: serde_json::Value = serde_json::from_str(&run.out).expect("it is there");
+    let clauses = json["clauses"].as_array().expect("it is there");
+    let conform = clauses.iter().filter(|clause| clause["state"] == "conform");
+    let conform = conform.map(|clause| clause["clause"].as_str().expect("it is there").to_owned());
+    (conform.collect(), clauses.len())
+}
+
+#[test]
+fn coverage_grows_as_documents_are_approved() {
+    let folder = Folder::new();
+    folder.run("init x --name Example").code(0);
+    assert_eq!(conform(&folder).0, [""; 0]);
+    let policy = "x/policies/service-management-policy.md";
+    folder.write(policy, &approved(&folder.read(policy)));
+    assert_eq!(conform(&folder).0, ["5.1", "5.2.1", "5.2.2"]);
+    for path in folder.files("x").keys().filter(|path| path.ends_with(".md")) {
+        let path = format!("x/{path}");
+        if path != policy {
+            folder.write(&path, &approved(&folder.read(&path)));
+        }
+    }
+    let (conform, all) = conform(&folder);
+    assert_eq!(conform.len(), all);
+    let check = folder.run("-C x check --deny warnings --today 2026-02-01");
+    assert_eq!(check.code, Some(0), "{}", check.out);
+}
+
+#[test]
 fn a_name_that_cannot_be_one_is_refused() {
     for name in ["", "  ", "two\nlines", "a {{ b }}", "tab\there"] {
         let folder = Folder::new();

@@ -1,6 +1,7 @@
 //! All integration tests, in one binary.
 #![expect(clippy::disallowed_methods, reason = "tests read their cases and write to temp folders")]
 
+mod standard;
 mod support;
 
 mod broken;

@@ -10,11 +10,13 @@
 //! The finding points at the value. `clausebook schema clause` prints what such a file may hold. To go
 //! back to the built-in file, remove your own.
 
+use std::collections::BTreeSet;
+
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
-use crate::model::settings::stays_inside;
+use crate::model::settings::{Settings, stays_inside};
 use crate::source::SETTINGS;
-use crate::text::Span;
+use crate::text::{Span, nearest};
 
 pub(super) const RULE: Rule = Rule::new(
     "bad-clause-schema",
@@ -39,7 +41,20 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
         if absent && stays_inside(name) {
             let node = manual.settings.checked.node.nearest(["standards", &n.to_string()]);
             let message = format!("there is no folder schema/{name}");
-            found.push(RULE.at(Span::new(file.id, node.at.clone()), message));
+            let known: Vec<String> = known(manual).into_iter().collect();
+            let finding = RULE
+                .at(Span::new(file.id, node.at.clone()), message)
+                .help(format!("standards that are there: {}", known.join(", ")));
+            found.push(finding.did_you_mean(nearest(name, known.iter().map(String::as_str))));
         }
     }
+}
+
+/// The standards that there are: the manual's own and the built-in one.
+fn known(manual: &Manual<'_>) -> BTreeSet<String> {
+    let own = manual.sources.files.iter().filter_map(|file| {
+        file.path.strip_prefix("schema/")?.strip_suffix("/catalogue.yaml").map(str::to_owned)
+    });
+    let builtin = Settings::default();
+    own.chain(builtin.standards().into_iter().map(str::to_owned)).collect()
 }

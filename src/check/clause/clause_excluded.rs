@@ -12,10 +12,13 @@
 //! Take the entry out of `not_applicable` and answer the clause; or, where the clause is conditional,
 //! give `reason` and `approved_by`.
 
+use super::unknown;
 use crate::check::{Check, Family, Manual, Rule};
+use crate::coverage::decided;
 use crate::diag::{Diagnostic, Severity};
 use crate::source::SETTINGS;
-use crate::text::{Span, nearest};
+use crate::standard::format::Role;
+use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule::new(
     "clause-excluded",
@@ -33,23 +36,25 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
         let place =
             |key: &str| Span::new(file, node.nearest(["not_applicable", &number, key]).at.clone());
         let name = &*entry.clause;
-        let Some((_, clause)) = manual.standards.find(name) else {
-            let near = nearest(name, manual.standards.numbers());
-            let message = format!("there is no clause `{name}`");
-            found.push(RULE.at(place("clause"), message).did_you_mean(near));
+        let Some((at, clause)) = manual.standards.find(name) else {
+            found.push(unknown(&RULE, manual, name, place("clause")));
             continue;
         };
-        let finding = |at, message: String| RULE.at(at, message).clause(name.to_owned());
+        let finding =
+            |message: String| RULE.at(place("clause"), message).clause(manual.standards.name(&at));
         if !clause.is_wholly_conditional() {
-            let message = format!("clause {name} cannot be left out");
             let help = match &clause.conditional {
-                Some(when) => format!("it depends on a condition {when}; the rest applies"),
+                Some(when) => format!("it depends on a condition {when}"),
                 None => "every requirement applies; leave services out through the scope".into(),
             };
-            found.push(finding(place("clause"), message).note("a requirement").help(help));
-        } else if entry.reason.is_none() || entry.approved_by.is_none() {
+            let finding = finding(format!("clause {name} cannot be left out")).help(help);
+            found.push(match clause.role {
+                Role::Requirement => finding.note("a requirement"),
+                _ => finding,
+            });
+        } else if decided(entry).is_none() {
             let message = format!("clause {name} is left out without a reason and a name");
-            found.push(finding(place("clause"), message).help("give `reason` and `approved_by`"));
+            found.push(finding(message).help("give `reason` and `approved_by`"));
         }
     }
 }

@@ -9,6 +9,7 @@
 //!
 //! Nothing needs mending. This rule is off until `rules: {customary-topic: note}` switches it on.
 
+use super::entry;
 use crate::check::{Check, Family, Manual, Rule};
 use crate::coverage::topics_of;
 use crate::diag::{Diagnostic, Severity};
@@ -40,7 +41,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
             let name = manual.standards.name(&clause.clause);
             let message =
                 format!("usual for clause {name}, and not asked for: {}", open.join(", "));
-            found.push(RULE.at(first.key("clauses"), message).clause(name));
+            found.push(RULE.at(entry(manual, first, &clause.clause), message).clause(name));
         }
     }
 }

@@ -7,7 +7,8 @@
 //!
 //! # Mend it
 //!
-//! Write the section, or take the heading out.
+//! Write the section, or take the heading out. What is still to be decided can stand there as such:
+//! `{{ decide: how an incident is handed on }}`.
 
 use crate::check::{Check, Family, Rule, Scene};
 use crate::diag::{Diagnostic, Severity};
@@ -22,6 +23,9 @@ pub(super) const RULE: Rule = Rule::new(
 );
 
 fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+    if !document.is_live() {
+        return;
+    }
     let headings = document.body.headings.iter().enumerate();
     // A heading of the first level is the title of the document.
     let empty = |(n, _): &(usize, _)| document.body.is_empty_section(*n);

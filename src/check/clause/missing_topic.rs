@@ -18,14 +18,18 @@
 //! Write the section: the help says what belongs there. When the text has it under another name, mark
 //! its heading: `## Handing on {covers=escalation}`. `clausebook explain 8.6.1` shows all topics of a
 //! clause and where each is covered.
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::entry;
 use crate::check::{Check, Family, Manual, Rule};
-use crate::coverage::{ClauseCoverage, ItemCoverage, State};
+use crate::coverage::{
+    ClauseCoverage, FRONT_MATTER, ItemCoverage, State, TopicCoverage, topics_of,
+};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::document::Document;
-use crate::standard::Schema;
 use crate::standard::format::{Information, Item};
+use crate::standard::{Schema, facts};
 
 pub(super) const RULE: Rule = Rule::new(
     "missing-topic",
@@ -55,7 +59,9 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
         for (covered, item) in clause.items.iter().zip(&schema.content.items) {
             claim.item(covered, item, &mut said, found);
         }
-        for topic in clause.topics.iter().filter(|topic| topic.by.is_empty()) {
+        // What stands in a document that is not finished is not missing; it is not evidence yet.
+        let bare = |topic: &&TopicCoverage| topic.by.is_empty() && topic.unfinished.is_none();
+        for topic in clause.topics.iter().filter(bare) {
             if said.insert(topic.topic.clone()) {
                 found.push(claim.topic(claim.lead(), &topic.topic));
             }
@@ -82,14 +88,21 @@ impl Claim<'_> {
         said: &mut BTreeSet<String>,
         found: &mut Vec<Diagnostic>,
     ) {
-        let Some(best) = covered.evidence.first() else {
-            found.push(self.absent(item));
+        let best = covered.evidence.first();
+        if best.is_none() || covered.unfinished.is_some() {
             said.extend(item.topics.iter().map(|topic| topic.0.clone()));
+        }
+        let Some(best) = best.filter(|_| covered.unfinished.is_none()) else {
+            if covered.unfinished.is_none() {
+                found.push(self.absent(item));
+            }
             return;
         };
         let document = &self.manual.library.documents[best.document];
         for missing in &best.missing {
-            if said.insert(missing.clone()) {
+            if missing == FRONT_MATTER {
+                found.push(self.front_matter(document, item));
+            } else if said.insert(missing.clone()) {
                 found.push(self.topic(document, missing));
             }
         }
@@ -97,26 +110,47 @@ impl Claim<'_> {
 
     /// No document or record is the item.
     fn absent(&self, item: &Item) -> Diagnostic {
-        let help = if item.information == Information::Retain {
-            format!(
+        let (what, help) = if item.information == Information::Retain {
+            let help = format!(
                 "declare it under `records:` of the document that makes it: \
                  {{name: {}, clause: \"{}\", item: {}, held_in: …, retention: …, owner: …}}",
                 item.name, self.name, item.item
-            )
+            );
+            ("no record is", help)
         } else {
             let kinds: Vec<&str> = item.kinds.iter().map(|kind| kind.word()).collect();
-            let kinds = kinds.join(" or ");
-            format!("write a document of kind {kinds} that holds {}", item.content_in_words())
+            let kind = match kinds.join(" or ").as_str() {
+                "" => String::new(),
+                kinds => format!(" of kind {kinds}"),
+            };
+            let holds = match item.content_in_words().as_str() {
+                "" => String::new(),
+                content => format!(" and holds: {content}"),
+            };
+            ("no document is", format!("write a document{kind} that claims the clause{holds}"))
         };
-        let what = match item.information {
-            Information::Retain => "no record is",
-            _ => "no document is",
-        };
-        self.finding(
-            self.lead(),
-            format!("clause {} asks for “{}”, and {what} it", self.name, item.name),
-        )
-        .help(help)
+        let message = format!("clause {} asks for “{}”, and {what} it", self.name, item.name);
+        self.finding(self.lead(), message).help(help)
+    }
+
+    /// The facts of a document are not what the JSON Schema of an item asks for.
+    fn front_matter(&self, document: &Document, item: &Item) -> Diagnostic {
+        let facts = facts::of(document, &topics_of(self.schema, document));
+        let errors =
+            self.schema.validator(item).into_iter().flat_map(|one| one.iter_errors(&facts));
+        let asks: Vec<String> = errors
+            .map(|error| {
+                let path: Vec<String> =
+                    error.instance_path().iter().map(|p| p.to_string()).collect();
+                match path.strip_prefix(&["front".to_owned()]).unwrap_or(&path).join(".").as_str() {
+                    "" => error.to_string(),
+                    place => format!("{place}: {error}"),
+                }
+            })
+            .collect();
+        let message =
+            format!("clause {} asks more of the front matter of its “{}”", self.name, item.name);
+        self.finding(document, message).help(asks.join("; "))
     }
 
     /// A document lacks a topic.
@@ -124,7 +158,7 @@ impl Claim<'_> {
         let shown = topic.replace('-', " ");
         let help = match self.schema.topic(topic) {
             Some(known) => format!(
-                "{} Under a heading “{}”, or under another marked {{covers={topic}}}",
+                "{} Write it under a heading “{}”, or mark another with {{covers={topic}}}",
                 known.asks,
                 title_case(&shown)
             ),
@@ -139,12 +173,7 @@ impl Claim<'_> {
 
     /// A finding at the entry of the clause, with a label at the document's outline.
     fn finding(&self, document: &Document, message: String) -> Diagnostic {
-        let standards = self.manual.standards;
-        let claims =
-            |name: &str| standards.find(name).is_some_and(|(at, _)| at == self.clause.clause);
-        let entry = document.front.clauses.iter().position(|name| claims(name));
-        let entry = entry.unwrap_or_default().to_string();
-        let at = document.at(&["clauses", &entry]);
+        let at = entry(self.manual, document, &self.clause.clause);
         let finding =
             RULE.by_status(document, at, message).note("claimed here").clause(self.name.clone());
         let mut sections = document.body.headings.iter().filter(|heading| heading.level > 1);

@@ -10,7 +10,12 @@ mod unknown_clause;
 mod unknown_item;
 mod wrong_kind_for_clause;
 
-use super::Rule;
+use super::{Manual, Rule};
+use crate::diag::Diagnostic;
+use crate::model::document::Document;
+use crate::standard::ClauseRef;
+use crate::standard::format::Role;
+use crate::text::{Span, nearest};
 
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[
@@ -24,3 +29,68 @@ pub(super) const RULES: &[&Rule] = &[
     &customary_topic::RULE,
     &bad_clause_schema::RULE,
 ];
+
+/// The place of the entry by which a document claims a clause.
+fn entry(manual: &Manual<'_>, document: &Document, clause: &ClauseRef) -> Span {
+    let claims = |name: &str| manual.standards.find(name).is_some_and(|(at, _)| at == *clause);
+    let entry = document.front.clauses.iter().position(|name| claims(name));
+    document.at(&["clauses", &entry.unwrap_or_default().to_string()])
+}
+
+/// A finding of a rule: there is no clause of this name.
+fn unknown(rule: &Rule, manual: &Manual<'_>, name: &str, at: Span) -> Diagnostic {
+    let standards = &manual.standards.all;
+    if let Some((wanted, _)) = name.rsplit_once(':')
+        && standards.iter().all(|standard| standard.name != wanted)
+    {
+        let names: Vec<&str> = standards.iter().map(|standard| standard.name.as_str()).collect();
+        let finding = rule.at(at, format!("this manual does not answer to `{wanted}`"));
+        let finding = finding.help(format!("it answers to {}", names.join(", ")));
+        return finding.did_you_mean(nearest(wanted, names));
+    }
+    let finding = rule.at(at, format!("there is no clause `{name}`"));
+    let help = meant(manual, name).or_else(|| {
+        let (name, at, _) =
+            manual.standards.named().find(|(_, _, one)| one.role == Role::Requirement)?;
+        let title = &manual.standards.all[at.standard].about.title;
+        Some(format!("clauses of {title} are written like `{name}`"))
+    });
+    match help {
+        Some(help) => finding.help(help),
+        None => finding,
+    }
+}
+
+/// What may have been meant by the name of a clause that does not exist.
+fn meant(manual: &Manual<'_>, name: &str) -> Option<String> {
+    let standards = manual.standards;
+    let (prefix, number) = match name.rsplit_once(':') {
+        Some((standard, number)) => (format!("{standard}:"), number),
+        None => (String::new(), name),
+    };
+    let mut words = number.split_whitespace();
+    let number = words.find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
+    // `8.6.1.`, `Clause 8.6.1`, `861`: the right number, oddly written.
+    let bare = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let same = |at: &ClauseRef| {
+        standards.find(&format!("{prefix}{}", at.number)).is_some_and(|(found, _)| found == *at)
+            && bare(&at.number) == bare(number)
+    };
+    let mut requirements = standards.named().filter(|(_, _, one)| one.role == Role::Requirement);
+    if let Some((right, ..)) = requirements.find(|(_, at, _)| same(at)) {
+        return Some(format!("did you mean `{right}`?"));
+    }
+    // `8.6.9`: the clauses that there are beside it.
+    let mut above = number;
+    while let Some((shorter, _)) = above.rsplit_once('.') {
+        above = shorter;
+        let Some((at, clause)) = standards.find(&format!("{prefix}{above}")) else { continue };
+        if clause.role == Role::Requirement {
+            return Some(format!("did you mean `{}`?", standards.name(&at)));
+        }
+        let below: Vec<&str> =
+            standards.all[at.standard].below(above).map(|one| &*one.number).collect();
+        return Some(format!("{} has {}", standards.name(&at), below.join(", ")));
+    }
+    None
+}

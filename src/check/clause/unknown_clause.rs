@@ -12,10 +12,12 @@
 //! Look the number up with `clausebook explain 8.6`. Name a requirement clause, the lowest level that
 //! has its own requirements: `"8.5.1.2"`, not `"8.5.1"`. Quote it, so that editors leave it alone.
 
+use super::unknown;
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::standard::ClauseRef;
 use crate::standard::format::Role;
-use crate::text::nearest;
+use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule::new(
     "unknown-clause",
@@ -26,7 +28,7 @@ pub(super) const RULE: Rule = Rule::new(
 );
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
-    for document in &manual.library.documents {
+    for document in manual.library.documents.iter().filter(|document| document.is_live()) {
         let front = &document.front;
         for (n, name) in front.clauses.iter().enumerate() {
             found.extend(judge(manual, name, document.at(&["clauses", &n.to_string()])));
@@ -38,23 +40,30 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn judge(manual: &Manual<'_>, name: &str, at: crate::text::Span) -> Option<Diagnostic> {
+fn judge(manual: &Manual<'_>, name: &str, at: Span) -> Option<Diagnostic> {
     let Some((clause, entry)) = manual.standards.find(name) else {
-        let near = nearest(name, manual.standards.numbers());
-        let finding = RULE.at(at, format!("there is no clause `{name}`")).did_you_mean(near);
-        return (!manual.standards.all.is_empty()).then_some(finding);
+        return (!manual.standards.all.is_empty()).then(|| unknown(&RULE, manual, name, at));
     };
-    if entry.role == Role::Requirement {
-        return None;
-    }
     let below = manual.standards.all[clause.standard].below(&clause.number);
-    let below: Vec<String> = below.map(|one| format!("`{}` {}", one.number, one.title)).collect();
-    let mut finding = RULE.at(at, format!("clause `{name}` has no requirements of its own"));
+    let below: Vec<String> = below
+        .map(|one| {
+            let number = ClauseRef { number: one.number.0.clone(), ..clause.clone() };
+            format!("`{}` {}", manual.standards.name(&number), one.title)
+        })
+        .collect();
+    let finding = RULE.at(at, format!("clause `{name}` has no requirements of its own"));
+    let (note, help) = match entry.role {
+        Role::Requirement => return None,
+        Role::Heading if !below.is_empty() => {
+            ("a heading", format!("name one below it: {}", below.join(", ")))
+        }
+        Role::Heading => ("a heading", "take it out: there is nothing to evidence".to_owned()),
+        Role::Informative => {
+            ("informative", "take it out: there is nothing to evidence".to_owned())
+        }
+    };
     // It is there; it only evidences nothing.
+    let mut finding = finding.note(note).help(help);
     finding.severity = Severity::Warning;
-    Some(if below.is_empty() {
-        finding.note("informative")
-    } else {
-        finding.note("a heading").help(format!("name one below it: {}", below.join(", ")))
-    })
+    Some(finding)
 }

@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule::new(
 );
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
-    for document in &manual.library.documents {
+    for document in manual.library.documents.iter().filter(|document| document.is_live()) {
         for (n, record) in document.front.records.iter().enumerate() {
             let Some(named) = &record.item else { continue };
             let Some((at, _)) = manual.standards.find(&record.clause) else { continue };

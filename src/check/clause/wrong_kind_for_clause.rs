@@ -13,6 +13,7 @@
 
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::model::value::Kind;
 
 pub(super) const RULE: Rule = Rule::new(
     "wrong-kind-for-clause",
@@ -23,7 +24,7 @@ pub(super) const RULE: Rule = Rule::new(
 );
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
-    for document in &manual.library.documents {
+    for document in manual.library.documents.iter().filter(|document| document.is_live()) {
         let Some(kind) = document.kind() else { continue };
         for (n, name) in document.front.clauses.iter().enumerate() {
             let Some((at, _)) = manual.standards.find(name) else { continue };
@@ -33,10 +34,11 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
                 continue;
             }
             let words: Vec<&str> = kinds.iter().map(|kind| kind.word()).collect();
+            let article = if kind == Kind::Agreement { "an" } else { "a" };
             let finding = RULE
                 .at(
                     document.at(&["clauses", &n.to_string()]),
-                    format!("clause {name} cannot be evidenced by a {}", kind.word()),
+                    format!("clause {name} cannot be evidenced by {article} {}", kind.word()),
                 )
                 .label(document.at(&["kind"]), "the kind of this document")
                 .help(format!("fitting kinds: {}", words.join(", ")))

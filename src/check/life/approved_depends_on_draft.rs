@@ -15,13 +15,16 @@
 //! approved: {by: service-director, on: 2026-03-01}
 //! ```
 //!
-//! Each draft is reported once a document, at the first link that leads to it.
+//! Each approved document is reported once, at the first link that leads to a draft; the message
+//! names all of them. A new manual is approved document by document, so this is a list of what
+//! to approve next.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::graph::Target;
+use crate::model::document::Document;
 use crate::model::value::Status;
 
 pub(super) const RULE: Rule = Rule::new(
@@ -35,23 +38,40 @@ pub(super) const RULE: Rule = Rule::new(
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     let documents = &manual.library.documents;
     for (from, document) in documents.iter().enumerate().filter(|(_, one)| one.is_approved()) {
-        let mut met = BTreeSet::new();
+        let mut met = BTreeMap::new();
         for (link, resolved) in document.body.links.iter().zip(&manual.graph.links[from]) {
             let Ok(Target::Document(to, _)) = resolved else { continue };
-            let target = &documents[*to];
-            let state = match target.status() {
-                Status::Draft => "still a draft",
-                Status::InReview => "still in review",
-                _ => continue,
-            };
-            if *to == from || !met.insert(*to) {
-                continue;
+            if *to != from && state(&documents[*to]).is_some() {
+                met.entry(*to).or_insert(link);
             }
-            let finding = RULE
-                .at(document.span(&link.target_at), format!("`{}` is {state}", target.id))
-                .label(target.at(&["status"]), "not approved yet")
-                .help("approve that document too, or do without the link until it is approved");
-            found.push(finding);
         }
+        let mut drafts: Vec<_> = met.into_iter().collect();
+        drafts.sort_by_key(|(_, link)| link.target_at.start);
+        let Some((first, link)) = drafts.first() else { continue };
+        let first = &documents[*first];
+        let at = document.span(&link.target_at);
+        found.push(if let [_] = drafts[..] {
+            let said = format!("`{}` is {}", first.id, state(first).unwrap_or_default());
+            RULE.at(at, said)
+                .label(first.at(&["status"]), "not approved yet")
+                .help("approve that document too, or do without the link until it is approved")
+        } else {
+            let ids = drafts.iter().map(|(to, _)| format!("`{}`", documents[*to].id));
+            let ids: Vec<String> = ids.collect();
+            let count = drafts.len();
+            let said = format!("{count} linked documents are not approved yet: {}", ids.join(", "));
+            RULE.at(at, said).help(
+                "approve those documents too, or do without the links until they are approved",
+            )
+        });
+    }
+}
+
+/// What keeps a document from being relied on.
+fn state(document: &Document) -> Option<&'static str> {
+    match document.status() {
+        Status::Draft => Some("still a draft"),
+        Status::InReview => Some("still in review"),
+        _ => None,
     }
 }

@@ -10,10 +10,10 @@
 //! Name the input among the `outputs` of the document that it comes from, with the same name and `to:`
 //! this document. A partner outside the manual is a role or another party: give its id.
 
-use super::{Partner, known, partner, same};
+use super::{Partner, WHO, dangling, known, partner, same};
+use crate::check::hints::Hints;
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
-use crate::text::nearest;
 
 pub(super) const RULE: Rule = Rule::new(
     "input-without-producer",
@@ -24,16 +24,18 @@ pub(super) const RULE: Rule = Rule::new(
 );
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+    let mut hints = Hints::among(known(manual));
     for document in manual.library.documents.iter().filter(|document| document.is_live()) {
         for (n, input) in document.front.inputs.iter().enumerate() {
             let number = n.to_string();
             let at = document.at(&["inputs", &number, "from"]);
             match partner(manual.library, &input.from) {
                 Partner::Outside => {}
+                Partner::Nobody if dangling(manual, document, at) => {}
                 Partner::Nobody => {
                     let message = format!("nobody called `{}` gives “{}”", input.from, input.name);
-                    let near = nearest(&input.from, known(manual));
-                    found.push(RULE.at(at, message).did_you_mean(near));
+                    let finding = RULE.at(at, message).help(WHO);
+                    found.push(finding.did_you_mean(hints.nearest(&input.from)));
                 }
                 Partner::Document(from) => {
                     let mut outputs = from.front.outputs.iter();

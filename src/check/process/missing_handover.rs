@@ -12,11 +12,14 @@
 //!
 //! Add the hand-over to `outputs` of the one document and to `inputs` of the other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::document::Document;
+use crate::model::value::{Kind, Text};
+use crate::standard::ClauseRef;
+use crate::text::FileId;
 
 pub(super) const RULE: Rule = Rule::new(
     "missing-handover",
@@ -27,37 +30,54 @@ pub(super) const RULE: Rule = Rule::new(
 );
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
-    let mut claims: BTreeMap<&str, Vec<&Document>> = BTreeMap::new();
+    let mut claims: BTreeMap<ClauseRef, Vec<&Document>> = BTreeMap::new();
     for document in manual.library.documents.iter().filter(|document| document.is_live()) {
-        for name in &document.front.clauses {
-            claims.entry(name).or_default().push(document);
+        let found = document.front.clauses.iter().filter_map(|name| manual.standards.find(name));
+        for (clause, _) in found {
+            claims.entry(clause).or_default().push(document);
         }
     }
-    for standard in &manual.standards.all {
+    for (index, standard) in manual.standards.all.iter().enumerate() {
+        let claimed = |number: &Text| {
+            let clause = ClauseRef { standard: index, number: number.0.clone() };
+            claims.get(&clause).map(|documents| (clause, documents))
+        };
         for handover in &standard.about.handovers {
-            let (Some(from), Some(to)) = (claims.get(&*handover.from), claims.get(&*handover.to))
+            let (Some((_, from)), Some((clause, to))) =
+                (claimed(&handover.from), claimed(&handover.to))
             else {
                 continue;
             };
-            let takes: std::collections::BTreeSet<&str> =
-                to.iter().map(|document| document.id.as_str()).collect();
+            let takers: BTreeSet<FileId> = to.iter().map(|document| document.file).collect();
+            let takes = |name: &str| {
+                manual.library.by_id(name).is_some_and(|document| takers.contains(&document.file))
+            };
             let gives = |document: &&Document| {
                 // One document that answers both clauses hands over within itself.
-                takes.contains(document.id.as_str())
-                    || document.front.outputs.iter().any(|output| takes.contains(&*output.to))
+                takers.contains(&document.file)
+                    || document.front.outputs.iter().any(|output| takes(&output.to))
             };
             if from.iter().any(gives) {
                 continue;
             }
+            let (from, to) = (lead(from), lead(to));
             let finding = RULE
                 .at(
-                    from[0].key("outputs"),
-                    format!("{} hands {} over to nobody", from[0].id, handover.what),
+                    from.key("outputs"),
+                    format!("{} hands {} over to nobody", from.id, handover.what),
                 )
-                .label(to[0].key("inputs"), format!("{} should take them", to[0].id))
-                .help(format!("add `{{name: …, to: {}}}` to `outputs`", to[0].id))
-                .clause(handover.to.0.clone());
+                .label(to.key("inputs"), format!("{} should take them", to.id))
+                .help(format!("add `{{name: …, to: {}}}` to `outputs`", to.id))
+                .clause(manual.standards.name(&clause));
             found.push(finding);
         }
     }
+}
+
+/// The document of a clause that describes the work: the first process or procedure, or the first
+/// document where there is none.
+fn lead<'a>(documents: &[&'a Document]) -> &'a Document {
+    let works =
+        |document: &&&Document| matches!(document.kind(), Some(Kind::Process | Kind::Procedure));
+    documents.iter().find(works).unwrap_or(&documents[0])
 }

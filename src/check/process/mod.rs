@@ -8,6 +8,7 @@ mod unmeasurable_kpi;
 use super::{Manual, Rule};
 use crate::model::document::Document;
 use crate::model::library::Library;
+use crate::text::Span;
 
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[
@@ -16,6 +17,9 @@ pub(super) const RULES: &[&Rule] = &[
     &missing_handover::RULE,
     &unmeasurable_kpi::RULE,
 ];
+
+/// What to write for the other side of a hand-over.
+const WHO: &str = "write the id of a document, of a role or of another party";
 
 /// Who the other side of a hand-over is.
 enum Partner<'a> {
@@ -33,6 +37,13 @@ fn partner<'a>(library: &'a Library, name: &str) -> Partner<'a> {
     }
     let outside = library.role(name).is_some() || library.party(name).is_some();
     if outside { Partner::Outside } else { Partner::Nobody }
+}
+
+/// Whether a name of the front matter has its finding as a link that leads nowhere.
+fn dangling(manual: &Manual<'_>, document: &Document, at: Span) -> bool {
+    let number = manual.library.documents.binary_search_by(|one| one.path.cmp(&document.path));
+    let named = number.ok().and_then(|number| manual.graph.named.get(number));
+    named.into_iter().flatten().any(|named| named.at == at && named.target.is_err())
 }
 
 /// Everybody who could be a partner, for hints.

@@ -10,10 +10,10 @@
 //! Name the output among the `inputs` of the document that it goes to, with the same name and `from:`
 //! this document. A partner outside the manual is a role or another party: give its id.
 
-use super::{Partner, known, partner, same};
+use super::{Partner, WHO, dangling, known, partner, same};
+use crate::check::hints::Hints;
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
-use crate::text::nearest;
 
 pub(super) const RULE: Rule = Rule::new(
     "output-without-consumer",
@@ -24,16 +24,18 @@ pub(super) const RULE: Rule = Rule::new(
 );
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+    let mut hints = Hints::among(known(manual));
     for document in manual.library.documents.iter().filter(|document| document.is_live()) {
         for (n, output) in document.front.outputs.iter().enumerate() {
             let number = n.to_string();
             let at = document.at(&["outputs", &number, "to"]);
             match partner(manual.library, &output.to) {
                 Partner::Outside => {}
+                Partner::Nobody if dangling(manual, document, at) => {}
                 Partner::Nobody => {
                     let message = format!("nobody called `{}` takes “{}”", output.to, output.name);
-                    let near = nearest(&output.to, known(manual));
-                    found.push(RULE.at(at, message).did_you_mean(near));
+                    let finding = RULE.at(at, message).help(WHO);
+                    found.push(finding.did_you_mean(hints.nearest(&output.to)));
                 }
                 Partner::Document(to) => {
                     let mut inputs = to.front.inputs.iter();

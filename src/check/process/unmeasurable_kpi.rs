@@ -14,7 +14,7 @@
 use crate::check::{Check, Family, Rule, Scene};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::document::Document;
-use crate::model::value::Direction;
+use crate::model::value::{Direction, Text};
 
 pub(super) const RULE: Rule = Rule::new(
     "unmeasurable-kpi",
@@ -25,15 +25,22 @@ pub(super) const RULE: Rule = Rule::new(
 );
 
 fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+    if !document.is_live() {
+        return;
+    }
     for (n, kpi) in document.front.kpis.iter().enumerate() {
         let number = n.to_string();
+        let whole = document.at(&["kpis", &number]).range();
+        if document.violations.iter().any(|wrong| whole.contains(&wrong.at.start)) {
+            continue; // What could not be read is not there, and has its own finding.
+        }
         let for_information = kpi.direction == Some(Direction::Info);
         let parts = [
-            ("unit", kpi.unit.is_none()),
-            ("target", kpi.target.is_none() && !for_information),
+            ("unit", blank(kpi.unit.as_ref())),
+            ("target", blank(kpi.target.as_ref()) && !for_information),
             ("direction", kpi.direction.is_none()),
-            ("measured", kpi.measured.is_none()),
-            ("source", kpi.source.is_none()),
+            ("measured", blank(kpi.measured.as_ref())),
+            ("source", blank(kpi.source.as_ref())),
         ];
         let open: Vec<&str> = parts.iter().filter(|(_, open)| *open).map(|(key, _)| *key).collect();
         if !open.is_empty() {
@@ -54,4 +61,8 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
             found.push(RULE.at(at, message).help("write it as a comparison: `target: \">= 95\"`"));
         }
     }
+}
+
+fn blank(text: Option<&Text>) -> bool {
+    text.is_none_or(|text| text.trim().is_empty())
 }

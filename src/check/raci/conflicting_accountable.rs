@@ -7,8 +7,9 @@
 //!
 //! # Mend it
 //!
-//! Decide who answers for it, and say it in one of the two; the other links there. Where the two
-//! rows mean different things, name them differently: “Close an incident”, “Close a problem”.
+//! Decide who answers for it, and say it in one of the two; the other links there:
+//! `see [[PRC-INC-01#raci]]`. Where the two rows mean different things, name them differently:
+//! `Close an incident`, `Close a problem`.
 
 use std::collections::BTreeMap;
 
@@ -40,11 +41,17 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
         for (matrix, row) in rows(document) {
             let Some(role) = accountable(manual, matrix, row) else { continue };
             let activity = row.activity.text.to_lowercase();
+            if activity.is_empty() {
+                continue;
+            }
             let Some(first) = firsts.get_mut(&activity) else {
                 firsts.insert(activity, First { document, row, role, said: false });
                 continue;
             };
-            if first.role == role || first.said || first.document.file == document.file {
+            if first.role.to_lowercase() == role.to_lowercase()
+                || first.said
+                || first.document.file == document.file
+            {
                 continue;
             }
             // One finding an activity: a third document would say the same again.
@@ -68,7 +75,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The id of the one accountable role of a row; its column's head where it is no known role.
+/// The title of the one accountable role of a row; its column's head where it is no known role.
 fn accountable(manual: &Manual<'_>, matrix: &Matrix, row: &Row) -> Option<String> {
     let column = row.cells.iter().position(|cell| cell.has('A'))?;
     let head = &matrix.roles[column].text;

@@ -7,8 +7,14 @@
 //! # Mend it
 //!
 //! Say what is done, verb first, and who does it; or take the row out.
+//!
+//! ```markdown
+//! | Activity           | Incident manager | Service desk |
+//! |--------------------|------------------|--------------|
+//! | Close the incident | A                | R            |
+//! ```
 
-use super::{activity, rows};
+use super::{activity, named, rows};
 use crate::check::{Check, Family, Rule, Scene};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::document::Document;
@@ -29,8 +35,7 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
             let message = format!("row {} names no activity", row.number);
             found.push(RULE.at(at, message).help("say what is done, verb first"));
         } else if bare {
-            let message =
-                format!("nobody has a part in row {}, “{}”", row.number, row.activity.text);
+            let message = format!("nobody has a part in {}", named(row));
             found.push(RULE.at(at, message).help("give one role the A, and the R to who does it"));
         }
     }

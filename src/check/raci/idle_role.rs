@@ -6,8 +6,9 @@
 //!
 //! # Mend it
 //!
-//! Take the column out, or fill in what the role does.
+//! Take the column out, or fill in what the role does: at least an `I` where it is told.
 
+use super::matrices;
 use crate::check::{Check, Family, Rule, Scene};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::document::Document;
@@ -21,7 +22,7 @@ pub(super) const RULE: Rule = Rule::new(
 );
 
 fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
-    for matrix in document.matrices.iter().filter(|matrix| !matrix.rows.is_empty()) {
+    for matrix in matrices(document).filter(|matrix| !matrix.rows.is_empty()) {
         for (column, role) in matrix.roles.iter().enumerate() {
             let idle = |cell: &crate::model::raci::Assignment| {
                 cell.letters.is_empty() && cell.strange.is_none()

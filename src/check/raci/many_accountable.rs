@@ -8,7 +8,14 @@
 //! # Mend it
 //!
 //! Leave the A with the role that decides; give the others R, C or I. Where two roles really answer
-//! for two different things, make two rows of it.
+//! for two different things, make two rows of it:
+//!
+//! ```markdown
+//! | Activity            | Change manager | Service owner |
+//! |---------------------|----------------|---------------|
+//! | Approve the change  | A/R            | C             |
+//! | Accept the result   | I              | A/R           |
+//! ```
 
 use super::{named, rows, with};
 use crate::check::{Check, Family, Rule, Scene};

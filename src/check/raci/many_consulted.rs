@@ -7,7 +7,7 @@
 //!
 //! # Mend it
 //!
-//! Ask who would really be missed. Those who only want to know get an I.
+//! Ask who would really be missed. Those who only want to know get an `I` in place of the `C`.
 
 use super::{activity, named, rows, with};
 use crate::check::{Check, Family, Rule, Scene};

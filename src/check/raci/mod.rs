@@ -16,6 +16,7 @@ mod unknown_step;
 use super::Rule;
 use crate::model::document::Document;
 use crate::model::raci::{Assignment, Matrix, Row};
+use crate::model::value::Text;
 use crate::text::Span;
 
 /// The rules of this family.
@@ -34,9 +35,39 @@ pub(super) const RULES: &[&Rule] = &[
     &unknown_step::RULE,
 ];
 
+/// The matrices of a document; none of one that is superseded or withdrawn, which stays as it was.
+fn matrices(document: &Document) -> impl Iterator<Item = &Matrix> {
+    document.matrices.iter().filter(|_| document.is_live())
+}
+
 /// Every row of every matrix of a document.
 fn rows(document: &Document) -> impl Iterator<Item = (&Matrix, &Row)> {
-    document.matrices.iter().flat_map(|matrix| matrix.rows.iter().map(move |row| (matrix, row)))
+    matrices(document).flat_map(|matrix| matrix.rows.iter().map(move |row| (matrix, row)))
+}
+
+/// Every role that a document gives something to do, with the place where it is named; none of one
+/// that is superseded or withdrawn.
+fn named_roles<'a>(document: &'a Document) -> Vec<(&'a str, Span)> {
+    if !document.is_live() {
+        return Vec::new();
+    }
+    let front = &document.front;
+    let columns = document.matrices.iter().flat_map(|matrix| &matrix.roles);
+    let mut named: Vec<(&'a str, Span)> =
+        columns.map(|role| (role.text.as_str(), document.span(&role.at))).collect();
+    named.extend(front.owner.as_deref().map(|owner| (owner, document.at(&["owner"]))));
+    let mut owners = |list: &str, owners: Vec<Option<&'a Text>>| {
+        for (n, owner) in owners.into_iter().enumerate() {
+            let at = || document.at(&[list, &n.to_string(), "owner"]);
+            named.extend(owner.map(|owner| (&**owner, at())));
+        }
+    };
+    owners("records", front.records.iter().map(|one| Some(&one.owner)).collect());
+    owners("services", front.services.iter().map(|one| one.owner.as_ref()).collect());
+    owners("other_parties", front.other_parties.iter().map(|one| one.owner.as_ref()).collect());
+    let external = front.external_documents.iter();
+    owners("external_documents", external.map(|one| one.owner.as_ref()).collect());
+    named
 }
 
 /// The cells of a row that hold a letter.
@@ -51,5 +82,8 @@ fn activity(document: &Document, row: &Row) -> Span {
 
 /// A row in words: `row 3, “Prioritise”`.
 fn named(row: &Row) -> String {
-    format!("row {}, “{}”", row.number, row.activity.text)
+    match row.activity.text.as_str() {
+        "" => format!("row {}", row.number),
+        text => format!("row {}, “{text}”", row.number),
+    }
 }

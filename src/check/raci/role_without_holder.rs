@@ -7,10 +7,12 @@
 //!
 //! # Mend it
 //!
-//! Name the holder in the role register. While the post is empty, name the deputy as holder.
+//! Name the holder in the role register: `holder: Ann Other`. While the post is empty, name the deputy
+//! as holder. A role that another party holds has `party:` with its id instead.
 
 use std::collections::BTreeSet;
 
+use super::named_roles;
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
 
@@ -23,26 +25,19 @@ pub(super) const RULE: Rule = Rule::new(
 );
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
-    let mut used: BTreeSet<&str> = BTreeSet::new();
-    let mut use_of = |name: &str| {
-        if let Some(role) = manual.library.role(name) {
-            used.insert(&role.entry.id.0);
-        }
-    };
-    for document in manual.library.documents.iter().filter(|document| document.is_live()) {
-        if let Some(owner) = &document.front.owner {
-            use_of(owner);
-        }
-        for role in document.matrices.iter().flat_map(|matrix| &matrix.roles) {
-            use_of(&role.text);
-        }
-    }
+    let named = manual.library.documents.iter().flat_map(named_roles);
+    let used: BTreeSet<&str> = named
+        .filter_map(|(name, _)| manual.library.role(name))
+        .map(|role| role.entry.id.0.as_str())
+        .collect();
     for role in manual.library.roles() {
-        let held = role.entry.holder.as_ref().is_some_and(|holder| !holder.is_empty());
-        if !held && role.entry.party.is_none() && used.contains(role.entry.id.0.as_str()) {
-            let message = format!("nobody holds the role “{}”", role.entry.title);
-            let finding = RULE.at(role.at("holder"), message);
-            found.push(finding.help("add `holder:` with the person's name"));
+        let holder = role.entry.holder.as_ref();
+        let held = holder.is_some_and(|holder| !holder.trim().is_empty());
+        if held || role.entry.party.is_some() || !used.contains(role.entry.id.0.as_str()) {
+            continue;
         }
+        let at = role.at(if holder.is_some() { "holder" } else { "id" });
+        let message = format!("nobody holds the role “{}”", role.entry.title);
+        found.push(RULE.at(at, message).help("add `holder:` with the person's name"));
     }
 }

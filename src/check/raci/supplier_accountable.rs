@@ -7,9 +7,15 @@
 //!
 //! # Mend it
 //!
-//! Give the A to one of your own roles, and the R to the supplier.
+//! Give the A to one of your own roles, and the R to the supplier:
+//!
+//! ```markdown
+//! | Activity      | Service owner | Fibre engineer |
+//! |---------------|---------------|----------------|
+//! | Mend the line | A             | R              |
+//! ```
 
-use super::named;
+use super::{matrices, named};
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
 
@@ -23,7 +29,7 @@ pub(super) const RULE: Rule = Rule::new(
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     for document in &manual.library.documents {
-        for matrix in &document.matrices {
+        for matrix in matrices(document) {
             for (column, head) in matrix.roles.iter().enumerate() {
                 let Some(role) = manual.library.role(&head.text) else { continue };
                 let Some(party) = &role.entry.party else { continue };

@@ -27,22 +27,22 @@ pub(super) const RULE: Rule = Rule::new(
 
 fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     let variant = document.front.raci.as_ref().map(|raci| raci.variant).unwrap_or_default();
-    let known = match variant {
-        Letters::Raci => "RACI",
-        Letters::Rasci => "RASCI",
-        Letters::RaciVs => "RACIVS",
+    let (set, known) = match variant {
+        Letters::Raci => ("RACI", "RACI"),
+        Letters::Rasci => ("RASCI", "RASCI"),
+        Letters::RaciVs => ("RACI-VS", "RACIVS"),
     };
     for (_, row) in rows(document) {
         for cell in &row.cells {
             let at = document.span(&cell.cell.at);
             if let Some(strange) = &cell.strange {
-                let message = format!("`{strange}` is no letter of {known}, in {}", named(row));
+                let message = format!("`{strange}` is no letter of {set}, in {}", named(row));
                 let help = format!("use {}, or `-` for none", spelled(known));
                 found.push(RULE.at(at, message).help(help));
                 continue;
             }
             if let Some(letter) = cell.letters.iter().find(|letter| !known.contains(**letter)) {
-                let message = format!("`{letter}` is no letter of {known}, in {}", named(row));
+                let message = format!("`{letter}` is no letter of {set}, in {}", named(row));
                 let help = match letter {
                     'S' => {
                         "declare what S means: `raci: {variant: RASCI}` (supports) or \

@@ -10,7 +10,7 @@
 //!
 //! Add `locations`, `customers` and `boundaries` below `scope:`, one line each.
 
-use super::scopes;
+use super::{key, scopes};
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
 
@@ -29,11 +29,11 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
             ("customers", scope.customers.is_empty(), "who receives the services"),
             ("boundaries", scope.boundaries.is_empty(), "where the management system ends"),
         ];
-        for (key, empty, what) in lists {
+        for (name, empty, what) in lists {
             if empty {
-                let finding =
-                    RULE.at(document.key("scope"), format!("the scope does not say {what}"));
-                found.push(finding.help(format!("add `{key}: [ … ]`")).clause("4.3"));
+                let at = key(document, name);
+                let finding = RULE.at(at, format!("the scope does not say {what}"));
+                found.push(finding.help(format!("add `{name}: [ … ]`")).clause("4.3"));
             }
         }
     }

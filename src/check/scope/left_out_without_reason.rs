@@ -28,7 +28,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
                 continue;
             }
             let what = left_out.what.as_deref().unwrap_or_default();
-            let at = document.at(&["scope", "left_out", &n.to_string()]);
+            let at = document.at(&["scope", "left_out", &n.to_string(), "what"]);
             let finding = RULE.at(at, format!("“{what}” is left out without a reason"));
             found.push(finding.help("add `why: …`").clause("4.3"));
         }

@@ -11,6 +11,7 @@ mod vague_scope;
 use super::{Manual, Rule};
 use crate::model::document::Document;
 use crate::model::front::Scope;
+use crate::text::Span;
 
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[
@@ -22,6 +23,12 @@ pub(super) const RULES: &[&Rule] = &[
     &left_out_without_reason::RULE,
     &run_by_others::RULE,
 ];
+
+/// The place of a key below `scope:`, to say that nothing stands there; of `scope` when it is absent.
+fn key(document: &Document, key: &str) -> Span {
+    let entry = document.node.get("scope").and_then(|scope| scope.entry(key));
+    entry.map_or_else(|| document.key("scope"), |entry| document.span(&entry.key_at))
+}
 
 /// The scope statements of a manual that are not superseded or withdrawn.
 fn scopes<'a>(manual: &'a Manual<'_>) -> impl Iterator<Item = (&'a Document, &'a Scope)> {

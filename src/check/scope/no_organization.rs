@@ -9,7 +9,7 @@
 //!
 //! Write `organization:` below `scope:`, with the name and, where it is only a part, the unit.
 
-use super::scopes;
+use super::{key, scopes};
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
 
@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule::new(
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     for (document, scope) in scopes(manual) {
         if scope.organization.as_ref().is_none_or(|name| name.trim().is_empty()) {
-            let finding = RULE.at(document.key("scope"), "the scope names no organization");
+            let finding = RULE.at(key(document, "organization"), "the scope names no organization");
             found.push(finding.help("add `organization: …`").clause("4.3"));
         }
     }

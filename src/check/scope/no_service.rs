@@ -8,7 +8,7 @@
 //!
 //! List the ids of the service catalogue under `services:` below `scope:`.
 
-use super::scopes;
+use super::{key, scopes};
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
 
@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule::new(
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     for (document, scope) in scopes(manual) {
         if scope.services.is_empty() {
-            let finding = RULE.at(document.key("scope"), "the scope names no service");
+            let finding = RULE.at(key(document, "services"), "the scope names no service");
             found.push(finding.help("add `services: [SVC-01, …]`").clause("4.3"));
         }
     }

@@ -27,7 +27,8 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
         let services: Vec<_> =
             scope.services.iter().filter_map(|name| manual.library.service(name)).collect();
         let foreign = |service: &crate::model::front::Service| {
-            !service.run_by.is_empty() && service.own_part.is_none()
+            let own_part = service.own_part.as_ref().is_some_and(|part| !part.trim().is_empty());
+            !service.run_by.is_empty() && !own_part
         };
         if services.is_empty() || !services.iter().all(|service| foreign(service.entry)) {
             continue;

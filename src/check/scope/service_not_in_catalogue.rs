@@ -11,10 +11,12 @@
 //! Write the id as the catalogue has it, or add the service there. A service that is delivered and
 //! is not in scope belongs under `left_out`, with the reason.
 
+use std::collections::BTreeSet;
+
 use super::scopes;
+use crate::check::hints::Hints;
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
-use crate::text::nearest;
 
 pub(super) const RULE: Rule = Rule::new(
     "service-not-in-catalogue",
@@ -25,26 +27,29 @@ pub(super) const RULE: Rule = Rule::new(
 );
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+    let services = manual.library.services();
+    let known = services.flat_map(|one| [one.entry.id.0.as_str(), &*one.entry.title]);
+    let mut hints = Hints::among(known);
     for (document, scope) in scopes(manual) {
+        let mut within: BTreeSet<&str> = BTreeSet::new();
         for (n, name) in scope.services.iter().enumerate() {
-            if manual.library.service(name).is_some() {
+            if let Some(service) = manual.library.service(name) {
+                within.insert(&service.entry.id.0);
                 continue;
             }
-            let services = manual.library.services();
-            let known = services.flat_map(|one| [one.entry.id.0.as_str(), &*one.entry.title]);
             let at = document.at(&["scope", "services", &n.to_string()]);
             let message = format!("`{name}` is in scope and not in the service catalogue");
-            found.push(RULE.at(at, message).did_you_mean(nearest(name, known)).clause("4.3"));
+            found.push(RULE.at(at, message).did_you_mean(hints.nearest(name)).clause("4.3"));
         }
         if scope.services.is_empty() {
             continue;
         }
+        let left_out = scope.left_out.iter().filter_map(|one| one.what.as_ref());
+        let left_out: Vec<String> = left_out.map(|what| what.to_lowercase()).collect();
         for service in manual.library.services() {
-            let (id, title) = (&service.entry.id.0, &*service.entry.title);
-            let is = |name: &str| name.eq_ignore_ascii_case(id) || name.eq_ignore_ascii_case(title);
-            let within = scope.services.iter().any(|name| is(name));
-            let without = scope.left_out.iter().filter_map(|one| one.what.as_ref());
-            if within || without.into_iter().any(|what| is(what) || what.contains(id.as_str())) {
+            let (id, title) = (service.entry.id.0.as_str(), &*service.entry.title);
+            let speaks_of = |what: &String| holds(what, id) || holds(what, title);
+            if within.contains(id) || left_out.iter().any(speaks_of) {
                 continue;
             }
             let mut finding = RULE
@@ -59,4 +64,13 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
             found.push(finding);
         }
     }
+}
+
+/// Whether a text (in small letters) holds a name, and not as a part of a longer one.
+fn holds(text: &str, name: &str) -> bool {
+    let name = name.to_lowercase();
+    let joins = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+    text.match_indices(&name).any(|(at, _)| {
+        !joins(text[..at].chars().next_back()) && !joins(text[at + name.len()..].chars().next())
+    })
 }

@@ -7,8 +7,10 @@
 //!
 //! # Mend it
 //!
-//! Name the services, places and customers, or the marks by which they are told apart: “customers
-//! with a managed hosting contract”.
+//! Name the services, places and customers, or the marks by which they are told apart:
+//! `customers: [Customers with a managed hosting contract]`.
+
+use std::ops::Range;
 
 use super::scopes;
 use crate::check::{Check, Family, Manual, Rule};
@@ -40,7 +42,10 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
         ];
         for (key, list) in lists {
             for (n, value) in list.iter().enumerate() {
-                judge(document, &["scope", key, &n.to_string()], value, found);
+                // What the catalogue calls a service is a name, whatever words it is made of.
+                if key != "services" || manual.library.service(value).is_none() {
+                    judge(document, &["scope", key, &n.to_string()], value, found);
+                }
             }
         }
         if let Some(name) = &scope.organization {
@@ -50,11 +55,45 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 fn judge(document: &Document, path: &[&str], value: &str, found: &mut Vec<Diagnostic>) {
-    let words = value.split(|c: char| !c.is_alphanumeric());
-    let vague = |word: &&str| VAGUE.iter().any(|vague| vague.eq_ignore_ascii_case(word));
-    if let Some(word) = words.into_iter().find(vague) {
-        let message = format!("“{word}” draws no border in “{value}”");
-        let help = "name what is meant, or the mark by which it is told apart";
-        found.push(RULE.at(document.at(path), message).help(help).clause("4.3"));
-    }
+    let Some(at) = vague(value) else { return };
+    let whole = document.at(path);
+    let word = &value[at.clone()];
+    // The word itself where the value stands in the file as it reads, quotes aside.
+    let typed = document.text.get(whole.range()).unwrap_or_default();
+    let place = match typed.find(value) {
+        Some(start) => {
+            let start = whole.range().start + start;
+            document.span(&(start + at.start..start + at.end))
+        }
+        None => whole,
+    };
+    let message = format!("“{word}” draws no border in “{value}”");
+    let help = "name what is meant, or the mark by which it is told apart";
+    found.push(RULE.at(place, message).help(help).clause("4.3"));
+}
+
+/// The place of the first vague word of a text.
+fn vague(text: &str) -> Option<Range<usize>> {
+    let words: Vec<Range<usize>> = words(text).collect();
+    words.iter().enumerate().find_map(|(n, at)| {
+        let word = &text[at.clone()];
+        let is_vague = VAGUE.iter().any(|vague| vague.eq_ignore_ascii_case(word));
+        let before = n.checked_sub(1).and_then(|n| words.get(n));
+        let beside = [before, words.get(n + 1)].into_iter().flatten();
+        // “General Hospital” is a name, “General services” is not.
+        let mut capitals = beside.map(|at| text[at.clone()].starts_with(char::is_uppercase));
+        let is_name = word.starts_with(char::is_uppercase) && capitals.any(|capital| capital);
+        (is_vague && !(is_name && word == "General")).then(|| at.clone())
+    })
+}
+
+/// The places of the words of a text.
+fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let parts = text.split(|c: char| !c.is_alphanumeric());
+    let places = parts.scan(0, |from, part| {
+        let start = text[*from..].find(part).map_or(*from, |at| *from + at);
+        *from = start + part.len();
+        Some(start..*from)
+    });
+    places.filter(|at| !at.is_empty())
 }

@@ -1,5 +1,7 @@
 //! A followed link to what a page writes for it.
 
+use super::Slot;
+use super::escape::escaped;
 use super::writer::Writer;
 use crate::graph::{Resolved, Target, Why};
 use crate::render::edition::fragment;
@@ -34,6 +36,75 @@ pub(super) struct Written {
     pub(super) leaves: bool,
     /// The file that it leads to.
     pub(super) asset: Option<String>,
+}
+
+impl Writer<'_> {
+    pub(super) fn end_link(&mut self) {
+        let html = self.open.pop().unwrap_or_default();
+        let index = self.links;
+        self.links += 1;
+        let Some(Opened::Link { bare }) = self.opened.pop() else { return };
+        self.silent -= usize::from(bare);
+        if self.silent > 0 {
+            return;
+        }
+        let nested = self.opened.iter().any(|opened| matches!(opened, Opened::Link { .. }));
+        let link = link(self, index, bare);
+        self.done.assets.extend(link.asset.clone());
+        if bare && let Some(paragraph) = &mut self.paragraph {
+            paragraph.push_str(&link.text);
+        }
+        let inner = if bare { escaped(&link.text) } else { html };
+        let html = match &link.href {
+            Some(href) if !nested => {
+                let class = link.class.map(|class| self.attribute("class", class));
+                let leaves = link.leaves.then(|| self.attribute("rel", "noopener"));
+                format!(
+                    "<a{}{}{}>{inner}</a>",
+                    self.attribute("href", href),
+                    class.unwrap_or_default(),
+                    leaves.unwrap_or_default()
+                )
+            }
+            _ => {
+                let class = link.class.map(|class| self.attribute("class", class));
+                let why = link.why.map(|why| format!(" title=\"{}\"", escaped(&why)));
+                match (class, why) {
+                    (None, None) => inner,
+                    (class, why) => format!(
+                        "<span{}{}>{inner}</span>",
+                        class.unwrap_or_default(),
+                        why.unwrap_or_default()
+                    ),
+                }
+            }
+        };
+        self.push(&html);
+    }
+
+    pub(super) fn end_image(&mut self) {
+        let index = self.images;
+        self.images += 1;
+        self.opened.pop();
+        self.silent -= 1;
+        if self.silent > 0 {
+            return;
+        }
+        let alternative = std::mem::take(&mut self.raw);
+        let alternative = self.edition.filled(self.document, alternative.trim());
+        if let Some(path) = image(self, index) {
+            let source = format!("{}{}", self.root, asset_url(&path));
+            self.done.assets.push(path);
+            self.slot(Slot::Html(format!(
+                "<img src=\"{source}\" alt=\"{}\" loading=\"lazy\">",
+                escaped(&alternative)
+            )));
+        } else {
+            let class = self.attribute("class", "gone");
+            let html = format!("<span{class}>{}</span>", escaped(&alternative));
+            self.push(&html);
+        }
+    }
 }
 
 /// Where pictures and other files of the content folders stand in the site, as a URL.

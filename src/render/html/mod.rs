@@ -8,7 +8,10 @@ mod drawing;
 pub(super) mod escape;
 mod links;
 mod matrix;
+mod notes;
 mod sanitize;
+mod sections;
+mod tables;
 mod writer;
 
 use crate::render::edition::Edition;

@@ -6,6 +6,7 @@
 
 pub(super) mod block;
 pub(super) mod clauses;
+pub(super) mod control;
 pub(super) mod document;
 pub(super) mod findings;
 pub(super) mod index;

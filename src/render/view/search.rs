@@ -1,6 +1,9 @@
 //! What can be found: the text of the published documents by section, and the pages of roles,
 //! services, terms and clauses.
 
+use std::ops::Range;
+
+use crate::graph::Target;
 use crate::model::document::Document;
 use crate::render::edition::{Edition, fragment};
 use crate::search::{Entry, Section};
@@ -72,11 +75,15 @@ fn sections(edition: &Edition<'_>, document: &Document) -> Vec<Section> {
         });
         starts.push(heading.at.start);
     }
+    let withheld = withheld(edition, document);
     let mut headings = body.headings.iter().map(|heading| &heading.at).peekable();
     for run in &body.prose {
         // Both are in the order of the text; a heading's own words stand in its section already.
         while headings.next_if(|at| at.end <= run.start).is_some() {}
         if headings.peek().is_some_and(|at| at.contains(&run.start)) {
+            continue;
+        }
+        if withheld.iter().any(|at| at.contains(&run.start)) {
             continue;
         }
         let place = starts.partition_point(|start| *start <= run.start).max(1) - 1;
@@ -88,6 +95,17 @@ fn sections(edition: &Edition<'_>, document: &Document) -> Vec<Section> {
     }
     sections.retain(|section| !section.heading.is_empty() || !section.text.is_empty());
     sections
+}
+
+/// Links to documents that the readers may not see: their text would name them.
+fn withheld(edition: &Edition<'_>, document: &Document) -> Vec<Range<usize>> {
+    let followed = &edition.manual.graph.links[edition.number(document)];
+    let links = document.body.links.iter().zip(followed);
+    let hidden = links.filter(|(_, target)| match target {
+        Ok(Target::Document(number, _)) => !edition.is_visible(*number),
+        _ => false,
+    });
+    hidden.map(|(link, _)| link.at.clone()).collect()
 }
 
 /// A run of prose without its marks of emphasis and code.

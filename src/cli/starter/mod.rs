@@ -2,13 +2,14 @@
 //! with it, made over for another organization.
 //!
 //! A document is changed in its text, at the places that have to change, and nowhere else: what
-//! `init` writes is a draft of version 0.1 that nobody has approved, with the roles still to be
-//! filled.
+//! `init` writes is a draft of version 0.1 that nobody has approved, and what is true of our
+//! organization alone has become a decision or is gone.
 
-use std::collections::BTreeSet;
+mod changes;
+
 use std::ops::Range;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use include_dir::{Dir, include_dir};
 
 use crate::model::settings::Settings;
@@ -16,25 +17,20 @@ use crate::parse::front_matter::{self, Layout};
 use crate::parse::markdown;
 use crate::parse::yaml::{self, Entry, Node, Value};
 use crate::source::SETTINGS;
+use changes::Changes;
 
 static POLICIES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/policies");
 static PROCESSES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/processes");
-static OURS: &str = include_str!("../../clausebook.yaml");
+static OURS: &str = include_str!("../../../clausebook.yaml");
 
 /// How a text says the organization's name.
 const NAME: &str = "{{ organization.name }}";
 
-/// The company that the organization of the starter manual belongs to; nobody else's does.
-const GROUP: (&str, &str) = ("Aurora Group", "Parent Group");
+/// The list of what is true of our organization alone.
+const CHANGES: &str = "_starter.yaml";
 
 /// Keys of the front matter that tell of approvals and versions, which a draft has none of.
 const HISTORY: [&str; 3] = ["approved", "effective", "revisions"];
-
-/// Lists of the scope statement that are another organization's to fill, and the question.
-const SCOPE: [(&str, &str); 2] = [
-    ("locations", "from which places the services are delivered"),
-    ("customers", "who receives the services"),
-];
 
 /// A file of a manual.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,10 +49,12 @@ impl File {
 }
 
 /// A decision that is left to the organization.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Decision {
     /// The file that asks for it.
     pub(super) path: String,
+    /// The line that asks, from 1.
+    pub(super) line: usize,
     /// What is to be decided.
     pub(super) what: String,
 }
@@ -64,6 +62,7 @@ pub(super) struct Decision {
 /// All files of a starter manual for an organization.
 pub(super) fn files(name: &str) -> Result<Vec<File>> {
     let ours = organization().context("the starter manual names no organization")?;
+    let changes = changes()?;
     let mut files = vec![File { path: SETTINGS.to_owned(), text: settings(name)? }];
     for (folder, dir) in [("policies", &POLICIES), ("processes", &PROCESSES)] {
         let mut found = Vec::new();
@@ -73,10 +72,14 @@ pub(super) fn files(name: &str) -> Result<Vec<File>> {
             let text = std::str::from_utf8(bytes).with_context(|| path.clone())?;
             let mut file = File { path, text: text.to_owned() };
             if file.is_document() {
-                file.text = made_over(text, &ours).with_context(|| file.path.clone())?;
+                let text = changes.apply(&file.path, text).and_then(|text| made_over(&text, &ours));
+                file.text = text.with_context(|| file.path.clone())?;
             }
             files.push(file);
         }
+    }
+    for path in changes.files() {
+        ensure!(files.iter().any(|file| file.path == path), "{CHANGES}: {path} is no file");
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
@@ -86,10 +89,19 @@ pub(super) fn files(name: &str) -> Result<Vec<File>> {
 pub(super) fn decisions(files: &[File]) -> Vec<Decision> {
     let of_file = |file: &File| -> Vec<Decision> {
         let marks = markdown::marks(&file.text, 0..file.text.len());
-        let open = marks.iter().filter_map(|mark| mark.decision());
-        open.map(|what| Decision { path: file.path.clone(), what: what.to_owned() }).collect()
+        let open = marks.iter().filter_map(|mark| {
+            let line = 1 + file.text[..mark.at.start].matches('\n').count();
+            Some(Decision { path: file.path.clone(), line, what: mark.decision()?.to_owned() })
+        });
+        open.collect()
     };
     files.iter().flat_map(of_file).collect()
+}
+
+/// What has to change in the words of our documents.
+fn changes() -> Result<Changes> {
+    let file = POLICIES.get_file(CHANGES).and_then(|file| file.contents_utf8());
+    Changes::read(file.context("the list of changes is missing")?).context(CHANGES)
 }
 
 fn gather(dir: &Dir<'static>, found: &mut Vec<(String, &'static [u8])>) {
@@ -147,22 +159,9 @@ pub(super) fn made_over(text: &str, ours: &str) -> Result<String> {
         Some(every) => edits.set(review, &format!("{{every: {}}}", &text[every.at.clone()])),
         None => edits.remove(review),
     }
-    for role in items(front.get("roles")) {
-        edits.set(role.entry("holder"), &decide("who holds this role"));
-        edits.set(role.entry("deputy"), &decide("who stands in for this role"));
-    }
-    for (key, question) in SCOPE {
-        let list = front.get("scope").and_then(|scope| scope.entry(key));
-        edits.set(list, &format!("[{}]", decide(question)));
-    }
     edits.rename_in(&front, ours);
     edits.rename(body, ours);
-    Ok(edits.applied().replace(GROUP.0, GROUP.1))
-}
-
-/// A value that is left to the organization, as it is written in front matter.
-fn decide(question: &str) -> String {
-    format!("\"{{{{ decide: {question} }}}}\"")
+    Ok(edits.applied())
 }
 
 fn items(node: Option<&Node>) -> &[Node] {
@@ -250,13 +249,6 @@ impl Edits<'_> {
     }
 }
 
-/// Decisions by file and question, each once, with how often it is asked.
-pub(super) fn counted(decisions: &[Decision]) -> Vec<(&Decision, usize)> {
-    let each: BTreeSet<&Decision> = decisions.iter().collect();
-    let count = |one: &Decision| decisions.iter().filter(|other| *other == one).count();
-    each.into_iter().map(|one| (one, count(one))).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -277,21 +269,16 @@ revisions:
     summary: >-
       Old
 roles:
-  - {id: a, title: A, holder: \"X: Y\", deputy: Z}
+  - {id: a, title: A, holder: \"X: Y\"}
   - id: b
     holder: |
       Somebody at
       Acme Works
-scope:
-  locations:
-    - Dublin
-    - Tallinn: the office
-  customers: [One, Two]
 ---
 
 # Roles
 
-Acme Works and the Aurora Group. # not a comment
+Acme Works and others. # not a comment
 ";
 
     #[test]
@@ -305,19 +292,73 @@ status: draft
 review: {every: 12 months}
 # Why we keep them.
 roles:
-  - {id: a, title: A, holder: \"{{ decide: who holds this role }}\", deputy: \"{{ decide: who stands in for this role }}\"}
+  - {id: a, title: A, holder: \"X: Y\"}
   - id: b
-    holder: \"{{ decide: who holds this role }}\"
-scope:
-  locations: [\"{{ decide: from which places the services are delivered }}\"]
-  customers: [\"{{ decide: who receives the services }}\"]
+    holder: |
+      Somebody at
+      {{ organization.name }}
 ---
 
 # Roles
 
-{{ organization.name }} and the Parent Group. # not a comment
+{{ organization.name }} and others. # not a comment
 ";
         assert_eq!(made_over(DOCUMENT, "Acme Works").unwrap(), expected);
+    }
+
+    #[test]
+    fn each_change_finds_its_words() {
+        files("Example Ltd").unwrap();
+    }
+
+    #[test]
+    fn the_decisions_are_distinct_and_not_too_many() {
+        let decisions = decisions(&files("Example Ltd").unwrap());
+        let asked: std::collections::BTreeSet<&str> =
+            decisions.iter().map(|decision| decision.what.as_str()).collect();
+        assert_eq!(asked.len(), decisions.len(), "asked twice: {decisions:#?}");
+        assert!((35..=60).contains(&decisions.len()), "{}", decisions.len());
+    }
+
+    /// Words of our manual that are true of our organization alone: its people, whose names are
+    /// an initial and a surname, its places, customers, suppliers, contracts, phones and days.
+    fn words_of_ours() -> Vec<String> {
+        const WORDS: &str = "Aurora msp.example +353 Dublin Tallinn Cork Rosslare Galway Belfast \
+            Limerick Ireland Irish Estonia Corrib Skelmore Velmar Dunmara Tammiku Ostwick \
+            Fernhollow Northwall Halcyon Pinemark Tarnfield Nightjar CON-2 AGR-2 IMP-2 NC-2 \
+            CUS-03 CUS-04 CUS-05 CUS-06 CUS-07 DC-DUB DC-TLL 2023- 2024- 2025 2026 2027 2028 2029";
+        let mut words: Vec<String> = WORDS.split_whitespace().map(str::to_owned).collect();
+        let mut ours = Vec::new();
+        gather(&POLICIES, &mut ours);
+        gather(&PROCESSES, &mut ours);
+        for (_, bytes) in ours {
+            let text = String::from_utf8_lossy(bytes);
+            let parts: Vec<&str> = text.split([' ', '|', ',', ';', '"', '}', '\n']).collect();
+            words.extend(parts.windows(2).filter_map(|pair| {
+                let initial = pair[0].len() == 2
+                    && pair[0].ends_with('.')
+                    && pair[0].starts_with(|letter: char| letter.is_ascii_uppercase());
+                let surname = pair[1].len() > 2
+                    && pair[1].starts_with(|letter: char| letter.is_ascii_uppercase());
+                (initial && surname).then(|| pair.join(" "))
+            }));
+        }
+        assert!(words.iter().any(|word| word == "N. Farrell"), "{words:?}");
+        words.sort();
+        words.dedup();
+        words
+    }
+
+    #[test]
+    fn nothing_that_is_true_of_us_alone_is_written() {
+        let words = words_of_ours();
+        for file in files("Example Ltd").unwrap() {
+            for (line, text) in file.text.lines().enumerate() {
+                for word in &words {
+                    assert!(!text.contains(word), "{word} in {}:{}: {text}", file.path, line + 1);
+                }
+            }
+        }
     }
 
     #[test]

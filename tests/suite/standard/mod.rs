@@ -1,0 +1,62 @@
+//! Standards and what rests on them: the shipped catalogue against the facts, several standards
+//! side by side, coverage, matrices, and the places at which the rules point.
+
+mod coverage;
+mod facts;
+mod hints;
+mod matrices;
+mod several;
+mod spans;
+
+use clausebook::compile::{Compiled, Inputs, compile};
+use clausebook::coverage::{ClauseCoverage, State};
+use clausebook::diag::Diagnostic;
+use clausebook::model::value::Date;
+use clausebook::source::Sources;
+
+/// The day for which these manuals are judged.
+const TODAY: &str = "2026-06-15";
+
+/// A manual from memory, read and checked.
+fn compiled<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Compiled {
+    let files = files.into_iter().map(|(path, text)| (path, text.as_bytes()));
+    read(Sources::from_memory(files))
+}
+
+fn read(sources: Sources) -> Compiled {
+    compile(Inputs { sources, today: Date::parse(TODAY).expect("a date") })
+}
+
+/// The coverage of a clause, by the name that a document would write.
+fn clause<'a>(manual: &'a Compiled, name: &str) -> &'a ClauseCoverage {
+    let (at, _) = manual.standards.find(name).expect("a clause of this name");
+    manual.coverage.clause(&at).expect("a requirement")
+}
+
+/// The state of every clause, by name.
+fn states(manual: &Compiled) -> Vec<(String, State)> {
+    let clauses = manual.coverage.clauses.iter();
+    clauses.map(|one| (manual.standards.name(&one.clause), one.state)).collect()
+}
+
+/// The findings of a rule.
+fn found<'a>(manual: &'a Compiled, code: &str) -> Vec<&'a Diagnostic> {
+    manual.findings.standing.iter().filter(|finding| finding.code.0 == code).collect()
+}
+
+/// What the author typed at the place of a finding.
+fn typed<'a>(manual: &'a Compiled, finding: &Diagnostic) -> &'a str {
+    &manual.sources.file(finding.at.file).text[finding.at.range()]
+}
+
+/// Front matter of a document, drafts and approved ones alike, with more lines below it.
+fn front(id: &str, kind: &str, status: &str, more: &str) -> String {
+    format!(
+        "---\nid: {id}\ntitle: The {kind} {id}\nkind: {kind}\nversion: \"1.0\"\nstatus: {status}\n\
+         owner: service-director\nauthor: process-office\n\
+         approved: {{by: service-board, on: 2026-02-02}}\neffective: 2026-02-02\n\
+         review: {{every: 12 months, last: 2026-02-02}}\n\
+         revisions: [{{version: \"1.0\", date: 2026-01-20, summary: First version}}]\n\
+         {more}---\n\n# The {kind} {id}\n\n"
+    )
+}
