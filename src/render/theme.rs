@@ -79,10 +79,11 @@ impl Theme {
         }
         theme.add_own(manual, &mut templates)?;
         for (route, bytes) in &mut theme.assets {
-            if route.rsplit('.').next().is_some_and(|end| end.eq_ignore_ascii_case("css"))
-                && let Ok(text) = std::str::from_utf8(bytes)
-            {
-                *bytes = small(text).into_bytes();
+            let Ok(text) = std::str::from_utf8(bytes) else { continue };
+            match route.rsplit('.').next() {
+                Some("css") => *bytes = small(text).into_bytes(),
+                Some("js") => *bytes = lean(text).into_bytes(),
+                _ => {}
             }
         }
         let mut faults: Vec<Diagnostic> = templates
@@ -238,6 +239,19 @@ fn small(text: &str) -> String {
     out
 }
 
+/// A script without indentation, empty lines and lines that are comments. A script with a text
+/// that goes on in the next line is left as it is.
+fn lean(text: &str) -> String {
+    let goes_on = |line: &str| line.matches('`').count() % 2 == 1 || line.ends_with('\\');
+    if text.lines().any(goes_on) {
+        return text.to_owned();
+    }
+    let lines = text.lines().map(str::trim);
+    let lines =
+        lines.filter(|line| !line.is_empty() && (!line.starts_with("//") || line.contains("*/")));
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
 /// Length of the text in quotes with which a text begins, the quotes included.
 fn quoted_length(text: &str, quote: char) -> usize {
     let mut escaped = false;
@@ -281,6 +295,15 @@ fn escape(text: &str, to: &mut dyn Write) -> std::io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn scripts_lose_what_nobody_runs() {
+        assert_eq!(lean("// a\n{\n  b(\"// c\"); // d\n\n}\n"), "{\nb(\"// c\"); // d\n}\n");
+        assert_eq!(lean("/*\n// a */ b()\n"), "/*\n// a */ b()\n");
+        for whole in ["a = `\n  // b\n`;\n", "a = 'b\\\n  c';\n"] {
+            assert_eq!(lean(whole), whole);
+        }
+    }
 
     #[test]
     fn style_sheets_are_made_small_and_mean_the_same() {

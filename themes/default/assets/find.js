@@ -212,7 +212,7 @@
       (at < 0 ? input : all[Math.min(at, all.length - 1)] ?? input).focus();
     });
     if (start) run();
-    return { whole, input };
+    return { whole, input, kinds };
   };
 
   if (place) {
@@ -228,11 +228,15 @@
     if (!dialog) {
       const key = (text) => make("kbd", { textContent: text });
       const page = make("a", { href: new URL("index.html", here).href, textContent: "All results on one page" });
-      const { whole, input } = box("", [key("Esc")], [make("p", { className: "find-foot" },
+      const { whole, input, kinds } = box("", [key("Esc")], [make("p", { className: "find-foot" },
         make("span", {}, key("↑"), " ", key("↓"), " move"), make("span", {}, key("↵"), " open"), page)]);
       page.addEventListener("click", () => { page.search = `?q=${encodeURIComponent(input.value)}`; });
       dialog = make("dialog", { className: "find-box" }, whole);
       dialog.setAttribute("aria-label", "Search");
+      dialog.addEventListener("close", () => {
+        kinds.value = "";
+        kinds.dispatchEvent(new Event("change"));
+      });
       dialog.addEventListener("click", (event) => {
         if (event.target === dialog || event.target.closest("a")) dialog.close();
       });
