@@ -476,11 +476,12 @@ fn colours_can_be_told_apart() {
         ("warn", "warn-tint"),
         ("bad", "bad-tint"),
         ("draft", "draft-tint"),
-        ("mute", "mute-tint"),
+        ("ink2", "mute-tint"),
     ] {
         pairs.extend([(text, tint, 4.5), ("ink", tint, 4.5)]);
     }
-    pairs.extend([("on-accent", "accent", 4.5), ("on-draft", "draft", 4.5), ("ink", "found", 4.5)]);
+    // What stands on the accent and on the band of a draft has the colour of the page.
+    pairs.extend([("page", "accent", 4.5), ("page", "draft", 4.5), ("ink", "found", 4.5)]);
     for fill in ["ok-fill", "warn-fill", "bad-fill", "edge"] {
         pairs.extend([(fill, "page", 3.0), (fill, "panel", 3.0)]);
     }

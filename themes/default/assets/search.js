@@ -170,6 +170,7 @@
     const { whole, input } = box(new URLSearchParams(location.search).get("q") ?? "");
     place.replaceChildren(whole);
     input.focus();
+    globalThis.clausebookSearch.open = () => input.focus();
     return;
   }
 
@@ -187,13 +188,5 @@
     dialog.showModal();
     dialog.input.select();
   };
-  for (const link of document.querySelectorAll("[data-find]")) {
-    link.addEventListener("click", (event) => { event.preventDefault(); open(); });
-  }
-  document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    open();
-  });
+  globalThis.clausebookSearch.open = open;
 })();
