@@ -151,6 +151,8 @@ pub enum Standing {
     Overdue(Date),
     /// A decision in it is still to be taken.
     Undecided,
+    /// It says that it is approved, and not by whom.
+    Unapproved,
     /// Approved, and in force from this day.
     NotYet(Date),
     /// Being read by those who approve.
@@ -170,6 +172,7 @@ impl Standing {
         match (document.status(), document.effective()) {
             (Status::Draft, _) => Standing::Draft,
             (Status::InReview, _) => Standing::InReview,
+            _ if document.front.approved.is_none() => Standing::Unapproved,
             _ if !document.decisions.is_empty() => Standing::Undecided,
             (_, Some(day)) if day > today => Standing::NotYet(day),
             _ => match document.next_review(settings) {
@@ -189,6 +192,7 @@ impl Standing {
             Standing::Undecided => "holds decisions that are still to be taken".into(),
             Standing::NotYet(day) => format!("is in force from {day} only"),
             Standing::InReview => "is still in review".into(),
+            Standing::Unapproved => "does not say who approved it".into(),
             Standing::Draft => "is a draft".into(),
             Standing::Placeholder => PLACEHOLDER.into(),
         })
@@ -404,10 +408,10 @@ impl<'a> Survey<'a> {
             item.reason = match (item.information, unfinished) {
                 (_, Some(id)) => format!("{id} {PLACEHOLDER}"),
                 (Information::Retain, _) => {
-                    format!("no record is declared for {}", lower_first(&item.name))
+                    format!("No record is declared for {}", lower_first(&item.name))
                 }
-                (Information::None, _) => "no document claims this clause".into(),
-                _ => format!("no document is the {}", lower_first(&item.name)),
+                (Information::None, _) => "No document claims this clause".into(),
+                _ => format!("No document is the {}", lower_first(&item.name)),
             };
             return item;
         };
@@ -440,7 +444,10 @@ impl<'a> Survey<'a> {
         }
         let mut reasons: Vec<String> = Vec::new();
         let open = coverage.items.iter().filter(|item| item.state != State::Conform);
-        reasons.extend(open.map(|item| item.reason.clone()));
+        reasons.extend(open.map(|item| match item.reason.strip_prefix("No ") {
+            Some(rest) => format!("no {rest}"),
+            None => item.reason.clone(),
+        }));
         let bare: Vec<String> = coverage
             .topics
             .iter()

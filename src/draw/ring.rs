@@ -1,5 +1,6 @@
-//! Coverage as a ring: one arc a clause, in clause order. Conform is full, partial half as thick,
-//! a gap an outline: the state is told by form as well as by colour.
+//! Coverage as a ring: one arc a clause, in clause order. Conform is full, partial half full (its
+//! path fills by the even-odd rule), a gap an outline, not applicable a thin line: the state is
+//! told by form as well as by colour.
 
 use std::f64::consts::TAU;
 use std::fmt::Write as _;
@@ -24,12 +25,14 @@ pub fn arcs(states: &[&'static str], outer: f64, inner: f64) -> Vec<Arc> {
         .map(|(n, state)| {
             let from = f64::from(n) * share + space / 2.0;
             let to = f64::from(n + 1) * share - space / 2.0;
-            let low = match *state {
-                "partial" => outer.midpoint(inner),
-                "not-applicable" => inner + (outer - inner) * 0.8,
-                _ => inner,
-            };
-            Arc { d: sector(from, to, outer, low), state }
+            let low =
+                if *state == "not-applicable" { inner + (outer - inner) * 0.8 } else { inner };
+            let mut d = sector(from, to, outer, low);
+            if *state == "partial" {
+                // The outer half is cut out again; as an outline it stays.
+                d.push_str(&sector(from, to, outer, outer.midpoint(inner)));
+            }
+            Arc { d, state }
         })
         .collect()
 }
@@ -63,6 +66,7 @@ mod tests {
         assert_eq!(arcs.len(), 3);
         assert!(arcs[0].d.starts_with("M1.1 -100.0A100 100 0 0 1 "), "{}", arcs[0].d);
         assert!(arcs[1].d.contains("A90.0 90.0"), "{}", arcs[1].d);
+        assert_eq!(arcs[1].d.matches('Z').count(), 2);
         assert!(super::arcs(&[], 10.0, 5.0).is_empty());
     }
 }

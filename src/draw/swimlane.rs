@@ -1,9 +1,11 @@
 //! A swimlane: one lane a role, one box a step, lines from each step to what follows it.
 //!
-//! Boxes stand on a grid of lanes and columns; a step stands in a later column than the steps it
-//! follows. Lines run in channels that no box enters: up and down in the gaps between columns,
-//! along in a strip at the head of each lane. A line that returns to an earlier step runs under
-//! the lanes. Each stretch of a line has a track of its own, so that no two lie on each other.
+//! Lanes stand side by side and steps run down the page: so a flow of any length keeps the width
+//! of the text and is read on paper too. Boxes stand on a grid of lanes and rows; a step stands in
+//! a lower row than the steps it follows. Lines run in channels that no box enters: across in the
+//! gaps between rows, down in a strip at the left of each lane. A line that returns to an earlier
+//! step runs at the right of the lanes. Each stretch of a line has a track of its own, so that no
+//! two lie on each other.
 //!
 //! Longer than most: a drawing is laid out in one go, and each step needs the numbers of the one before.
 
@@ -49,31 +51,41 @@ pub struct Next {
     pub when: Option<String>,
 }
 
-const HEAD: f32 = 118.0;
+/// Width that a drawing should keep to; with many lanes it is wider.
+const WIDTH: f32 = 900.0;
+/// A drawing wider than this is not made smaller to fit its place.
+const LONG: f32 = 1150.0;
 const TRACK: f32 = 9.0;
-const STUB: f32 = 14.0;
-const PAD: f32 = 16.0;
+const STUB: f32 = 12.0;
+const PAD: f32 = 14.0;
 const LINE: f32 = 16.0;
-const RING: f32 = 9.0;
+const RING: f32 = 8.0;
+/// Widest line of a condition, and its height.
+const WHEN: f32 = 112.0;
+const WHEN_LINE: f32 = 14.0;
+/// Room in a box that its text does not have: its number and the edges.
+const INSET: f32 = 34.0;
 
 /// A place on the grid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Place {
     lane: usize,
-    column: usize,
+    row: usize,
 }
 
-/// A line from one box to another, or to an end ring.
+/// A line from one box to another, or to the end.
 #[derive(Clone, Debug)]
 struct Line {
     from: usize,
-    to: usize,
-    when: Option<String>,
+    /// Nothing where it leads to the end: then a ring closes it right under its box.
+    to: Option<usize>,
+    /// When it is taken, in lines of text, and how far under the box these begin.
+    when: Vec<String>,
+    when_y: f32,
     /// Which of its source's lines it is, and of how many; the same at its target.
     out: (usize, usize),
     into: (usize, usize),
-    /// Tracks: in the gap after the source, in the gap before the target, along a lane (or under
-    /// all of them).
+    /// Tracks: in the gap under the source, in the gap over the target, down a strip.
     first: usize,
     last: usize,
     along: Option<(usize, usize)>,
@@ -82,19 +94,23 @@ struct Line {
 /// Everything that has been decided before a single coordinate is known.
 struct Plan<'a> {
     flow: &'a Flow,
-    /// Places of the steps, then of the end rings.
+    /// Places of the steps.
     places: Vec<Place>,
     lines: Vec<Line>,
-    columns: usize,
-    /// Tracks used, by gap (gap `n` lies before column `n`) and by lane; the last lane is the
-    /// strip under all lanes.
+    /// Tracks used, by gap (gap `n` lies over row `n`) and by lane; the last lane is the strip at
+    /// the right of all lanes.
     gaps: Vec<usize>,
     strips: Vec<usize>,
-    /// Room for the conditions that stand in each gap.
+    /// Room for the conditions and end rings that stand in each gap.
     labels: Vec<f32>,
     boxes: Vec<Vec<String>>,
     box_width: f32,
-    box_height: f32,
+    /// Heights of the rows.
+    rows: Vec<f32>,
+    names: Vec<Vec<String>>,
+    /// Room at the left and right of the lanes for conditions that stand out.
+    left: f32,
+    right: f32,
 }
 
 /// Draws a flow; nothing when it has no steps.
@@ -126,164 +142,248 @@ pub fn words(flow: &Flow) -> Vec<String> {
 
 impl<'a> Plan<'a> {
     fn new(flow: &'a Flow) -> Self {
-        let mut places = place_steps(flow);
+        let places = place_steps(flow);
         let mut lines = Vec::new();
         for (from, step) in flow.steps.iter().enumerate() {
             let end = Next { to: None, when: None };
             let next: &[Next] = if step.next.is_empty() { &[end] } else { &step.next };
-            for one in next {
-                let to = one.to.filter(|to| *to < flow.steps.len()).unwrap_or_else(|| {
-                    places.push(free(&places, step.lane, places[from].column + 1));
-                    places.len() - 1
-                });
-                let (out, into) = ((0, 0), (0, 0));
-                let when = one.when.clone();
-                lines.push(Line { from, to, when, out, into, first: 0, last: 0, along: None });
-            }
+            lines.extend(next.iter().map(|one| Line {
+                from,
+                to: one.to.filter(|to| *to < flow.steps.len()),
+                when: one.when.as_deref().map(|when| wrap(when, WHEN)).unwrap_or_default(),
+                when_y: 0.0,
+                out: (0, 1),
+                into: (0, 1),
+                first: 0,
+                last: 0,
+                along: None,
+            }));
         }
-        let columns = places.iter().map(|place| place.column).max().unwrap_or(0) + 1;
-        let widest = flow.steps.iter().flat_map(|step| step.text.split_whitespace()).map(width);
-        let widest = widest.fold(0.0_f32, f32::max);
-        let mut box_width = (widest + 34.0).clamp(116.0, 220.0);
-        let fits = |box_width: f32| {
-            flow.steps.iter().all(|step| wrap(&step.text, box_width - 34.0).len() <= 3)
-        };
-        while box_width < 200.0 && !fits(box_width) {
-            box_width += 12.0;
-        }
+        let count = places.iter().map(|place| place.row).max().unwrap_or(0) + 1;
+        let box_width = box_width(flow);
         let boxes: Vec<_> =
-            flow.steps.iter().map(|step| wrap(&step.text, box_width - 34.0)).collect();
-        let most = boxes.iter().map(Vec::len).max().unwrap_or(1);
-        let box_height = (amount(most) * LINE + 18.0).max(50.0);
+            flow.steps.iter().map(|step| wrap(&step.text, box_width - INSET)).collect();
+        let mut rows = vec![0.0_f32; count];
+        for (place, lines) in places.iter().zip(&boxes) {
+            let height = (amount(lines.len()) * LINE + 18.0).max(50.0);
+            rows[place.row] = rows[place.row].max(height);
+        }
         let mut plan = Plan {
             flow,
             places,
             lines,
-            columns,
-            gaps: vec![0; columns + 2],
+            gaps: vec![0; count + 1],
             strips: vec![0; flow.lanes.len() + 1],
-            labels: vec![0.0; columns + 2],
+            labels: vec![0.0; count + 1],
             boxes,
             box_width,
-            box_height,
+            rows,
+            names: flow.lanes.iter().map(|name| wrap(name, box_width)).collect(),
+            left: 0.0,
+            right: 0.0,
         };
         plan.ports();
         plan.tracks();
+        plan.conditions();
         plan
     }
 
-    /// Numbers the lines that leave and enter each box, by where they lead and come from.
+    /// How a line runs: from where, to where; nothing where it ends under its box.
+    fn ends(&self, line: &Line) -> Option<(Place, Place)> {
+        Some((self.places[line.from], self.places[line.to?]))
+    }
+
+    /// Numbers the lines that leave and enter each box, from the left, by where they run to and
+    /// come from: the strip at the left of a lane, the row above or under, the right of all lanes.
     fn ports(&mut self) {
-        let places = self.places.clone();
-        for (key, other) in [(0, 1), (1, 0)] {
-            let end = |line: &Line, which: usize| if which == 0 { line.from } else { line.to };
-            let mut at: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for key in [0, 1] {
+            let mut at: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
             for (n, line) in self.lines.iter().enumerate() {
-                at.entry(end(line, key)).or_default().push(n);
+                let side = match self.ends(line) {
+                    None => 2 * self.places[line.from].lane + 2,
+                    Some((from, to)) if to.row <= from.row => usize::MAX,
+                    Some((from, to)) if to.row > from.row + 1 => 2 * to.lane,
+                    Some((from, to)) => 2 * if key == 0 { to.lane } else { from.lane } + 1,
+                };
+                let step = if key == 0 { Some(line.from) } else { line.to };
+                if let Some(step) = step {
+                    at.entry(step).or_default().push((side, n));
+                }
             }
             for numbers in at.values_mut() {
-                numbers.sort_by_key(|n| (places[end(&self.lines[*n], other)].lane, *n));
+                numbers.sort_unstable();
                 let count = numbers.len();
-                for (port, n) in numbers.iter().enumerate() {
-                    let slot =
-                        if key == 0 { &mut self.lines[*n].out } else { &mut self.lines[*n].into };
-                    *slot = (port, count);
+                for (port, (_, n)) in numbers.iter().enumerate() {
+                    let line = &mut self.lines[*n];
+                    *if key == 0 { &mut line.out } else { &mut line.into } = (port, count);
                 }
             }
         }
     }
 
-    /// Gives every stretch of every line a track.
+    /// Gives every stretch of every line a track. In a gap, what leaves for far runs over what
+    /// goes to the next row, and that over what arrives from far: so a line down from a box and
+    /// one down to the box under it do not meet.
     fn tracks(&mut self) {
-        let under = self.flow.lanes.len();
-        for n in 0..self.lines.len() {
-            let line = self.lines[n].clone();
-            let (from, to) = (self.places[line.from], self.places[line.to]);
-            let gap = from.column + 1;
-            if let Some(when) = &line.when {
-                self.labels[gap] = self.labels[gap].max(width(when) + 10.0);
+        let right = self.flow.lanes.len();
+        let mut near = Vec::new();
+        let mut far = Vec::new();
+        for (n, line) in self.lines.iter().enumerate() {
+            match self.ends(line) {
+                Some(_) if self.is_straight(line) => {}
+                Some((from, to)) if to.row == from.row + 1 => near.push((n, to)),
+                Some((from, to)) => far.push((n, from, to)),
+                None => {}
             }
-            if self.is_straight(&line) {
+        }
+        for (n, from, to) in &far {
+            let strip = if to.row <= from.row { right } else { to.lane };
+            self.lines[*n].first = take(&mut self.gaps[from.row + 1]);
+            self.lines[*n].along = Some((strip, take(&mut self.strips[strip])));
+        }
+        for (n, to) in near {
+            let track = take(&mut self.gaps[to.row]);
+            (self.lines[n].first, self.lines[n].last) = (track, track);
+        }
+        for (n, _, to) in far {
+            self.lines[n].last = take(&mut self.gaps[to.row]);
+        }
+    }
+
+    /// Places the conditions, from the right, none on another, and makes room for them and for
+    /// the end rings.
+    fn conditions(&mut self) {
+        let mut order: Vec<usize> = (0..self.lines.len()).collect();
+        order.sort_by_key(|n| {
+            let line = &self.lines[*n];
+            let place = self.places[line.from];
+            (place.row, std::cmp::Reverse((place.lane, line.out.0)))
+        });
+        let mut placed: Vec<(usize, [f32; 4])> = Vec::new();
+        let (first, last) = (self.x(0), self.lane_x(self.flow.lanes.len()));
+        for n in order {
+            let line = &self.lines[n];
+            let place = self.places[line.from];
+            let gap = place.row + 1;
+            if line.to.is_none() {
+                self.labels[gap] = self.labels[gap].max(STUB + 2.0 * RING);
+            }
+            if line.when.is_empty() {
                 continue;
             }
-            self.lines[n].first = take(&mut self.gaps[gap]);
-            if to.column == gap {
-                self.lines[n].last = self.lines[n].first;
-                continue;
+            let (x, before) = self.label_x(line);
+            let wide = widest(&line.when);
+            let (from, to) = if before { (x - wide, x) } else { (x, x + wide) };
+            let height = amount(line.when.len()) * WHEN_LINE;
+            let meets = |y: f32, other: &[f32; 4]| {
+                from < other[1] + 6.0
+                    && other[0] < to + 6.0
+                    && y < other[3]
+                    && other[2] < y + height
+            };
+            let mut y = 0.0;
+            while let Some((_, other)) =
+                placed.iter().find(|(row, other)| *row == place.row && meets(y, other))
+            {
+                y = other[3];
             }
-            let strip = if to.column <= from.column { under } else { to.lane };
-            self.lines[n].along = Some((strip, take(&mut self.strips[strip])));
-            self.lines[n].last = take(&mut self.gaps[to.column]);
+            placed.push((place.row, [from, to, y, y + height]));
+            self.lines[n].when_y = y;
+            self.labels[gap] = self.labels[gap].max(y + height);
+            if place.lane == 0 {
+                self.left = self.left.max(first - PAD - from);
+            }
+            self.right = self.right.max(to + 4.0 - last);
         }
     }
 
     /// Whether a line runs straight from a box to the next one in its lane.
     fn is_straight(&self, line: &Line) -> bool {
-        let (from, to) = (self.places[line.from], self.places[line.to]);
         let middle = |(port, count): (usize, usize)| 2 * port + 1 == count;
-        from.lane == to.lane
-            && to.column == from.column + 1
-            && middle(line.out)
-            && middle(line.into)
+        self.ends(line).is_some_and(|(from, to)| {
+            from.lane == to.lane && to.row == from.row + 1 && middle(line.out) && middle(line.into)
+        })
     }
 
-    fn gap_width(&self, gap: usize) -> f32 {
-        if gap == 0 {
-            return PAD + amount(self.gaps[0]) * TRACK + if self.gaps[0] > 0 { STUB } else { 0.0 };
+    /// Where a condition stands, and whether it ends there: the first of several stands before
+    /// its line, the others after it.
+    fn label_x(&self, line: &Line) -> (f32, bool) {
+        let x = self.port_x(self.places[line.from], line.out);
+        let off = if line.to.is_none() { RING + 5.0 } else { 6.0 };
+        let before = line.out.0 == 0 && line.out.1 > 1;
+        (if before { x - off } else { x + off }, before)
+    }
+
+    fn gap_height(&self, gap: usize) -> f32 {
+        let tracks = amount(self.gaps[gap]) * TRACK;
+        match gap {
+            0 if self.gaps[0] == 0 => PAD,
+            0 => PAD + tracks + STUB,
+            _ if gap == self.rows.len() && self.gaps[gap] == 0 => PAD + self.labels[gap],
+            _ => self.labels[gap] + tracks + 2.0 * STUB,
         }
-        self.labels[gap] + amount(self.gaps[gap]) * TRACK + 2.0 * STUB
     }
 
-    fn strip_height(&self, strip: usize) -> f32 {
-        amount(self.strips[strip]) * TRACK + if self.strips[strip] > 0 { 6.0 } else { 0.0 }
+    fn strip_width(&self, strip: usize) -> f32 {
+        let room = if self.strips[strip] > 0 { 6.0 } else { 0.0 };
+        amount(self.strips[strip]) * TRACK + room + if strip == 0 { self.left } else { 0.0 }
     }
 
-    fn lane_height(&self, lane: usize) -> f32 {
-        self.strip_height(lane) + self.box_height + 2.0 * PAD
+    fn lane_width(&self, lane: usize) -> f32 {
+        self.strip_width(lane) + self.box_width + 2.0 * PAD
     }
 
-    /// Left edge of a column's boxes.
-    fn x(&self, column: usize) -> f32 {
-        let gaps: f32 = (0..=column).map(|gap| self.gap_width(gap)).sum();
-        HEAD + gaps + amount(column) * self.box_width
+    fn head(&self) -> f32 {
+        amount(self.names.iter().map(Vec::len).max().unwrap_or(1)) * LINE + 16.0
     }
 
-    /// Top of a lane.
-    fn lane_y(&self, lane: usize) -> f32 {
-        (0..lane).map(|lane| self.lane_height(lane)).sum()
+    /// Top of a row's boxes.
+    fn y(&self, row: usize) -> f32 {
+        let gaps: f32 = (0..=row).map(|gap| self.gap_height(gap)).sum();
+        self.head() + gaps + self.rows[..row].iter().sum::<f32>()
     }
 
-    /// Top edge of the boxes in a lane.
-    fn y(&self, lane: usize) -> f32 {
-        self.lane_y(lane) + self.strip_height(lane) + PAD
+    /// Left edge of a lane.
+    fn lane_x(&self, lane: usize) -> f32 {
+        (0..lane).map(|lane| self.lane_width(lane)).sum()
     }
 
-    fn port_y(&self, place: Place, (port, count): (usize, usize)) -> f32 {
-        self.y(place.lane) + self.box_height * amount(port + 1) / amount(count + 1)
+    /// Left edge of the boxes in a lane.
+    fn x(&self, lane: usize) -> f32 {
+        self.lane_x(lane) + self.strip_width(lane) + PAD
     }
 
-    /// x of a vertical track in a gap; labels stand before the tracks.
-    fn track_x(&self, gap: usize, track: usize) -> f32 {
-        let start = if gap == 0 { HEAD + PAD } else { self.x(gap - 1) + self.box_width + STUB };
-        start + self.labels[gap] + amount(track) * TRACK
+    fn port_x(&self, place: Place, (port, count): (usize, usize)) -> f32 {
+        self.x(place.lane) + self.box_width * amount(port + 1) / amount(count + 1)
     }
 
-    fn strip_y(&self, strip: usize, track: usize) -> f32 {
-        self.lane_y(strip) + 8.0 + amount(track) * TRACK
+    /// y of a track in a gap; conditions stand over the tracks.
+    fn track_y(&self, gap: usize, track: usize) -> f32 {
+        let start = match gap.checked_sub(1) {
+            Some(row) => self.y(row) + self.rows[row] + STUB + self.labels[gap],
+            None => self.head() + PAD,
+        };
+        start + amount(track) * TRACK
+    }
+
+    fn strip_x(&self, strip: usize, track: usize) -> f32 {
+        let right = if strip == self.flow.lanes.len() { self.right } else { 0.0 };
+        self.lane_x(strip) + right + 8.0 + amount(track) * TRACK
     }
 
     fn svg(&self) -> String {
         let lanes = self.flow.lanes.len();
-        let ends = self.strip_height(lanes);
-        let last = self.columns - 1;
-        let total_width = self.x(last) + self.box_width + PAD;
-        let total_height = self.lane_y(lanes) + ends;
+        let lanes_width = self.lane_x(lanes);
+        let width = lanes_width + self.right + self.strip_width(lanes);
+        let rows = self.rows.len();
+        let height = self.y(rows - 1) + self.rows[rows - 1] + self.gap_height(rows);
         let id = escape(&self.flow.id);
+        let long = if width > LONG { " long" } else { "" };
         let mut out = String::new();
         let _ = write!(
             out,
-            "<svg class=\"flow\" viewBox=\"0 0 {total_width:.0} {total_height:.0}\" \
-             width=\"{total_width:.0}\" height=\"{total_height:.0}\" role=\"img\" \
+            "<svg class=\"swim{long}\" viewBox=\"0 0 {width:.0} {height:.0}\" \
+             width=\"{width:.0}\" height=\"{height:.0}\" role=\"img\" \
              aria-labelledby=\"{id}-title {id}-desc\"><title id=\"{id}-title\">{}</title>\
              <desc id=\"{id}-desc\">{}</desc>",
             escape(&self.flow.title),
@@ -292,141 +392,175 @@ impl<'a> Plan<'a> {
         let _ = write!(
             out,
             "<defs><marker id=\"{id}-arrow\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" \
-             markerWidth=\"8\" markerHeight=\"8\" orient=\"auto-start-reverse\">\
-             <path class=\"flow-head\" d=\"M0 0.5 8 4 0 7.5z\"/></marker></defs>"
+             markerWidth=\"8\" markerHeight=\"8\" markerUnits=\"userSpaceOnUse\" \
+             orient=\"auto\"><path class=\"tip\" d=\"M0 .5 8 4 0 7.5z\"/></marker></defs>"
         );
-        for (lane, name) in self.flow.lanes.iter().enumerate() {
-            self.lane(lane, name, total_width, &mut out);
+        let _ = write!(
+            out,
+            "<path class=\"head\" d=\"M0 0H{lanes_width:.1}V{0:.1}H0z\"/>",
+            self.head()
+        );
+        for (lane, name) in self.names.iter().enumerate() {
+            self.lane(lane, name, height, &mut out);
         }
         for line in &self.lines {
             self.line(line, &mut out);
         }
+        for line in &self.lines {
+            self.condition(line, &mut out);
+        }
         for (n, step) in self.flow.steps.iter().enumerate() {
             self.step(n, step, &mut out);
-        }
-        for place in &self.places[self.flow.steps.len()..] {
-            let (x, y) = (self.x(place.column) + RING, self.y(place.lane) + self.box_height / 2.0);
-            let _ = write!(
-                out,
-                "<circle class=\"flow-end\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{RING}\"/>"
-            );
         }
         out.push_str("</svg>");
         out
     }
 
-    fn lane(&self, lane: usize, name: &str, total_width: f32, out: &mut String) {
-        let (y, height) = (self.lane_y(lane), self.lane_height(lane));
-        let shade = if lane % 2 == 1 { " flow-even" } else { "" };
-        let _ = write!(
-            out,
-            "<rect class=\"flow-lane{shade}\" x=\"{HEAD}\" y=\"{y:.1}\" width=\"{:.1}\" \
-             height=\"{height:.1}\"/><rect class=\"flow-lane-head\" x=\"0\" y=\"{y:.1}\" \
-             width=\"{HEAD}\" height=\"{height:.1}\"/>",
-            total_width - HEAD
-        );
-        let lines = wrap(name, HEAD - 24.0);
-        let top = y + height / 2.0 - amount(lines.len()) * LINE / 2.0 + 12.0;
-        for (n, line) in lines.iter().enumerate() {
+    fn lane(&self, lane: usize, name: &[String], height: f32, out: &mut String) {
+        let (x, width, head) = (self.lane_x(lane), self.lane_width(lane), self.head());
+        if lane % 2 == 1 {
             let _ = write!(
                 out,
-                "<text class=\"flow-lane-name\" x=\"12\" y=\"{:.1}\">{}</text>",
-                top + amount(n) * LINE,
-                escape(line)
+                "<path class=\"alt\" d=\"M{x:.1} {head:.1}H{:.1}V{height:.1}H{x:.1}z\"/>",
+                x + width
             );
         }
         if lane > 0 {
-            let _ = write!(out, "<path class=\"flow-rule\" d=\"M0 {y:.1}H{total_width:.1}\"/>");
+            let _ = write!(out, "<path class=\"rule\" d=\"M{x:.1} 0V{height:.1}\"/>");
+        }
+        let top = head / 2.0 - amount(name.len()) * LINE / 2.0 + 12.0;
+        for (n, line) in name.iter().enumerate() {
+            let _ = write!(
+                out,
+                "<text class=\"name\" x=\"{:.1}\" y=\"{:.1}\">{}</text>",
+                self.x(lane),
+                top + amount(n) * LINE,
+                escape(line)
+            );
         }
     }
 
     fn step(&self, number: usize, step: &Step, out: &mut String) {
         let place = self.places[number];
-        let (x, y) = (self.x(place.column), self.y(place.lane));
-        let class = if step.own { "flow-box flow-own" } else { "flow-box" };
+        let (x, y, height) = (self.x(place.lane), self.y(place.row), self.rows[place.row]);
+        let class = if step.own { "step own" } else { "step" };
         let _ = write!(
             out,
-            "<g><rect class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{:.1}\" height=\"{:.1}\" \
-             rx=\"5\"/>",
-            self.box_width, self.box_height
+            "<rect class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{:.1}\" \
+             height=\"{height:.1}\" rx=\"5\"/>",
+            self.box_width
         );
         let lines = &self.boxes[number];
-        let top = y + self.box_height / 2.0 - amount(lines.len()) * LINE / 2.0 + 12.0;
+        let top = y + height / 2.0 - amount(lines.len()) * LINE / 2.0 + 12.0;
+        // The mark stands under the number, and both stand in the middle of a low box.
+        let own = if step.accountable && lines.len() < 2 { top - LINE / 2.0 } else { top };
         let _ = write!(
             out,
-            "<text class=\"flow-number\" x=\"{:.1}\" y=\"{top:.1}\">{}</text>",
+            "<text class=\"n\" x=\"{:.1}\" y=\"{own:.1}\">{}</text>",
             x + 8.0,
             number + 1
         );
+        if step.accountable {
+            let _ = write!(
+                out,
+                "<text class=\"by\" x=\"{:.1}\" y=\"{:.1}\">A</text>",
+                x + 8.0,
+                own + LINE
+            );
+        }
         for (n, line) in lines.iter().enumerate() {
             let _ = write!(
                 out,
-                "<text class=\"flow-text\" x=\"{:.1}\" y=\"{:.1}\">{}</text>",
-                x + 26.0,
+                "<text x=\"{:.1}\" y=\"{:.1}\">{}</text>",
+                x + 27.0,
                 top + amount(n) * LINE,
                 escape(line)
             );
         }
-        if step.accountable {
-            let _ = write!(
-                out,
-                "<text class=\"flow-mark\" x=\"{:.1}\" y=\"{:.1}\">A</text>",
-                x + self.box_width - 12.0,
-                y + 12.0
-            );
-        }
-        out.push_str("</g>");
     }
 
     fn line(&self, line: &Line, out: &mut String) {
-        let (from, to) = (self.places[line.from], self.places[line.to]);
-        let start = (self.x(from.column) + self.box_width, self.port_y(from, line.out));
-        let is_end = line.to >= self.flow.steps.len();
-        let end_y = if is_end {
-            self.y(to.lane) + self.box_height / 2.0
-        } else {
-            self.port_y(to, line.into)
-        };
-        let end = (self.x(to.column) - 1.5, end_y);
+        let from = self.places[line.from];
+        let start = (self.port_x(from, line.out), self.y(from.row) + self.rows[from.row]);
         let mut points = vec![start];
-        if !self.is_straight(line) || is_end {
-            let first = self.track_x(from.column + 1, line.first);
-            points.push((first, start.1));
-            if let Some((strip, track)) = line.along {
-                let along = self.strip_y(strip, track);
-                let last = self.track_x(to.column, line.last);
-                points.extend([(first, along), (last, along), (last, end.1)]);
-            } else {
-                points.push((first, end.1));
+        match self.ends(line) {
+            None => {
+                points.push((start.0, start.1 + STUB - 1.5));
+                let _ = write!(
+                    out,
+                    "<circle class=\"stop\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"{RING}\"/>",
+                    start.0,
+                    start.1 + STUB + RING
+                );
+            }
+            Some((_, to)) => {
+                let end = (self.port_x(to, line.into), self.y(to.row) - 1.5);
+                let first = self.track_y(from.row + 1, line.first);
+                if let Some((strip, track)) = line.along {
+                    let along = self.strip_x(strip, track);
+                    let last = self.track_y(to.row, line.last);
+                    points.extend([(start.0, first), (along, first), (along, last), (end.0, last)]);
+                } else if !self.is_straight(line) {
+                    points.extend([(start.0, first), (end.0, first)]);
+                }
+                points.push(end);
             }
         }
-        points.push(end);
-        let id = escape(&self.flow.id);
         let _ = write!(
             out,
-            "<path class=\"flow-line\" d=\"{}\" marker-end=\"url(#{id}-arrow)\"/>",
-            rounded(&points)
+            "<path class=\"wire\" d=\"{}\" marker-end=\"url(#{}-arrow)\"/>",
+            rounded(&points),
+            escape(&self.flow.id)
         );
-        if let Some(when) = &line.when {
+    }
+
+    fn condition(&self, line: &Line, out: &mut String) {
+        let from = self.places[line.from];
+        let (x, before) = self.label_x(line);
+        let top = self.y(from.row) + self.rows[from.row] + line.when_y + 12.0;
+        let anchor = if before { " text-anchor=\"end\"" } else { "" };
+        for (n, text) in line.when.iter().enumerate() {
             let _ = write!(
                 out,
-                "<text class=\"flow-when\" x=\"{:.1}\" y=\"{:.1}\">{}</text>",
-                start.0 + 6.0,
-                start.1 - 4.0,
-                escape(when)
+                "<text class=\"when\" x=\"{x:.1}\" y=\"{:.1}\"{anchor}>{}</text>",
+                top + amount(n) * WHEN_LINE,
+                escape(text)
             );
         }
     }
 }
 
-/// Places each step in its lane, in a column after all steps that it follows. A line back to an
+/// Width of all boxes: as wide as the longest word, and wider where there is room and a text has
+/// more than two lines.
+fn box_width(flow: &Flow) -> f32 {
+    let words = flow.steps.iter().flat_map(|step| step.text.split_whitespace());
+    let heads = flow.lanes.iter().flat_map(|name| name.split_whitespace());
+    let least = words.map(|word| width(word) + INSET).chain(heads.map(width));
+    let least = least.fold(116.0_f32, f32::max).min(220.0);
+    let room = WIDTH / amount(flow.lanes.len()) - 2.0 * PAD - TRACK;
+    let mut box_width = least;
+    let fits = |box_width: f32| {
+        flow.steps.iter().all(|step| wrap(&step.text, box_width - INSET).len() <= 2)
+    };
+    while box_width < room.min(190.0) && !fits(box_width) {
+        box_width += 4.0;
+    }
+    box_width
+}
+
+/// Width of the widest of some lines.
+fn widest(lines: &[String]) -> f32 {
+    lines.iter().map(|line| width(line)).fold(0.0, f32::max)
+}
+
+/// Places each step in its lane, in a row under all steps that it follows. A line back to an
 /// earlier step does not count.
 fn place_steps(flow: &Flow) -> Vec<Place> {
-    let mut columns = vec![0_usize; flow.steps.len()];
+    let mut rows = vec![0_usize; flow.steps.len()];
     for (from, step) in flow.steps.iter().enumerate() {
         for to in step.next.iter().filter_map(|next| next.to) {
-            if to > from && to < columns.len() {
-                columns[to] = columns[to].max(columns[from] + 1);
+            if to > from && to < rows.len() {
+                rows[to] = rows[to].max(rows[from] + 1);
             }
         }
     }
@@ -436,22 +570,22 @@ fn place_steps(flow: &Flow) -> Vec<Place> {
         // Steps before this one may have been moved on; it still comes after those it follows.
         let after =
             (0..n).filter(|from| flow.steps[*from].next.iter().any(|next| next.to == Some(n)));
-        let least = after.map(|from| places[from].column + 1).max().unwrap_or(0);
-        let place = free(&places, lane, columns[n].max(least));
+        let least = after.map(|from| places[from].row + 1).max().unwrap_or(0);
+        let place = free(&places, lane, rows[n].max(least));
         places.push(place);
     }
     places
 }
 
-/// The first free place in a lane from a column on.
-fn free(places: &[Place], lane: usize, column: usize) -> Place {
+/// The first free place in a lane from a row on.
+fn free(places: &[Place], lane: usize, row: usize) -> Place {
     let taken: BTreeSet<usize> =
-        places.iter().filter(|place| place.lane == lane).map(|place| place.column).collect();
-    let mut column = column;
-    while taken.contains(&column) {
-        column += 1;
+        places.iter().filter(|place| place.lane == lane).map(|place| place.row).collect();
+    let mut row = row;
+    while taken.contains(&row) {
+        row += 1;
     }
-    Place { lane, column }
+    Place { lane, row }
 }
 
 /// The next number of a counter.
@@ -537,8 +671,9 @@ mod tests {
         let plan = Plan::new(&flow);
         let all: BTreeSet<Place> = plan.places.iter().copied().collect();
         assert_eq!(all.len(), plan.places.len());
-        for line in plan.lines.iter().filter(|line| line.to > line.from) {
-            assert!(plan.places[line.to].column > plan.places[line.from].column);
+        for line in plan.lines.iter().filter(|line| line.to > Some(line.from)) {
+            let (from, to) = plan.ends(line).unwrap();
+            assert!(to.row > from.row);
         }
     }
 
@@ -546,13 +681,42 @@ mod tests {
     fn no_two_stretches_share_a_track() {
         let flow = incident();
         let plan = Plan::new(&flow);
-        let bent = plan.lines.iter().filter(|line| !plan.is_straight(line));
         let mut tracks = BTreeSet::new();
-        for line in bent {
-            let gap = plan.places[line.from].column + 1;
-            assert!(tracks.insert((gap, line.first)), "gap {gap} track {}", line.first);
+        for line in plan.lines.iter().filter(|line| !plan.is_straight(line)) {
+            let Some((from, to)) = plan.ends(line) else { continue };
+            assert!(tracks.insert((from.row + 1, line.first)), "{line:?}");
             if line.along.is_some() {
-                assert!(tracks.insert((plan.places[line.to].column, line.last)));
+                assert!(tracks.insert((to.row, line.last)), "{line:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_conditions_meet() {
+        let mut flow = incident();
+        let when = "a condition that needs several lines of text";
+        flow.steps[1].next =
+            [2, 3, 4].map(|to| Next { to: Some(to), when: Some(when.into()) }).to_vec();
+        let plan = Plan::new(&flow);
+        let spots: Vec<f32> = plan.lines[1..4].iter().map(|line| line.when_y).collect();
+        assert!(spots[1] >= amount(plan.lines[1].when.len()) * WHEN_LINE, "{spots:?}");
+    }
+
+    #[test]
+    fn a_drawing_keeps_to_its_sheet() {
+        let flow = incident();
+        let svg = draw(&flow).unwrap();
+        let sheet = svg.split("viewBox=\"0 0 ").nth(1).unwrap().split('"').next().unwrap();
+        let (width, height) = sheet.split_once(' ').unwrap();
+        let (width, height): (f32, f32) = (width.parse().unwrap(), height.parse().unwrap());
+        assert!(width <= WIDTH, "{width}");
+        for path in svg.split("class=\"wire\" d=\"").skip(1) {
+            let path = path.split('"').next().unwrap();
+            let numbers = path.split(['M', 'L', 'Q', ' ']).filter(|part| !part.is_empty());
+            let numbers: Vec<f32> = numbers.map(|number| number.parse().unwrap()).collect();
+            for point in numbers.chunks(2) {
+                assert!((0.0..=width).contains(&point[0]), "{path}");
+                assert!((0.0..=height).contains(&point[1]), "{path}");
             }
         }
     }

@@ -20,6 +20,9 @@ pub struct World {
     pub assets: BTreeSet<String>,
     /// Clause numbers of the standards in use, with their titles.
     pub clauses: BTreeMap<String, String>,
+    /// The same clauses by standard and number, `iso-20000-1-2018:8.6.1`, and the name that each
+    /// goes by in [`World::clauses`].
+    pub qualified: BTreeMap<String, String>,
 }
 
 /// Where a link leads.

@@ -138,6 +138,9 @@ impl<'a> Index<'a> {
         if self.world.clauses.contains_key(name) {
             return Ok(Target::Clause(name.to_owned()));
         }
+        if let Some(short) = self.world.qualified.get(name) {
+            return Ok(Target::Clause(short.clone()));
+        }
         self.loosely(name, fragment)
     }
 

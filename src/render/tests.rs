@@ -6,7 +6,9 @@ use serde_json::Value as Json;
 
 use super::edition::Edition;
 use super::site::{Page, Site};
-use super::view::{block, clauses, control, document, findings, index, lists, register, reviews, roles};
+use super::view::{
+    block, clauses, control, document, findings, index, lists, register, reviews, roles,
+};
 use super::{Options, site};
 use crate::check::{Findings, Manual};
 use crate::compile::{Inputs, compile};
@@ -324,7 +326,8 @@ fn no_script_of_an_author_survives() {
         let html = std::str::from_utf8(&page.bytes).unwrap();
         let ours = html.matches("<script src=\"").count();
         assert_eq!(html.matches("<script").count(), ours, "{route}");
-        for tag in ["<img src=x", "<iframe", "<svg><script", "<form", "=\"javascript:", "<!-- gone"] {
+        for tag in ["<img src=x", "<iframe", "<svg><script", "<form", "=\"javascript:", "<!-- gone"]
+        {
             assert!(!html.contains(tag), "{route}: {tag}");
         }
         // Within tags alone: escaped text may say what it likes.
@@ -476,12 +479,11 @@ fn colours_can_be_told_apart() {
         ("warn", "warn-tint"),
         ("bad", "bad-tint"),
         ("draft", "draft-tint"),
-        ("ink2", "mute-tint"),
+        ("mute", "mute-tint"),
     ] {
         pairs.extend([(text, tint, 4.5), ("ink", tint, 4.5)]);
     }
-    // What stands on the accent and on the band of a draft has the colour of the page.
-    pairs.extend([("page", "accent", 4.5), ("page", "draft", 4.5), ("ink", "found", 4.5)]);
+    pairs.extend([("on-accent", "accent", 4.5), ("on-draft", "draft", 4.5), ("ink", "found", 4.5)]);
     for fill in ["ok-fill", "warn-fill", "bad-fill", "edge"] {
         pairs.extend([(fill, "page", 3.0), (fill, "panel", 3.0)]);
     }

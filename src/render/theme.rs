@@ -78,6 +78,13 @@ impl Theme {
             }
         }
         theme.add_own(manual, &mut templates)?;
+        for (route, bytes) in &mut theme.assets {
+            if route.ends_with(".css")
+                && let Ok(text) = std::str::from_utf8(bytes)
+            {
+                *bytes = small(text).into_bytes();
+            }
+        }
         let mut faults: Vec<Diagnostic> = templates
             .iter()
             .filter_map(|(name, text)| {
@@ -187,6 +194,53 @@ impl Theme {
     }
 }
 
+/// A style sheet without comments, and without white space that says nothing. What stands in
+/// quotes stays as it is; so does every single space elsewhere that could part two words.
+fn small(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut space = false;
+    while let Some(letter) = rest.chars().next() {
+        if let Some(comment) = rest.strip_prefix("/*") {
+            rest = comment.find("*/").map_or("", |end| &comment[end + 2..]);
+            space = true;
+            continue;
+        }
+        if letter.is_ascii_whitespace() {
+            rest = &rest[1..];
+            space = true;
+            continue;
+        }
+        if space && !out.ends_with(['{', '}', ';', ',', ' ']) && !"{};,".contains(letter) {
+            out.push(' ');
+        }
+        space = false;
+        if letter == '}' && out.ends_with(';') {
+            out.pop();
+        }
+        let length = match letter {
+            '"' | '\'' => quoted_length(rest, letter),
+            '\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
+            _ => letter.len_utf8(),
+        };
+        out.push_str(&rest[..length]);
+        rest = &rest[length..];
+    }
+    out
+}
+
+/// Length of the text in quotes with which a text begins, the quotes included.
+fn quoted_length(text: &str, quote: char) -> usize {
+    let mut escaped = false;
+    for (at, letter) in text.char_indices().skip(1) {
+        if letter == quote && !escaped {
+            return at + 1;
+        }
+        escaped = letter == '\\' && !escaped;
+    }
+    text.len()
+}
+
 /// A message in the form of ours: one line, no full stop.
 fn plain(message: &str) -> String {
     let line = message.lines().next().unwrap_or_default();
@@ -213,4 +267,24 @@ fn escape(text: &str, to: &mut dyn Write) -> std::io::Result<()> {
         from = at + 1;
     }
     to.write_all(&bytes[from..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn style_sheets_are_made_small_and_mean_the_same() {
+        let text = "/* a { } */\n.a  .b ,\n.c {\n  color: red;\n  &:is(.d, .e) { margin: 0 1px; }\n}\n\
+                    @media (min-width: 1px) and (a) { .f::after { content: \"; /* } \\\"  x\" ; } }\n";
+        assert_eq!(
+            small(text),
+            ".a .b,.c{color: red;&:is(.d,.e){margin: 0 1px}}@media (min-width: 1px) and (a){.f::after\
+             {content: \"; /* } \\\"  x\"}}"
+        );
+        assert_eq!(small("a{b:c/**/d}"), "a{b:c d}");
+        assert_eq!(small("a{b:url( 'x  y' )} .i\\{{c:d"), "a{b:url( 'x  y' )}.i\\{{c:d");
+        assert_eq!(small("/* no end"), "");
+        assert_eq!(small("\"no end"), "\"no end");
+    }
 }

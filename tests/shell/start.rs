@@ -51,10 +51,10 @@ fn the_decisions_are_listed_at_their_lines() {
 fn approved(text: &str) -> String {
     let mut text = text.to_owned();
     while let Some(start) = text.find("{{ decide: ") {
-        let end = start + text[start..].find("}}").unwrap() + 2;
+        let end = start + text[start..].find("}}").expect("it is there") + 2;
         text.replace_range(start..end, &format!("as decided in no. {start}"));
     }
-    let author = text.lines().find_map(|line| line.strip_prefix("author: ")).unwrap();
+    let author = text.lines().find_map(|line| line.strip_prefix("author: ")).expect("it is there");
     let history = format!(
         "status: approved\napproved: {{by: service-director, on: 2026-01-02}}\n\
          revisions: [{{version: 0.1, date: 2026-01-01, author: {author}, summary: First issue}}]"
@@ -65,10 +65,10 @@ fn approved(text: &str) -> String {
 /// The clauses that conform, of all.
 fn conform(folder: &Folder) -> (Vec<String>, usize) {
     let run = folder.run("-C x coverage --today 2026-02-01 --format json");
-    let json: serde_json::Value = serde_json::from_str(&run.out).unwrap();
-    let clauses = json["clauses"].as_array().unwrap();
+    let json: serde_json::Value = serde_json::from_str(&run.out).expect("it is there");
+    let clauses = json["clauses"].as_array().expect("it is there");
     let conform = clauses.iter().filter(|clause| clause["state"] == "conform");
-    let conform = conform.map(|clause| clause["clause"].as_str().unwrap().to_owned());
+    let conform = conform.map(|clause| clause["clause"].as_str().expect("it is there").to_owned());
     (conform.collect(), clauses.len())
 }
 

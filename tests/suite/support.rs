@@ -8,6 +8,7 @@ use clausebook::compile::{self, Compiled, Inputs};
 use clausebook::diag::Diagnostic;
 use clausebook::model;
 use clausebook::model::value::Date;
+use clausebook::render::{self, Options};
 use clausebook::source::{self, Sources};
 
 /// The day for which a case is judged that has no file `today`.
@@ -45,7 +46,16 @@ impl Case {
 
     fn new(sources: Sources, today: &str, folder: &Path) -> Case {
         let today = Date::parse(today).expect("the day of a case is a date");
-        let Compiled { sources, findings, .. } = compile::compile(Inputs { sources, today });
+        let compiled = compile::compile(Inputs { sources, today });
+        // What is wrong with a theme shows when pages are made with it.
+        let own_theme = compiled.sources.below("themes").next().is_some();
+        let faults = own_theme.then(|| {
+            let options = Options { drafts: true, ..Options::default() };
+            let site = render::site(&compiled.manual(), &compiled.findings, &options);
+            site.expect("the pictures of a case can be read").1
+        });
+        let Compiled { sources, mut findings, .. } = compiled;
+        findings.standing.extend(faults.unwrap_or_default());
         Case { sources, findings, folder: folder.to_path_buf() }
     }
 

@@ -1,8 +1,9 @@
-//! Drawings in a body: the swimlane of a RACI matrix whose rows are steps, and Mermaid diagrams.
-//! Each comes with the same content in words.
+//! Fenced blocks and drawings in a body: generated tables, code, Mermaid diagrams, and the swimlane
+//! of a RACI matrix whose rows are steps. Each drawing comes with the same content in words.
 
 use std::fmt::Write as _;
 
+use super::Slot;
 use super::escape::escaped;
 use super::writer::Writer;
 use crate::draw::mermaid;
@@ -11,6 +12,32 @@ use crate::model::document::Document;
 use crate::model::raci::{self, Matrix, Row};
 use crate::model::value::Kind;
 use crate::parse::markdown::Fence;
+use crate::render::view::block;
+
+impl Writer<'_> {
+    /// A block of code, or one of ours that stands for a generated table.
+    pub(super) fn code_block(&mut self) {
+        let info = self.fence.take().unwrap_or_default();
+        let raw = std::mem::take(&mut self.raw);
+        let word = info.split_whitespace().next().unwrap_or_default();
+        if word == "clausebook" {
+            let made = block::written(self.edition, self.number, self.root, &raw);
+            if let Some(made) = made {
+                self.slot(Slot::Block(made));
+                self.push("\n");
+                return;
+            }
+        }
+        if word == "mermaid" {
+            self.diagrams += 1;
+            let drawn = diagram(self.document, &raw, self.diagrams);
+            self.slot(Slot::Html(drawn));
+            return;
+        }
+        let tab = self.attribute("tabindex", "0");
+        self.push(&format!("<pre{tab}><code>{}</code></pre>\n", escaped(&raw)));
+    }
+}
 
 /// The swimlane of a matrix, where its rows are steps: in a process or a procedure, or wherever
 /// a `Next` column says what follows.
@@ -41,7 +68,9 @@ fn flow(writer: &Writer<'_>, matrix: &Matrix, number: usize) -> Option<Flow> {
     };
     let does = |row: &Row| {
         let with = |letter: char| row.cells.iter().position(|cell| cell.has(letter));
-        with('R').or_else(|| with('A'))
+        // Who answers for it and does it comes before others who take part.
+        let both = row.cells.iter().position(|cell| cell.has('R') && cell.has('A'));
+        both.or_else(|| with('R')).or_else(|| with('A'))
     };
     let columns: Vec<usize> = matrix.rows.iter().map(does).collect::<Option<_>>()?;
     let mut used: Vec<usize> = columns.clone();

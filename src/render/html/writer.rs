@@ -4,7 +4,6 @@ use pulldown_cmark::{
     BlockQuoteKind, CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd, TextMergeStream,
 };
 
-use super::drawing;
 use super::escape::{escape_to, escaped};
 use super::links::Opened;
 use super::notes::Note;
@@ -14,7 +13,6 @@ use super::{Entry, Slot};
 use crate::model::document::Document;
 use crate::parse::markdown::{self, options};
 use crate::render::edition::Edition;
-use crate::render::view::block;
 
 /// What was written.
 pub(super) struct Written {
@@ -386,28 +384,5 @@ impl<'a> Writer<'a> {
         self.icon(icon);
         self.push(word);
         self.push("</p>\n");
-    }
-
-    /// A block of code, or one of ours that stands for a generated table.
-    pub(super) fn code_block(&mut self) {
-        let info = self.fence.take().unwrap_or_default();
-        let raw = std::mem::take(&mut self.raw);
-        let word = info.split_whitespace().next().unwrap_or_default();
-        if word == "clausebook" {
-            let made = block::written(self.edition, self.number, self.root, &raw);
-            if let Some(made) = made {
-                self.slot(Slot::Block(made));
-                self.push("\n");
-                return;
-            }
-        }
-        if word == "mermaid" {
-            self.diagrams += 1;
-            let drawn = drawing::diagram(self.document, &raw, self.diagrams);
-            self.slot(Slot::Html(drawn));
-            return;
-        }
-        let tab = self.attribute("tabindex", "0");
-        self.push(&format!("<pre{tab}><code>{}</code></pre>\n", escaped(&raw)));
     }
 }

@@ -127,7 +127,7 @@ pub(in crate::render) fn page(edition: &Edition<'_>, root: &str) -> Index {
         next: some(&due[split..]),
         changes: changes(edition, root),
         decisions,
-        decision_count: count(total, "decision", "decisions"),
+        decision_count: format!("{} to take", count(total, "decision", "decisions")),
     }
 }
 
@@ -254,9 +254,11 @@ fn changes(edition: &Edition<'_>, root: &str) -> Vec<Change> {
     found.iter().take(5).filter_map(change).collect()
 }
 
-/// The first decisions to be taken in published documents, and how many there are.
+/// The first decisions to be taken, and how many there are; those of drafts count too, whether or
+/// not the drafts are shown.
 fn decisions(edition: &Edition<'_>, root: &str) -> (Vec<Decision>, usize) {
-    let all = edition.published.iter().flat_map(|number| {
+    let live = edition.listed.iter().filter(|number| edition.document(**number).is_live());
+    let all = live.flat_map(|number| {
         let document = edition.document(*number);
         document.decisions.iter().filter_map(move |mark| Some((*number, mark.decision()?)))
     });

@@ -62,7 +62,7 @@
     count.setAttribute("role", "status");
     const tags = make("span");
     const order = make("span", { className: "small" });
-    const line = make("div", { className: "shown" }, count, tags, order);
+    const line = make("div", { className: "found" }, count, tags, order);
     if (many) list.prepend(bar, line);
 
     // Heads that sort.

@@ -1,192 +1,20 @@
-// Search, from disk and over HTTP alike: the index is cut into script files, and a query loads
-// the few that hold its words. Nothing is loaded before somebody searches.
+// Search, opened from any page by its button or by `/`. What searches is loaded when it is first
+// asked for, and nothing before.
 (() => {
-  const here = new URL("../search/", document.currentScript.src);
-  const top = new URL("../", here);
-  const make = (name, properties = {}, ...inside) => {
-    const element = Object.assign(document.createElement(name), properties);
-    element.append(...inside);
-    return element;
-  };
-
-  // The index: each file calls one of these.
-  const shards = new Map();
-  const pages = new Map();
-  let meta = null;
-  globalThis.clausebookSearch = {
-    meta: (value) => { meta = value; },
-    words: ([key, value]) => shards.set(key, value),
-    pages: ([number, value]) => pages.set(number, value),
-  };
-  const loading = new Map();
-  const load = (name) => {
-    if (!loading.has(name)) {
-      loading.set(name, new Promise((done) => {
-        const script = make("script", { src: new URL(name, here).href, onload: done, onerror: done });
-        document.head.append(script);
-      }));
-    }
-    return loading.get(name);
-  };
-  const file = (key) => `w-${[...key].map((c) => (/[a-z0-9]/i.test(c) ? c : `_${c.codePointAt(0).toString(16)}`)).join("")}.js`;
-
-  // The words of a query, cut as the index cuts text.
-  const cut = (text) => text.toLowerCase().split(/[^\p{L}\p{N}.-]+/u)
-    .map((part) => part.replace(/^[.-]+|[.-]+$/g, ""))
-    .flatMap((part) => (/\d/.test(part) ? [part] : part.split(/[.-]/)))
-    .filter(Boolean).slice(0, 8);
-
-  // The shards in which a word, or words that begin with it, can stand.
-  const keysOf = (word) => {
-    const own = meta.shards.filter((key) => word.startsWith(key));
-    const longer = meta.shards.filter((key) => key.startsWith(word) && key !== word);
-    return [...new Set([...own, ...longer.slice(0, 6)])];
-  };
-
-  // Places of a word: page, section, weight; whole words before beginnings of words.
-  const find = (word) => {
-    const places = new Map();
-    const add = (hits, part) => {
-      const rare = Math.log(2 + meta.pages / (1 + hits.length / 3));
-      for (let at = 0; at < hits.length; at += 3) {
-        const key = `${hits[at]} ${hits[at + 1]}`;
-        places.set(key, Math.max(places.get(key) ?? 0, hits[at + 2] * rare * part));
-      }
-    };
-    const bare = word.replace(/(ations?|ings?|ed|es|s)$/, "");
-    for (const key of keysOf(word)) {
-      for (const [stem, [forms, hits]] of Object.entries(shards.get(key) ?? {})) {
-        if (forms.includes(word)) add(hits, 1);
-        else if (forms.some((form) => form.startsWith(word))) add(hits, 0.5);
-        else if (bare.length > 3 && (stem === bare || forms.includes(bare))) add(hits, 0.4);
-      }
-    }
-    return places;
-  };
-
-  const search = async (text) => {
-    await load("meta.js");
-    const words = cut(text);
-    if (!meta || words.length === 0) return { words, found: [] };
-    await Promise.all([...new Set(words.flatMap(keysOf))].map((key) => load(file(key))));
-    const found = new Map();
-    words.forEach((word, n) => {
-      for (const [key, weight] of find(word)) {
-        const [page, section] = key.split(" ").map(Number);
-        const one = found.get(page) ?? { page, best: words.map(() => 0), sections: new Map() };
-        one.best[n] = Math.max(one.best[n], weight);
-        one.sections.set(section, (one.sections.get(section) ?? 0) + weight);
-        found.set(page, one);
-      }
+  const own = document.currentScript.src;
+  let engine;
+  const open = (event) => {
+    event.preventDefault();
+    engine ??= globalThis.clausebookSearch ? Promise.resolve() : new Promise((done) => {
+      const script = document.createElement("script");
+      Object.assign(script, { src: new URL("find.js", own).href, onload: done });
+      document.head.append(script);
     });
-    let list = [...found.values()];
-    const whole = list.filter((one) => one.best.every((weight) => weight > 0));
-    if (whole.length > 0) list = whole;
-    for (const one of list) one.score = one.best.reduce((sum, weight) => sum + weight, 0);
-    list.sort((a, b) => b.score - a.score || a.page - b.page);
-    list = list.slice(0, 30);
-    const files = new Set(list.map((one) => Math.floor(one.page / meta.each)));
-    await Promise.all([...files].map((n) => load(`d-${String(n).padStart(4, "0")}.js`)));
-    return { words, found: list };
+    engine.then(() => globalThis.clausebookSearch.open());
   };
-
-  // Text with the words of the query marked.
-  const marked = (text, words) => {
-    const out = document.createDocumentFragment();
-    for (const part of text.split(/([\p{L}\p{N}.-]+)/u)) {
-      const low = part.toLowerCase();
-      const hit = words.some((word) => low.startsWith(word) || (word.length > 4 && low.startsWith(word.slice(0, -2))));
-      out.append(hit && part ? make("mark", { textContent: part }) : part);
-    }
-    return out;
-  };
-
-  const result = (one, words) => {
-    const shown = pages.get(Math.floor(one.page / meta.each))?.[one.page % meta.each];
-    if (!shown) return null;
-    const [id, title, kind, status, url, sections] = shown;
-    const best = [...one.sections].filter(([n]) => n > 0).sort((a, b) => b[1] - a[1])[0]?.[0];
-    const [slug, heading, text] = sections[(best ?? 1) - 1] ?? ["", "", ""];
-    const href = new URL(url, top);
-    if (slug && best) href.hash = slug;
-    const line = make("span", { className: "find-line" });
-    if (heading && best) line.append(marked(heading, words), text ? ": " : "");
-    line.append(marked(text, words));
-    const item = make("li", {}, make("a", { href: href.href },
-      make("b", {}, marked(title, words)), make("span", { className: "id" }, marked(id, words)),
-      make("small", { textContent: [kind, status].filter(Boolean).join(", ") }), line));
-    item.dataset.kind = kind;
-    return item;
-  };
-
-  // A search box with its results; the overlay and the page use the same.
-  const box = (start) => {
-    const input = make("input", { type: "search", placeholder: "Search documents, clauses, roles, terms", value: start });
-    input.setAttribute("aria-label", "Search");
-    const kinds = make("select");
-    kinds.setAttribute("aria-label", "Kind");
-    const count = make("p", { className: "small" });
-    count.setAttribute("role", "status");
-    const list = make("ol", { className: "found" });
-    const links = () => [...list.querySelectorAll("li:not([hidden]) a")];
-    const filter = () => {
-      for (const item of list.children) item.hidden = kinds.value !== "" && item.dataset.kind !== kinds.value;
-      const n = links().length;
-      count.textContent = input.value.trim() === "" ? "" : n === 0
-        ? "Nothing found. The register lists every document." : `${n} found`;
-    };
-    let turn = 0;
-    const run = async () => {
-      const mine = ++turn;
-      const { words, found } = await search(input.value);
-      if (mine !== turn) return;
-      list.replaceChildren(...found.map((one) => result(one, words)).filter(Boolean));
-      const all = [...new Set([...list.children].map((item) => item.dataset.kind))].sort();
-      const chosen = kinds.value;
-      kinds.replaceChildren(make("option", { value: "", textContent: "Every kind" }),
-        ...all.map((kind) => make("option", { value: kind, textContent: kind })));
-      kinds.value = all.includes(chosen) ? chosen : "";
-      kinds.hidden = all.length < 2;
-      filter();
-    };
-    input.addEventListener("input", run);
-    kinds.addEventListener("change", filter);
-    const whole = make("div", { className: "find" }, make("div", { className: "find-head" }, input, kinds), count, list);
-    whole.addEventListener("keydown", (event) => {
-      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      const all = links();
-      if (event.key === "Enter" && event.target === input && all[0]) all[0].click();
-      if (!step || event.target === kinds) return;
-      event.preventDefault();
-      const at = all.indexOf(document.activeElement) + step;
-      (at < 0 ? input : all[Math.min(at, all.length - 1)] ?? input).focus();
-    });
-    if (start) run();
-    return { whole, input };
-  };
-
-  const place = document.querySelector("[data-search]");
-  if (place) {
-    const { whole, input } = box(new URLSearchParams(location.search).get("q") ?? "");
-    place.replaceChildren(whole);
-    input.focus();
-    globalThis.clausebookSearch.open = () => input.focus();
-    return;
-  }
-
-  let dialog = null;
-  const open = () => {
-    if (!dialog) {
-      const { whole, input } = box("");
-      dialog = make("dialog", { className: "find-box" }, whole);
-      dialog.setAttribute("aria-label", "Search");
-      dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
-      dialog.addEventListener("click", (event) => { if (event.target.closest("a")) dialog.close(); });
-      document.body.append(dialog);
-      dialog.input = input;
-    }
-    dialog.showModal();
-    dialog.input.select();
-  };
-  globalThis.clausebookSearch.open = open;
+  for (const link of document.querySelectorAll("[data-find]")) link.addEventListener("click", open);
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) open(event);
+  });
 })();

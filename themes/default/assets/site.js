@@ -19,20 +19,6 @@
 
   for (const button of all("[data-print]")) button.addEventListener("click", () => print());
 
-  // Search is loaded when it is first asked for: by its button, or by the key `/`.
-  const script = new URL("search.js", document.currentScript.src).href;
-  const find = (event) => {
-    event.preventDefault();
-    const open = () => globalThis.clausebookSearch?.open();
-    if (globalThis.clausebookSearch) open();
-    else document.head.append(Object.assign(document.createElement("script"), { src: script, onload: open }));
-  };
-  for (const link of all("[data-find]")) link.addEventListener("click", find);
-  document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) find(event);
-  });
-
   // The menu "More" closes like any menu.
   for (const menu of all(".nav details")) {
     document.addEventListener("click", (event) => {

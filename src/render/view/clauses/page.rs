@@ -275,6 +275,7 @@ fn standing(standing: Standing, due: Option<Date>) -> Chip {
         Standing::Undecided => Chip::new("warn", "half", "Decisions open"),
         Standing::NotYet(day) => Chip::new("accent", "clock", format!("In force from {day}")),
         Standing::InReview => Chip::new("accent", "eye", "In review"),
+        Standing::Unapproved => Chip::new("warn", "half", "No approval"),
         Standing::Draft => Chip::new("draft", "pen", "Draft"),
         Standing::Placeholder => Chip::new("bad", "gap", "Placeholder text"),
     }
