@@ -25,6 +25,8 @@ pub struct Fault {
 /// Largest source that is drawn; a diagram of this size is no longer read by anybody.
 const MOST_BYTES: usize = 16 * 1024;
 const MOST_LINES: usize = 300;
+/// A drawing wider than this is not made smaller to fit its place.
+pub(super) const LONG: f32 = 1150.0;
 
 /// Draws a diagram. `id` makes the ids in it unique on the page; `title` is what it is called by
 /// those who cannot see it.
@@ -47,6 +49,13 @@ pub fn draw(source: &str, id: &str, title: &str) -> Result<String, Fault> {
         return Err(Fault { line: first_content_line(source), message });
     }
     Ok(named(&sanitized(&svg), id, title, source))
+}
+
+/// What a diagram says of itself in one line, under `accTitle` or `accDescr`.
+pub fn said(source: &str, key: &str) -> Option<String> {
+    let line = source.lines().find_map(|line| line.trim().strip_prefix(key))?;
+    let words = line.trim_start().strip_prefix(':')?.trim();
+    (!words.is_empty()).then(|| words.to_owned())
 }
 
 fn options() -> RenderOptions {
@@ -177,12 +186,16 @@ fn named(svg: &str, id: &str, title: &str, source: &str) -> String {
     let lines = source.lines().map(str::trim).filter(|line| !line.is_empty());
     let described: Vec<&str> =
         lines.filter(|line| !looks.iter().any(|look| line.starts_with(look))).collect();
+    let described = said(source, "accDescr").unwrap_or_else(|| described.join("; "));
+    let width = own.split("width=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let is_long = width.and_then(|width| width.parse().ok()).is_some_and(|width: f32| width > LONG);
+    let long = if is_long { " long" } else { "" };
     format!(
-        "{} class=\"diagram\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\
+        "{} class=\"diagram{long}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\
          <title id=\"{id}-title\">{}</title><desc id=\"{id}-desc\">{}</desc>{}",
         &own[..close],
         escape(title),
-        escape(&described.join("; ")),
+        escape(&described),
         &own[close + 1..]
     )
 }
@@ -208,6 +221,14 @@ mod tests {
         let svg = draw(hostile, "d\"1", "<script>").unwrap_or_default();
         assert!(!svg.contains("<img") && !svg.contains("javascript:") && !svg.contains("<script"));
         assert!(!svg.contains("url(http"), "{svg}");
+    }
+
+    #[test]
+    fn a_diagram_can_say_what_it_shows() {
+        let source = "flowchart LR\n  accTitle: From A\n  accDescr : A leads to B.\n  A --> B";
+        assert_eq!(said(source, "accTitle").as_deref(), Some("From A"));
+        assert!(draw(source, "d", "T").unwrap().contains(">A leads to B.</desc>"));
+        assert_eq!(said("flowchart LR\n accTitle\n A --> B", "accTitle"), None);
     }
 
     #[test]

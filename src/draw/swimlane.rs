@@ -12,6 +12,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use super::mermaid::LONG;
 use super::text::{escape, width, wrap};
 
 /// What is drawn.
@@ -53,8 +54,6 @@ pub struct Next {
 
 /// Width that a drawing should keep to; with many lanes it is wider.
 const WIDTH: f32 = 900.0;
-/// A drawing wider than this is not made smaller to fit its place.
-const LONG: f32 = 1150.0;
 const TRACK: f32 = 9.0;
 const STUB: f32 = 12.0;
 const PAD: f32 = 14.0;

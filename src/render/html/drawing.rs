@@ -111,9 +111,11 @@ fn next(row: &Row, index: usize, rows: usize) -> Vec<Next> {
 /// A Mermaid diagram; where it cannot be drawn, its source, since the finding stands elsewhere.
 pub(super) fn diagram(document: &Document, source: &str, number: usize) -> String {
     let id = format!("diagram-{number}");
-    let title = heading_of(document, number).unwrap_or_else(|| document.title().to_owned());
+    let title = mermaid::said(source, "accTitle")
+        .or_else(|| heading_of(document, number))
+        .unwrap_or_else(|| document.title().to_owned());
     match mermaid::draw(source, &id, &title) {
-        Ok(svg) => figure(&svg, &format!("{title}, as a drawing."), &source_of(source)),
+        Ok(svg) => figure(&svg, &format!("{}.", title.trim_end_matches('.')), &in_words(source)),
         Err(_) => format!(
             "<figure class=\"drawing\">\n<pre tabindex=\"0\"><code>{}</code></pre>\n</figure>\n",
             escaped(source)
@@ -148,7 +150,10 @@ fn list(steps: &[String]) -> String {
     html
 }
 
-/// The source of a diagram, which says the same in words.
-fn source_of(source: &str) -> String {
-    format!("<pre tabindex=\"0\"><code>{}</code></pre>\n", escaped(source))
+/// What a diagram says of itself; without that, its source, which says the same in words.
+fn in_words(source: &str) -> String {
+    match mermaid::said(source, "accDescr") {
+        Some(words) => format!("<p>{}</p>\n", escaped(&words)),
+        None => format!("<pre tabindex=\"0\"><code>{}</code></pre>\n", escaped(source)),
+    }
 }

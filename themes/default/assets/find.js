@@ -3,6 +3,7 @@
 (() => {
   const here = new URL("../search/", document.currentScript.src);
   const top = new URL("../", here);
+  const place = document.querySelector("[data-search]");
   const make = (name, properties = {}, ...inside) => {
     const element = Object.assign(document.createElement(name), properties);
     element.append(...inside);
@@ -65,7 +66,7 @@
     for (const key of keysOf(word)) {
       for (const [stem, [forms, hits]] of Object.entries(shards.get(key) ?? {})) {
         if (forms.includes(word)) add(hits, 1);
-        else if (forms.some((form) => form.startsWith(word))) add(hits, 0.5);
+        else if (forms.some((form) => form.startsWith(word))) add(hits, /[\d-]/.test(stem) ? 0.1 : 0.5);
         else if (isForm(word, stem)) add(hits, 0.4);
       }
     }
@@ -75,7 +76,7 @@
   const search = async (text) => {
     await load("meta.js");
     const words = cut(text);
-    if (!meta || words.length === 0) return { words, found: [] };
+    if (!meta || words.length === 0) return { words, found: [], all: 0 };
     await Promise.all([...new Set(words.flatMap(keysOf))].map((key) => load(file(key))));
     const found = new Map();
     words.forEach((word, n) => {
@@ -92,10 +93,11 @@
     if (whole.length > 0) list = whole;
     for (const one of list) one.score = one.best.reduce((sum, weight) => sum + weight, 0);
     list.sort((a, b) => b.score - a.score || a.page - b.page);
-    list = list.slice(0, 30);
+    const all = list.length;
+    list = list.slice(0, place ? 100 : 30);
     const files = new Set(list.map((one) => Math.floor(one.page / meta.each)));
     await Promise.all([...files].map((n) => load(`d-${String(n).padStart(4, "0")}.js`)));
-    return { words, found: list };
+    return { words, found: list, all };
   };
 
   // Text with the words of the query marked.
@@ -118,7 +120,8 @@
     return at < 9 ? text : `… ${all.slice(at - 5).join(" ")}`;
   };
 
-  const others = { clause: "check", role: "person", service: "calendar", term: "about" };
+  const others = { clause: "check", role: "person", service: "menu", term: "about" };
+  const names = { role: "Role", term: "Glossary" };
   const tones = [[/^approved/i, "ok", "check"], [/review/i, "accent", "eye"], [/^draft/i, "draft", "pen"],
     [/^superseded/i, "mute", "barred"], [/./, "mute", "cross"]];
   const icon = (name) => make("i", { className: `i ${name}` });
@@ -130,7 +133,7 @@
     const [slug, heading, text] = sections[(best ?? 1) - 1] ?? ["", "", ""];
     const href = new URL(url, top);
     if (slug && best) href.hash = slug;
-    const side = make("span", { className: "side" }, make("span", { className: "id" }, marked(id || "Glossary", words)));
+    const side = make("span", { className: "side" }, names[kind] ?? make("span", { className: "id" }, marked(id, words)));
     const tone = status && tones.find(([pattern]) => pattern.test(status));
     if (tone) side.append(" ", make("span", { className: `chip ${tone[1]}` }, icon(tone[2]), status.split(",")[0]));
     const line = make("small");
@@ -139,6 +142,7 @@
     const item = make("li", {}, make("a", { href: href.href },
       icon(others[kind] ?? "file"), make("b", {}, marked(title, words)), side, line));
     item.dataset.kind = kind;
+    item.score = one.score;
     return item;
   };
 
@@ -152,7 +156,6 @@
     count.setAttribute("role", "status");
     const list = make("ol", { className: "hits" });
     const links = () => [...list.querySelectorAll("li:not([hidden]) a")];
-    // Documents, then other pages, or the other way round: the best first.
     const parts = () => {
       for (const part of list.querySelectorAll(".part")) part.remove();
       let before;
@@ -167,26 +170,32 @@
       for (const item of list.children) item.hidden = kinds.value !== "" && item.dataset.kind !== kinds.value;
       parts();
       const n = links().length;
-      count.textContent = input.value.trim() === "" ? "" : `${n || "No"} result${n === 1 ? "" : "s"}`;
+      const of = all > n && kinds.value === "" ? ` of ${all}` : "";
+      count.textContent = input.value.trim() === "" ? "" : `${n || "No"}${of} result${n === 1 ? "" : "s"}`;
       list.hidden = input.value.trim() === "";
       if (n === 0) list.append(make("li", { className: "part" }, "Nothing is found. The ",
         make("a", { href: new URL("register/index.html", top).href, textContent: "register" }), " lists every document."));
     };
+    let all = 0;
     let turn = 0;
     const run = async () => {
       const mine = ++turn;
-      const { words, found } = await search(input.value);
+      const { words, found, all: sum } = await search(input.value);
       if (mine !== turn) return;
+      all = sum;
       const items = found.map((one) => result(one, words)).filter(Boolean);
-      const first = items[0]?.dataset.kind in others;
-      items.sort((a, b) => (b.dataset.kind in others === first) - (a.dataset.kind in others === first));
+      // Documents stand first, unless what is looked for is plainly something else.
+      const other = (item) => item.dataset.kind in others;
+      const best = (what) => items.find((item) => other(item) === what)?.score ?? 0;
+      const first = best(true) > 1.5 * best(false);
+      items.sort((a, b) => (other(b) === first) - (other(a) === first));
       list.replaceChildren(...items);
-      const all = [...new Set(items.map((item) => item.dataset.kind))].sort();
+      const named = [...new Set(items.map((item) => item.dataset.kind))].sort();
       const chosen = kinds.value;
       kinds.replaceChildren(make("option", { value: "", textContent: "Every kind" }),
-        ...all.map((kind) => make("option", { value: kind, textContent: kind })));
-      kinds.value = all.includes(chosen) ? chosen : "";
-      kinds.hidden = all.length < 2;
+        ...named.map((kind) => make("option", { value: kind, textContent: kind })));
+      kinds.value = named.includes(chosen) ? chosen : "";
+      kinds.hidden = named.length < 2;
       filter();
     };
     input.addEventListener("input", run);
@@ -196,7 +205,7 @@
     whole.addEventListener("keydown", (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       const all = links();
-      if (event.key === "Enter" && event.target === input && all[0]) all[0].click();
+      if (event.key === "Enter" && event.target === input && !all[0]?.closest(".part")) all[0]?.click();
       if (!step || event.target === kinds) return;
       event.preventDefault();
       const at = all.indexOf(document.activeElement) + step;
@@ -206,7 +215,6 @@
     return { whole, input };
   };
 
-  const place = document.querySelector("[data-search]");
   if (place) {
     const { whole, input } = box(new URLSearchParams(location.search).get("q") ?? "", [], []);
     place.replaceChildren(whole);
@@ -227,6 +235,12 @@
       dialog.setAttribute("aria-label", "Search");
       dialog.addEventListener("click", (event) => {
         if (event.target === dialog || event.target.closest("a")) dialog.close();
+      });
+      // In a search field Escape would only empty it.
+      dialog.addEventListener("keydown", (event) => {
+        if (event.key !== "Escape") return;
+        event.preventDefault();
+        dialog.close();
       });
       document.body.append(dialog);
       dialog.input = input;
