@@ -211,7 +211,8 @@ fn small(text: &str) -> String {
             space = true;
             continue;
         }
-        if space && !out.ends_with(['{', '}', ';', ',', ' ']) && !"{};,".contains(letter) {
+        let parts = !out.is_empty() && !out.ends_with(['{', '}', ';', ',', ' ']);
+        if space && parts && !"{};,".contains(letter) {
             out.push(' ');
         }
         space = false;
