@@ -90,9 +90,9 @@ fn with_standards(sources: Sources, names: &[&str]) -> Sources {
 /// What links may lead to besides documents.
 fn world(sources: &Sources, standards: &Standards) -> World {
     let clauses = standards.named().map(|(name, _, clause)| (name, clause.title.0.clone()));
-    let qualified = standards.named().map(|(name, at, _)| {
-        (format!("{}:{}", standards.all[at.standard].name, at.number), name)
-    });
+    let qualified = standards
+        .named()
+        .map(|(name, at, _)| (format!("{}:{}", standards.all[at.standard].name, at.number), name));
     World {
         assets: sources.assets.iter().cloned().collect(),
         clauses: clauses.collect(),

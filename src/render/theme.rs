@@ -211,8 +211,9 @@ fn small(text: &str) -> String {
             space = true;
             continue;
         }
-        let parts = !out.is_empty() && !out.ends_with(['{', '}', ';', ',', ' ']);
-        if space && parts && !"{};,".contains(letter) {
+        let first = out.is_empty();
+        if space && !first && !out.ends_with(['{', '}', ';', ',', ' ']) && !"{};,".contains(letter)
+        {
             out.push(' ');
         }
         space = false;
