@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use ammonia::Builder;
 use mermaid_rs_renderer::{ParseError, RenderOptions, Theme, render_strict};
 
-use super::text::escape;
+use crate::text::escaped;
 
 /// Why a diagram cannot be drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -178,7 +178,7 @@ fn sanitized(svg: &str) -> String {
 
 /// The drawing with a title, a description, and ids of its own.
 fn named(svg: &str, id: &str, title: &str, source: &str) -> String {
-    let id = escape(id);
+    let id = escaped(id);
     let own =
         svg.replace(" id=\"", &format!(" id=\"{id}-")).replace("url(#", &format!("url(#{id}-"));
     let Some(close) = own.find('>') else { return String::new() };
@@ -194,8 +194,8 @@ fn named(svg: &str, id: &str, title: &str, source: &str) -> String {
         "{} class=\"diagram{long}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\
          <title id=\"{id}-title\">{}</title><desc id=\"{id}-desc\">{}</desc>{}",
         &own[..close],
-        escape(title),
-        escape(&described),
+        escaped(title),
+        escaped(&described),
         &own[close + 1..]
     )
 }

@@ -13,7 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::mermaid::LONG;
-use super::text::{escape, width, wrap};
+use super::text::{width, wrap};
+use crate::text::escaped;
 
 /// What is drawn.
 #[derive(Clone, Debug, Default)]
@@ -376,7 +377,7 @@ impl<'a> Plan<'a> {
         let width = lanes_width + self.right + self.strip_width(lanes);
         let rows = self.rows.len();
         let height = self.y(rows - 1) + self.rows[rows - 1] + self.gap_height(rows);
-        let id = escape(&self.flow.id);
+        let id = escaped(&self.flow.id);
         let long = if width > LONG { " long" } else { "" };
         let mut out = String::new();
         let _ = write!(
@@ -385,8 +386,8 @@ impl<'a> Plan<'a> {
              width=\"{width:.0}\" height=\"{height:.0}\" role=\"img\" \
              aria-labelledby=\"{id}-title {id}-desc\"><title id=\"{id}-title\">{}</title>\
              <desc id=\"{id}-desc\">{}</desc>",
-            escape(&self.flow.title),
-            escape(&words(self.flow).join(". "))
+            escaped(&self.flow.title),
+            escaped(&words(self.flow).join(". "))
         );
         let _ = write!(
             out,
@@ -434,7 +435,7 @@ impl<'a> Plan<'a> {
                 "<text class=\"name\" x=\"{:.1}\" y=\"{:.1}\">{}</text>",
                 self.x(lane),
                 top + amount(n) * LINE,
-                escape(line)
+                escaped(line)
             );
         }
     }
@@ -473,7 +474,7 @@ impl<'a> Plan<'a> {
                 "<text x=\"{:.1}\" y=\"{:.1}\">{}</text>",
                 x + 27.0,
                 top + amount(n) * LINE,
-                escape(line)
+                escaped(line)
             );
         }
     }
@@ -509,7 +510,7 @@ impl<'a> Plan<'a> {
             out,
             "<path class=\"wire\" d=\"{}\" marker-end=\"url(#{}-arrow)\"/>",
             rounded(&points),
-            escape(&self.flow.id)
+            escaped(&self.flow.id)
         );
     }
 
@@ -523,7 +524,7 @@ impl<'a> Plan<'a> {
                 out,
                 "<text class=\"when\" x=\"{x:.1}\" y=\"{:.1}\"{anchor}>{}</text>",
                 top + amount(n) * WHEN_LINE,
-                escape(text)
+                escaped(text)
             );
         }
     }

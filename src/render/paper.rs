@@ -83,7 +83,7 @@ fn sheet(style: &str) -> Sheet {
 /// The words across a draft, as a picture that repeats. Its colour comes from the style sheet.
 fn picture(words: &str) -> String {
     let mut plain = String::new();
-    super::html::escape::escape_to(&mut plain, words);
+    crate::text::escape_to(&mut plain, words);
     let svg = format!(
         "<svg xmlns='http://www.w3.org/2000/svg' width='456' height='330'>\
          <text x='228' y='195' text-anchor='middle' transform='rotate(-27 228 165)' \

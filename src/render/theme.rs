@@ -79,7 +79,7 @@ impl Theme {
         }
         theme.add_own(manual, &mut templates)?;
         for (route, bytes) in &mut theme.assets {
-            if route.ends_with(".css")
+            if route.rsplit('.').next().is_some_and(|end| end.eq_ignore_ascii_case("css"))
                 && let Ok(text) = std::str::from_utf8(bytes)
             {
                 *bytes = small(text).into_bytes();
@@ -195,15 +195,15 @@ impl Theme {
 }
 
 /// A style sheet without comments, and without white space that says nothing. What stands in
-/// quotes stays as it is; so does every single space elsewhere that could part two words.
+/// quotes or in `url()` stays as it is; so does every space that could part two words.
 fn small(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    let mut space = false;
+    let (mut space, mut comment) = (false, false);
     while let Some(letter) = rest.chars().next() {
-        if let Some(comment) = rest.strip_prefix("/*") {
-            rest = comment.find("*/").map_or("", |end| &comment[end + 2..]);
-            space = true;
+        if let Some(inside) = rest.strip_prefix("/*") {
+            rest = inside.find("*/").map_or("", |end| &inside[end + 2..]);
+            comment = true;
             continue;
         }
         if letter.is_ascii_whitespace() {
@@ -211,18 +211,25 @@ fn small(text: &str) -> String {
             space = true;
             continue;
         }
-        let first = out.is_empty();
-        if space && !first && !out.ends_with(['{', '}', ';', ',', ' ']) && !"{};,".contains(letter)
-        {
-            out.push(' ');
+        let parts =
+            out.is_empty() || out.ends_with(['{', '}', ';', ',']) || "{};,".contains(letter);
+        match (parts, space, comment) {
+            (false, true, _) => out.push(' '),
+            // A comment alone parts two words, and yet is no space between two selectors.
+            (false, false, true) => out.push_str("/**/"),
+            _ => {}
         }
-        space = false;
+        (space, comment) = (false, false);
         if letter == '}' && out.ends_with(';') {
             out.pop();
         }
         let length = match letter {
             '"' | '\'' => quoted_length(rest, letter),
             '\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
+            '(' if out.ends_with("url") => match rest[1..].trim_start().chars().next() {
+                Some('"' | '\'') => 1,
+                _ => rest.find(')').map_or(rest.len(), |end| end + 1),
+            },
             _ => letter.len_utf8(),
         };
         out.push_str(&rest[..length]);
@@ -284,7 +291,8 @@ mod tests {
             ".a .b,.c{color: red;&:is(.d,.e){margin: 0 1px}}@media (min-width: 1px) and (a){.f::after\
              {content: \"; /* } \\\"  x\"}}"
         );
-        assert_eq!(small("a{b:c/**/d}"), "a{b:c d}");
+        assert_eq!(small(".a/* 1 */.b{c:d/* 2 */ e}"), ".a/**/.b{c:d e}");
+        assert_eq!(small("a{b:url(x/*y*/;}.png) ; }"), "a{b:url(x/*y*/;}.png)}");
         assert_eq!(small("a{b:url( 'x  y' )} .i\\{{c:d"), "a{b:url( 'x  y' )}.i\\{{c:d");
         assert_eq!(small("/* no end"), "");
         assert_eq!(small("\"no end"), "\"no end");

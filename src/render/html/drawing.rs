@@ -4,7 +4,6 @@
 use std::fmt::Write as _;
 
 use super::Slot;
-use super::escape::escaped;
 use super::writer::Writer;
 use crate::draw::mermaid;
 use crate::draw::swimlane::{self, Flow, Next, Step};
@@ -13,6 +12,7 @@ use crate::model::raci::{self, Matrix, Row};
 use crate::model::value::Kind;
 use crate::parse::markdown::Fence;
 use crate::render::view::block;
+use crate::text::escaped;
 
 impl Writer<'_> {
     /// A block of code, or one of ours that stands for a generated table.

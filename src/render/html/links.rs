@@ -1,11 +1,11 @@
 //! A followed link to what a page writes for it.
 
 use super::Slot;
-use super::escape::escaped;
 use super::writer::Writer;
 use crate::graph::{Resolved, Target, Why};
 use crate::render::edition::fragment;
 use crate::render::site::url_path;
+use crate::text::escaped;
 use crate::text::slug;
 
 /// Something that was opened and not closed yet.

@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::escape::escaped;
 use super::writer::Writer;
 use crate::model::front::Letters;
 use crate::model::raci::{Assignment, Matrix};
+use crate::text::escaped;
 
 /// Which cell it is.
 #[derive(Clone, Copy)]

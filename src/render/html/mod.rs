@@ -5,7 +5,6 @@
 //! generated tables between them left to the templates.
 
 mod drawing;
-pub(super) mod escape;
 mod links;
 mod matrix;
 mod notes;

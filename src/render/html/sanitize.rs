@@ -11,6 +11,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use ammonia::{Builder, UrlRelative};
 use sha2::{Digest as _, Sha256};
 
+use crate::parse::html::ELEMENTS;
 use crate::render::site::hex;
 
 /// How our own markup is told from an author's.
@@ -33,71 +34,6 @@ impl Marks {
         Marks { prefix: format!("cb{digest}/"), slot: format!("cb{digest}:") }
     }
 }
-
-/// Elements that may stand in a body. No pictures, forms, frames or embeds: an author has
-/// Markdown for pictures and no use for the rest.
-const ELEMENTS: [&str; 60] = [
-    "a",
-    "abbr",
-    "aside",
-    "b",
-    "bdi",
-    "bdo",
-    "blockquote",
-    "br",
-    "caption",
-    "cite",
-    "code",
-    "col",
-    "colgroup",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "ins",
-    "kbd",
-    "li",
-    "mark",
-    "ol",
-    "p",
-    "pre",
-    "q",
-    "rp",
-    "rt",
-    "ruby",
-    "s",
-    "samp",
-    "section",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "tr",
-    "u",
-    "ul",
-];
 
 /// Attributes that an author may write as they are.
 const HARMLESS: [&str; 10] = [

@@ -2,8 +2,8 @@
 //! sentence that stands under the title.
 
 use super::Entry;
-use super::escape::escaped;
 use super::writer::Writer;
+use crate::text::escaped;
 
 impl Writer<'_> {
     /// The first paragraph under the purpose, or the first of all, gives the lead.

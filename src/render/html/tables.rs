@@ -5,10 +5,10 @@ use pulldown_cmark::Alignment;
 
 use super::Slot;
 use super::drawing;
-use super::escape::escaped;
 use super::matrix;
 use super::writer::Writer;
 use crate::model::raci::Matrix;
+use crate::text::escaped;
 
 /// A table that is being written.
 pub(super) struct Table<'a> {

@@ -4,7 +4,6 @@ use pulldown_cmark::{
     BlockQuoteKind, CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd, TextMergeStream,
 };
 
-use super::escape::{escape_to, escaped};
 use super::links::Opened;
 use super::notes::Note;
 use super::sanitize::Marks;
@@ -13,6 +12,7 @@ use super::{Entry, Slot};
 use crate::model::document::Document;
 use crate::parse::markdown::{self, options};
 use crate::render::edition::Edition;
+use crate::text::{escape_to, escaped};
 
 /// What was written.
 pub(super) struct Written {

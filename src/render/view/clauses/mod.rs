@@ -24,6 +24,16 @@ pub(in crate::render) struct Counts {
     pub(in crate::render) not_applicable: usize,
 }
 
+/// A part of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(in crate::render) struct Piece {
+    pub(in crate::render) text: String,
+    /// Where it leads: the id of a document.
+    pub(in crate::render) href: Option<String>,
+    /// Whether it may not be broken: an id, a day.
+    pub(in crate::render) whole: bool,
+}
+
 /// A clause in a list.
 #[derive(Clone, Debug, Serialize)]
 pub(in crate::render) struct Line {
@@ -34,7 +44,7 @@ pub(in crate::render) struct Line {
     pub(in crate::render) state: &'static str,
     pub(in crate::render) chip: Chip,
     /// Why it is not conform.
-    pub(in crate::render) reason: String,
+    pub(in crate::render) reason: Vec<Piece>,
     /// What evidences it: documents, each once.
     pub(in crate::render) evidence: Vec<Link>,
 }
@@ -153,7 +163,7 @@ impl<'a> Survey<'a> {
             href: self.link(clause).href.unwrap_or_default(),
             state: covered.state.word(),
             chip: chip(covered.state),
-            reason: self.reason(covered),
+            reason: self.pieces(&self.reason(covered)),
             evidence: shown.map(link).collect(),
         })
     }
@@ -165,6 +175,32 @@ impl<'a> Survey<'a> {
             (true, State::Partial | State::Gap) => "Evidence is incomplete".to_owned(),
             _ => covered.reason.clone(),
         }
+    }
+
+    /// A sentence, the documents that it names as links.
+    fn pieces(&self, sentence: &str) -> Vec<Piece> {
+        let mut pieces: Vec<Piece> = Vec::new();
+        let plain = |pieces: &mut Vec<Piece>, text: &str| match pieces.last_mut() {
+            Some(last) if !last.whole => last.text.push_str(text),
+            _ if text.is_empty() => {}
+            _ => pieces.push(Piece { text: text.to_owned(), href: None, whole: false }),
+        };
+        for word in sentence.split_inclusive(' ') {
+            let core = word.trim_matches(|c: char| !c.is_alphanumeric());
+            let number = self.edition.manual.library.by_id(core);
+            let number = number.map(|document| self.edition.number(document));
+            let is_day = core.len() == 10 && core.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+            if !is_day && !number.is_some_and(|number| self.edition.is_visible(number)) {
+                plain(&mut pieces, word);
+                continue;
+            }
+            let (before, after) = word.split_once(core).unwrap_or((word, ""));
+            plain(&mut pieces, before);
+            let href = number.and_then(|n| self.edition.link(self.root, n, core).href);
+            pieces.push(Piece { text: core.to_owned(), href, whole: true });
+            plain(&mut pieces, after);
+        }
+        pieces
     }
 
     /// The page of all clauses.

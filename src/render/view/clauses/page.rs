@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Line, Survey, chip, tone};
+use super::{Line, Piece, Survey, chip, tone};
 use crate::coverage::{ClauseCoverage, Evidence, ItemCoverage, Standing, State};
 use crate::model::value::{Date, Text};
 use crate::render::edition::capital;
@@ -29,7 +29,7 @@ pub(in crate::render) struct ItemRow {
     pub(in crate::render) kind: String,
     /// What it holds, in words.
     pub(in crate::render) holds: String,
-    pub(in crate::render) reason: String,
+    pub(in crate::render) reason: Vec<Piece>,
     pub(in crate::render) evidence: Vec<EvidenceRow>,
 }
 
@@ -62,12 +62,12 @@ pub(in crate::render) struct ClausePage {
     /// Its state; nothing for a heading.
     pub(in crate::render) chip: Option<Chip>,
     pub(in crate::render) tone: &'static str,
-    pub(in crate::render) reason: String,
+    pub(in crate::render) reason: Vec<Piece>,
     pub(in crate::render) items: Vec<ItemRow>,
     pub(in crate::render) topics: Vec<TopicRow>,
     pub(in crate::render) customary: Vec<TopicRow>,
     /// What is missing, one a line.
-    pub(in crate::render) missing: Vec<String>,
+    pub(in crate::render) missing: Vec<Vec<Piece>>,
     /// Roles that answer for the documents that claim it.
     pub(in crate::render) answers: Vec<Link>,
     pub(in crate::render) facts: Vec<Fact>,
@@ -103,8 +103,8 @@ impl Survey<'_> {
             trail: self.trail(at, standard, parent),
             chip: covered.map(|covered| chip(covered.state)),
             tone: covered.map_or("", |covered| tone(covered.state)),
-            reason: covered.map(|covered| self.reason(covered)).unwrap_or_default(),
-            missing: Self::missing(covered, &items, &topics),
+            reason: self.pieces(&covered.map(|covered| self.reason(covered)).unwrap_or_default()),
+            missing: self.missing(covered, &items, &topics),
             items,
             topics,
             customary,
@@ -147,7 +147,7 @@ impl Survey<'_> {
             chip: chip(item.state),
             kind,
             holds: content.join("; "),
-            reason: if self.hides(item) { String::new() } else { item.reason.clone() },
+            reason: self.pieces(if self.hides(item) { "" } else { &item.reason }),
             evidence: visible.map(|one| self.evidence(one)).collect(),
         }
     }
@@ -226,10 +226,11 @@ impl Survey<'_> {
     }
 
     fn missing(
+        &self,
         covered: Option<&ClauseCoverage>,
         items: &[ItemRow],
         topics: &[TopicRow],
-    ) -> Vec<String> {
+    ) -> Vec<Vec<Piece>> {
         let Some(covered) = covered.filter(|one| one.state != State::Conform) else {
             return Vec::new();
         };
@@ -237,9 +238,9 @@ impl Survey<'_> {
             return Vec::new();
         }
         let open = items.iter().filter(|item| !item.reason.is_empty());
-        let mut missing: Vec<String> = open.map(|item| item.reason.clone()).collect();
+        let mut missing: Vec<Vec<Piece>> = open.map(|item| item.reason.clone()).collect();
         let bare = topics.iter().filter(|topic| topic.by.is_empty());
-        missing.extend(bare.map(|topic| format!("{}: {}", topic.topic, topic.asks)));
+        missing.extend(bare.map(|topic| self.pieces(&format!("{}: {}", topic.topic, topic.asks))));
         missing.dedup();
         missing
     }

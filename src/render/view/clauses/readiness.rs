@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Counts, Survey, chip, counts};
+use super::{Counts, Piece, Survey, chip, counts};
 use crate::coverage::{ItemCoverage, State};
 use crate::model::document::ReviewState;
 use crate::render::edition::count;
@@ -15,7 +15,7 @@ pub(in crate::render) struct Raise {
     /// `Major` or `Minor`.
     pub(in crate::render) grade: Chip,
     pub(in crate::render) clause: Link,
-    pub(in crate::render) text: String,
+    pub(in crate::render) text: Vec<Piece>,
 }
 
 /// An item of mandatory documented information.
@@ -57,7 +57,7 @@ impl Survey<'_> {
                 State::Partial => Some(Chip::new("warn", "half", "Minor")),
             };
             if let Some(grade) = grade {
-                let text = format!("{}. {}", covered.title, self.reason(covered));
+                let text = self.pieces(&format!("{}. {}", covered.title, self.reason(covered)));
                 raises.push(Raise { grade, clause: clause.clone(), text });
             }
             let asked = covered.items.iter().filter(|i| i.obligation != Obligation::None);
