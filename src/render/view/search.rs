@@ -76,6 +76,7 @@ fn sections(edition: &Edition<'_>, document: &Document) -> Vec<Section> {
         starts.push(heading.at.start);
     }
     let withheld = withheld(edition, document);
+    let mut last = 0;
     let mut headings = body.headings.iter().map(|heading| &heading.at).peekable();
     for run in &body.prose {
         // Both are in the order of the text; a heading's own words stand in its section already.
@@ -88,13 +89,30 @@ fn sections(edition: &Edition<'_>, document: &Document) -> Vec<Section> {
         }
         let place = starts.partition_point(|start| *start <= run.start).max(1) - 1;
         let text = &mut sections[place].text;
-        if !text.is_empty() {
+        // What is parted by nothing but marks, as a link and its comma, stays together.
+        let between = document.text.get(last..run.start).unwrap_or(" ");
+        if between.contains(|c: char| c.is_whitespace() || c == '|') {
             text.push(' ');
         }
-        text.push_str(&plain(&edition.filled(document, &document.text[run.clone()])));
+        last = run.end;
+        let words = edition.filled(document, &document.text[run.clone()]);
+        if document.text[..run.start].ends_with("[[") {
+            text.push_str(&target(edition, &words));
+        } else {
+            text.push_str(&plain(&words));
+        }
     }
     sections.retain(|section| !section.heading.is_empty() || !section.text.is_empty());
     sections
+}
+
+/// What a link without words of its own says: `term:impact` says impact, a role its title.
+fn target(edition: &Edition<'_>, words: &str) -> String {
+    match words.split_once(':') {
+        Some(("role", id)) => edition.role("", id).text,
+        Some(("term" | "service", name)) => name.to_owned(),
+        _ => words.to_owned(),
+    }
 }
 
 /// Links to documents that the readers may not see: their text would name them.
