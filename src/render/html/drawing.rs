@@ -131,12 +131,12 @@ fn heading_of(document: &Document, number: usize) -> Option<String> {
     Some(above.text.clone())
 }
 
-/// The drawing, its caption, and the same in words.
+/// The drawing, the same in words, and their caption: last, since HTML wants it at an end.
 fn figure(svg: &str, caption: &str, words: &str) -> String {
     format!(
         "<figure class=\"drawing\">\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" \
-         aria-label=\"{0}\">{svg}</div>\n<figcaption>{0}</figcaption>\n<details><summary>The same \
-         in words</summary>\n{words}</details>\n</figure>\n",
+         aria-label=\"{0}\">{svg}</div>\n<details><summary>The same in words</summary>\n\
+         {words}</details>\n<figcaption>{0}</figcaption>\n</figure>\n",
         escaped(caption)
     )
 }
