@@ -1,10 +1,10 @@
 //! All documents of a manual, with look-ups, and the lists that belong to the manual as a whole:
-//! roles, services, terms, other parties, external documents.
+//! roles, services, terms, other parties.
 
 use std::collections::BTreeMap;
 
 use super::document::Document;
-use super::front::{ExternalDocument, OtherParty, Role, Service, Term};
+use super::front::{OtherParty, Role, Service, Term};
 use crate::parse::Trouble;
 use crate::text::{FileId, Span};
 
@@ -16,12 +16,10 @@ pub struct Library {
     /// Files that should be documents and cannot be read as such.
     pub unread: Vec<Unread>,
     by_id: BTreeMap<String, usize>,
-    by_path: BTreeMap<String, usize>,
     roles: Listed,
     services: Listed,
     terms: Listed,
     parties: Listed,
-    external: Listed,
 }
 
 /// A file that should be a document and cannot be read as one.
@@ -90,7 +88,6 @@ impl Library {
         let mut library = Library { documents, unread, ..Library::default() };
         library.documents.sort_by(|a, b| a.path.cmp(&b.path));
         for (number, document) in library.documents.iter().enumerate() {
-            library.by_path.insert(document.path.clone(), number);
             library.by_id.entry(document.id.to_lowercase()).or_insert(number);
             if !document.is_live() {
                 continue;
@@ -109,9 +106,6 @@ impl Library {
             for (n, party) in front.other_parties.iter().enumerate() {
                 library.parties.add((number, n), [party.id.0.as_str(), &party.title]);
             }
-            for (n, external) in front.external_documents.iter().enumerate() {
-                library.external.add((number, n), [external.id.0.as_str()]);
-            }
         }
         library
     }
@@ -119,11 +113,6 @@ impl Library {
     /// The document of an id; letter case does not count, since it does not on every disk.
     pub fn by_id(&self, id: &str) -> Option<&Document> {
         self.by_id.get(&id.to_lowercase()).map(|number| &self.documents[*number])
-    }
-
-    /// The document in a file.
-    pub fn by_path(&self, path: &str) -> Option<&Document> {
-        self.by_path.get(path).map(|number| &self.documents[*number])
     }
 
     /// Whether a file should be a document and cannot be read: its own finding says so, links to
@@ -181,13 +170,6 @@ impl Library {
     pub fn party(&self, name: &str) -> Option<Item<'_, OtherParty>> {
         let at = self.parties.find(name)?;
         self.item(at, "other_parties", |document| &document.front.other_parties)
-    }
-
-    /// All documents of external origin.
-    pub fn external_documents(&self) -> impl Iterator<Item = Item<'_, ExternalDocument>> {
-        self.items(&self.external, "external_documents", |document| {
-            &document.front.external_documents
-        })
     }
 
     fn items<'a, T: 'a>(
