@@ -89,7 +89,16 @@ fn picture(words: &str) -> String {
          <text x='228' y='195' text-anchor='middle' transform='rotate(-27 228 165)' \
          font-family='sans-serif' font-weight='700' font-size='66'>{plain}</text></svg>"
     );
-    format!("data:image/svg+xml,{}", super::site::url_path(&svg))
+    // What would end the address, the string or the style block is written as a number.
+    let plain = |letter: char| matches!(letter, ' ' | '\'' | '=' | ':' | '/' | '(' | ')' | '-');
+    let mut address = "data:image/svg+xml,".to_owned();
+    for letter in svg.chars() {
+        match letter {
+            letter if plain(letter) || letter.is_ascii_alphanumeric() => address.push(letter),
+            _ => address.push_str(&super::site::url_path(letter.encode_utf8(&mut [0; 4]))),
+        }
+    }
+    address
 }
 
 /// Text as a string of CSS. Nothing in it can end the string or the style block.

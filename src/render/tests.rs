@@ -277,7 +277,7 @@ fn a_body_is_written_as_it_was_meant() {
         page.contains("of Aurora &amp; Sons, <mark class=\"decision\">To decide: how long</mark>")
     );
     assert!(page.contains("src=\"../../assets/content/processes/pics/%C3%A4%20b.png\""));
-    assert!(page.contains("aria-label=\"Accountable and Responsible\""));
+    assert!(page.contains("<span class=\"l\"><b class=\"la\">A</b><b class=\"lr\">R</b></span>"));
     assert!(page.contains("≤ 4 hours"), "KPIs are added, since no block shows them");
     assert_eq!(page.matches("<th scope=\"row\">Incidents</th>").count(), 1, "records are not");
     assert_eq!(site.pages["assets/content/processes/pics/ä b.png"].bytes.as_ref(), b"\x89PNG");

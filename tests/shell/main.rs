@@ -8,3 +8,4 @@ mod publish;
 mod start;
 mod support;
 mod tidy;
+mod weight;

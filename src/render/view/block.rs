@@ -10,6 +10,7 @@ use super::lists::{ServiceRow, TermRow, WaiverRow};
 use super::register::{self, Row};
 use super::reviews::{self, Review};
 use super::roles::{self, Duty, Step};
+use super::{Link, MOST};
 use crate::model::document::Document;
 use crate::parse::yaml::{self, Value};
 use crate::render::edition::Edition;
@@ -25,6 +26,8 @@ pub(in crate::render) struct Block {
     pub(in crate::render) rows: Rows,
     /// Whether its rows come from several documents, so that each must say from which.
     pub(in crate::render) many: bool,
+    /// How many rows of the manual it leaves out, and where they are.
+    pub(in crate::render) more: Option<Link>,
 }
 
 /// The rows of a block.
@@ -65,6 +68,26 @@ impl Rows {
             Rows::Flow(rows) => rows.len(),
             Rows::Scope(rows) => rows.len(),
             Rows::Waivers(rows) => rows.len(),
+        }
+    }
+
+    /// Keeps no more than the first few.
+    fn truncate(&mut self, most: usize) {
+        match self {
+            Rows::Kpis(rows) => rows.truncate(most),
+            Rows::Records(rows) => rows.truncate(most),
+            Rows::Interfaces(rows) => rows.truncate(most),
+            Rows::Roles(rows) => rows.truncate(most),
+            Rows::Services(rows) => rows.truncate(most),
+            Rows::Terms(rows) => rows.truncate(most),
+            Rows::Parties(rows) => rows.truncate(most),
+            Rows::External(rows) => rows.truncate(most),
+            Rows::Register(rows) => rows.truncate(most),
+            Rows::Reviews(rows) => rows.truncate(most),
+            Rows::Raci(rows) => rows.truncate(most),
+            Rows::Flow(rows) => rows.truncate(most),
+            Rows::Scope(rows) => rows.truncate(most),
+            Rows::Waivers(rows) => rows.truncate(most),
         }
     }
 }
@@ -152,6 +175,15 @@ pub(in crate::render) fn kinds(document: &Document) -> Vec<&'static str> {
         .collect()
 }
 
+/// Whether a document's text says by a block `flow` where its own steps are drawn.
+pub(in crate::render) fn draws_its_flow(document: &Document) -> bool {
+    let fences = document.body.fences.iter();
+    let blocks = fences.filter(|fence| fence.info.split_whitespace().next() == Some("clausebook"));
+    blocks
+        .filter_map(|fence| Asked::read(&document.text[fence.content_at.clone()]))
+        .any(|asked| asked.kind == "flow" && asked.filters.is_empty())
+}
+
 /// The block that a fence in the text of a document asks for.
 pub(in crate::render) fn written(
     edition: &Edition<'_>,
@@ -165,7 +197,39 @@ pub(in crate::render) fn written(
         Some(rows) => (rows, false),
         None => (whole(edition, root, &asked), true),
     };
-    Some(block(asked.kind, rows, many))
+    let mut made = block(asked.kind, rows, many);
+    if many && made.rows.len() > MOST {
+        made.more = Some(more(root, asked.kind, made.rows.len() - MOST));
+        made.rows.truncate(MOST);
+    }
+    Some(made)
+}
+
+/// Where the rows are that a block leaves out.
+fn more(root: &str, kind: &str, number: usize) -> Link {
+    let page = match kind {
+        "terms" => "glossary",
+        "raci" => "roles",
+        "interfaces" => "processes",
+        "kpis" | "records" | "roles" | "services" | "register" | "reviews" => kind,
+        _ => return Link { text: format!("{number} more"), href: None },
+    };
+    Link { text: format!("{number} more"), href: Some(format!("{root}{page}/index.html")) }
+}
+
+/// The documents whose steps a block asks to be drawn: the document's own, or those that its
+/// filters name. Nothing when it asks for something else.
+pub(in crate::render) fn drawn(
+    edition: &Edition<'_>,
+    number: usize,
+    content: &str,
+) -> Option<Vec<usize>> {
+    let asked = Asked::read(content).filter(|asked| asked.kind == "flow")?;
+    if asked.filters.is_empty() {
+        return Some(vec![number]);
+    }
+    let all = edition.published.iter().copied();
+    Some(all.filter(|one| asked.takes_document(edition.document(*one))).collect())
 }
 
 /// A block of everything in the manual that is of a kind.
@@ -177,7 +241,7 @@ pub(in crate::render) fn of_all(edition: &Edition<'_>, root: &str, kind: &'stati
 /// A block with its name.
 pub(in crate::render) fn block(kind: &'static str, rows: Rows, many: bool) -> Block {
     let name = KINDS.iter().find(|(word, _)| *word == kind).map_or(kind, |(_, name)| *name);
-    Block { kind, name: name.to_owned(), rows, many }
+    Block { kind, name: name.to_owned(), rows, many, more: None }
 }
 
 /// A document's own list of a kind, when it has one.

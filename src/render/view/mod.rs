@@ -18,6 +18,10 @@ pub(super) mod search;
 
 use serde::Serialize;
 
+/// Most entries of a list that stands on a page beside other things: what a page weighs must not
+/// grow with the number of documents.
+pub(super) const MOST: usize = 100;
+
 /// Text that may lead somewhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Link {
