@@ -30,9 +30,9 @@ use edition::{Edition, count};
 use paper::Sheet;
 use site::{Entry, MANIFEST, Page, Pages, Route, Site, Unmade};
 use theme::{Content, SharedValue, Theme};
+use view::parts::List;
 use view::{
-    Page as Facts, Shared, block, clauses, document, findings, index, lists, register, reviews,
-    roles, search,
+    Page as Facts, Shared, clauses, document, findings, index, lists, parts, reviews, roles, search,
 };
 
 /// What a build was asked for.
@@ -173,13 +173,11 @@ fn shared<'a>(edition: &Edition<'a>) -> Shared<'a> {
 #[derive(Clone, Copy)]
 enum Job {
     Index,
-    Register,
+    /// A part of a long list.
+    List(List, usize),
+    /// The rows of a part of a long list, for the scripts of its other parts.
+    Rows(List, usize),
     Roles,
-    Services,
-    Kpis,
-    Records,
-    Glossary,
-    Reviews,
     Findings,
     NotFound,
     Search,
@@ -222,13 +220,7 @@ fn jobs(edition: &Edition<'_>, theme: &Theme) -> BTreeMap<Route, Job> {
         [
             ("index.html", Job::Index),
             ("404.html", Job::NotFound),
-            ("register/index.html", Job::Register),
             ("roles/index.html", Job::Roles),
-            ("services/index.html", Job::Services),
-            ("kpis/index.html", Job::Kpis),
-            ("records/index.html", Job::Records),
-            ("glossary/index.html", Job::Glossary),
-            ("reviews/index.html", Job::Reviews),
             ("findings/index.html", Job::Findings),
             ("search/index.html", Job::Search),
             ("register.json", Job::RegisterJson),
@@ -239,6 +231,15 @@ fn jobs(edition: &Edition<'_>, theme: &Theme) -> BTreeMap<Route, Job> {
         ]
         .map(|(route, job)| (route.to_owned(), job)),
     );
+    for list in List::ALL {
+        let parts = list.parts(edition);
+        for part in 0..parts {
+            jobs.insert(parts::route(list.folder(), part), Job::List(list, part));
+            if parts > 1 && list.is_table() {
+                jobs.insert(parts::script(list.folder(), part), Job::Rows(list, part));
+            }
+        }
+    }
     let clauses = edition.manual.standards.named();
     for (place, (name, ..)) in clauses.enumerate() {
         jobs.insert("clauses/index.html".to_owned(), Job::Clauses);
@@ -267,17 +268,14 @@ impl Press<'_> {
                 let own = index::page(edition, "");
                 self.draw(route, "index", edition.settings().title(), &own)
             }
-            Job::Register => {
-                let own = register::register(edition, "../");
-                self.draw(route, "register", "Register", &own)
+            Job::List(list, part) => self.list(route, list, part),
+            Job::Rows(list, part) => {
+                let page = self.list(&parts::route(list.folder(), part), list, part)?;
+                Ok(parts::rows(part, &page).into_bytes().into())
             }
             Job::Roles => {
                 let own = roles::list(edition, "../", &self.involved);
                 self.draw(route, "roles", "Roles", &own)
-            }
-            Job::Reviews => {
-                let own = reviews::page(edition, "../");
-                self.draw(route, "reviews", "Reviews", &own)
             }
             Job::Findings => {
                 let own = findings::page(edition, (self.findings)(), "../");
@@ -294,7 +292,6 @@ impl Press<'_> {
                 self.draw(route, "readiness", "Readiness", &own)
             }
             Job::Clause(place) => self.clause(route, place),
-            Job::Services | Job::Kpis | Job::Records | Job::Glossary => self.list(route, job),
             Job::Role(number) => self.role(route, number),
             Job::Document(place) => self.document(route, place),
             Job::RegisterJson => Ok(machine::register(edition)?.into()),
@@ -307,19 +304,16 @@ impl Press<'_> {
         }
     }
 
-    /// A page that is one list.
-    fn list(&self, route: &str, job: Job) -> Result<Arc<[u8]>, Unmade> {
-        let (kind, title, lead) = match job {
-            Job::Services => ("services", "Services", "What we deliver, and who answers for it."),
-            Job::Kpis => ("kpis", "KPIs", "What we measure, and what we want to reach."),
-            Job::Records => {
-                ("records", "Records", "What we keep as evidence, where, and for how long.")
-            }
-            _ => ("terms", "Glossary", "What our words mean."),
-        };
-        let block = block::of_all(&self.edition, "../", kind);
-        let own = lists::ListPage { title, lead: lead.to_owned(), count: block.rows.len(), block };
-        self.draw(route, "list", title, &own)
+    /// A part of a long list.
+    fn list(&self, route: &str, list: List, part: usize) -> Result<Arc<[u8]>, Unmade> {
+        let root = "../".repeat(route.matches('/').count());
+        if list == List::Reviews {
+            let own = reviews::page(&self.edition, &root, part);
+            return self.draw(route, "reviews", "Reviews", &own);
+        }
+        let own = lists::list(&self.edition, &root, list, part);
+        let name = if list == List::Register { "register" } else { "list" };
+        self.draw(route, name, own.title, &own)
     }
 
     fn clause(&self, route: &str, place: usize) -> Result<Arc<[u8]>, Unmade> {

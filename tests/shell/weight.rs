@@ -78,3 +78,37 @@ fn starter_manual_every_draft_is_under_60_kb() {
     folder.run("-C x build --drafts --today 2026-11-22").code(0);
     assert_light(&folder.at("x/site"));
 }
+
+#[test]
+fn no_page_grows_with_the_number_of_documents() {
+    let folder = Folder::manual(130);
+    let terms: Vec<String> =
+        (0..1001).map(|n| format!("  - {{term: Word {n:04}, definition: Means {n}}}\n")).collect();
+    let glossary = format!(
+        "---\nid: REG-GLO-01\ntitle: Glossary\nkind: register\nversion: \"0.1\"\nstatus: draft\n\
+         classification: internal\nowner: process-office\nterms:\n{}---\n\n# Glossary\n\n\
+         See [[term:Word 0700]].\n",
+        terms.concat()
+    );
+    folder.write("policies/glossary.md", &glossary);
+    for number in 0..130 {
+        let text = folder.read(&format!("policies/guide-{number}.md"));
+        folder.write(&format!("policies/guide-{number}.md"), &format!("{text}\n[[REG-GLO-01]]\n"));
+    }
+    folder.run("build --drafts --today 2026-11-22").code(0);
+    let page = folder.read("site/documents/REG-GLO-01/index.html");
+    let linked = page.split("id=\"cb.linked\"").nth(1).expect("the section is there");
+    assert_eq!(linked.matches("<li>").count(), 100);
+    assert!(linked.contains("search/index.html?q=REG-GLO-01\">30 more</a>"), "{linked}");
+    // A long list stands on several pages, and every term is found on its own.
+    assert!(page.contains("href=\"../../glossary/2/index.html#word-0700\""), "{page}");
+    let rows = |route: &str| folder.read(route).matches("<tr id=").count();
+    assert_eq!(rows("site/glossary/index.html"), 500);
+    assert_eq!(rows("site/glossary/3/index.html"), 1);
+    let second = folder.read("site/glossary/2/index.html");
+    assert!(second.contains("id=\"word-0700\"") && second.contains("Part 2 of 3"));
+    assert!(second.contains("href=\"../../glossary/3/index.html\">Next</a>"));
+    assert!(second.contains("data-rows=\"../../glossary/rows-\""));
+    assert!(folder.read("site/glossary/rows-3.js").starts_with("clausebookRows(3,\""));
+    assert!(!folder.at("site/glossary/4").exists() && !folder.at("site/kpis/2").exists());
+}

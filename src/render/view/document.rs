@@ -46,8 +46,8 @@ pub(in crate::render) struct DocumentPage {
     pub(in crate::render) linked: Vec<Linked>,
     pub(in crate::render) previous: Option<Link>,
     pub(in crate::render) next: Option<Link>,
-    /// How many more link here than are listed, and where all are.
-    pub(in crate::render) linked_more: Option<String>,
+    /// How many more link here than are listed, and where they can be found.
+    pub(in crate::render) linked_more: Option<Link>,
     /// Whether there is a drawing in its text.
     pub(in crate::render) drawings: bool,
     /// Where its source can be seen.
@@ -134,7 +134,10 @@ pub(in crate::render) fn page(
         body,
         more,
         revisions: revisions(edition, root, document),
-        linked_more: (linked.len() > MOST).then(|| format!("{} more", linked.len() - MOST)),
+        linked_more: (linked.len() > MOST).then(|| Link {
+            text: format!("{} more", linked.len() - MOST),
+            href: Some(format!("{root}search/index.html?q={}", document.id)),
+        }),
         linked: linked.into_iter().take(MOST).collect(),
         drawings,
         previous,

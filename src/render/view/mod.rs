@@ -11,6 +11,7 @@ pub(super) mod document;
 pub(super) mod findings;
 pub(super) mod index;
 pub(super) mod lists;
+pub(super) mod parts;
 pub(super) mod register;
 pub(super) mod reviews;
 pub(super) mod roles;
