@@ -32,7 +32,8 @@ use site::{Entry, MANIFEST, Page, Pages, Route, Site, Unmade};
 use theme::{Content, SharedValue, Theme};
 use view::parts::List;
 use view::{
-    Page as Facts, Shared, clauses, document, findings, index, lists, parts, reviews, roles, search,
+    Missing, Page as Facts, Shared, clauses, document, findings, index, lists, parts, reviews,
+    roles, search,
 };
 
 /// What a build was asked for.
@@ -159,6 +160,7 @@ fn shared<'a>(edition: &Edition<'a>) -> Shared<'a> {
     Shared {
         organization: settings.organization_name(),
         title: settings.title(),
+        logo: logo(edition).map(|path| site::url_path(&logo_route(path))),
         language: settings.language(),
         today: edition.today.to_string(),
         edition: edition.options.edition.as_deref(),
@@ -167,6 +169,19 @@ fn shared<'a>(edition: &Edition<'a>) -> Shared<'a> {
         has_search: true,
         drafts: edition.options.drafts,
     }
+}
+
+/// The path of the logo, where it is there.
+fn logo<'a>(edition: &Edition<'a>) -> Option<&'a str> {
+    let sources = edition.manual.sources;
+    let path = edition.settings().logo()?;
+    let there = sources.at_path(path).is_some() || sources.assets.iter().any(|one| one == path);
+    there.then_some(path)
+}
+
+/// Where the logo of a path goes.
+fn logo_route(path: &str) -> Route {
+    format!("assets/logo.{}", path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase())
 }
 
 /// A file to make.
@@ -197,6 +212,7 @@ enum Job {
     Theme,
     /// A picture or another file of the content folders.
     Content,
+    Logo,
 }
 
 impl Job {
@@ -205,7 +221,7 @@ impl Job {
         match self {
             Job::Clause(_) | Job::Role(_) => 1,
             Job::Document(_) => 2,
-            Job::Theme | Job::Content => 3,
+            Job::Theme | Job::Content | Job::Logo => 3,
             _ => 0,
         }
     }
@@ -257,6 +273,7 @@ fn jobs(edition: &Edition<'_>, theme: &Theme) -> BTreeMap<Route, Job> {
         jobs.extend(links.chain(images).map(|path| (format!("{CONTENT}{path}"), Job::Content)));
     }
     jobs.extend(theme.assets.keys().map(|route| (route.clone(), Job::Theme)));
+    jobs.extend(logo(edition).map(|path| (logo_route(path), Job::Logo)));
     jobs
 }
 
@@ -281,7 +298,20 @@ impl Press<'_> {
                 let own = findings::page(edition, (self.findings)(), "../");
                 self.draw(route, "findings", "Findings", &own)
             }
-            Job::NotFound => self.draw(route, "missing", "Not found", &()),
+            Job::NotFound => {
+                let own = Missing { base: base(edition) };
+                let sheet = paper::bare(edition, &self.theme.bare());
+                let facts = self.facts(route, "Not found", sheet);
+                let content = Content::new(&self.shared, &facts, "missing", &own)?;
+                self.theme.render("missing.html", &content).map_err(Unmade::Fault)
+            }
+            Job::Logo => {
+                let path = logo(edition).unwrap_or_default();
+                match edition.manual.sources.at_path(path) {
+                    Some(file) => Ok(file.text.as_bytes().into()),
+                    None => Ok(edition.manual.sources.asset(path)?.into()),
+                }
+            }
             Job::Search => self.draw(route, "search", "Search", &()),
             Job::Clauses => {
                 let own = clauses::Survey::new(edition, "../").clauses();

@@ -24,6 +24,14 @@ pub(super) fn plain(edition: &Edition<'_>, title: &str) -> Sheet {
     sheet(&margins(&left.join("\n"), &right.join("\n"), &foot_lines(edition, foot)))
 }
 
+/// The sheet of a page that may load nothing, since it is shown at any address: its whole style.
+pub(super) fn bare(edition: &Edition<'_>, style: &str) -> Sheet {
+    // What would end the style block is not there: the sheet is the theme's, but may be anyone's.
+    let style = style.replace("</", "<\\/");
+    let own = plain(edition, "Not found").style;
+    sheet(&format!("{style}{own}"))
+}
+
 /// The sheet of a document.
 pub(super) fn document(edition: &Edition<'_>, document: &Document) -> Sheet {
     let front = &document.front;

@@ -14,6 +14,7 @@ use super::view::{Page, Shared};
 use crate::check::Manual;
 use crate::check::theme::theme_fault::RULE;
 use crate::diag::Diagnostic;
+use crate::draw::colour::{Accent, Colour};
 use crate::embedded;
 use crate::source::SETTINGS;
 use crate::text::{FileId, Span};
@@ -86,6 +87,7 @@ impl Theme {
                 _ => {}
             }
         }
+        theme.dress(manual);
         let mut faults: Vec<Diagnostic> = templates
             .iter()
             .filter_map(|(name, text)| {
@@ -100,6 +102,26 @@ impl Theme {
             faults.push(theme.fault("", &error));
         }
         if faults.is_empty() { Ok(theme) } else { Err(faults) }
+    }
+
+    /// Puts the organization's own colour into the style sheet and the icon.
+    fn dress(&mut self, manual: &Manual<'_>) {
+        let site = &manual.settings().site;
+        let colour = |text: Option<&str>| text.and_then(Colour::parse);
+        let Some(light) = colour(site.accent.as_deref()) else { return };
+        let accent = Accent::new(light, colour(site.accent_dark.as_deref()));
+        let [light, light_tint] = accent.light.map(Colour::hex);
+        let [dark, dark_tint] = accent.dark.map(Colour::hex);
+        let own = format!(
+            ":root{{--accent:light-dark({light},{dark});\
+             --accent-tint:light-dark({light_tint},{dark_tint})}}"
+        );
+        if let Some(sheet) = self.assets.get_mut("assets/style.css") {
+            *sheet = [sheet, own.as_bytes()].concat().into();
+        }
+        if let Some(icon) = self.assets.get_mut("assets/icon.svg") {
+            *icon = String::from_utf8_lossy(icon).replace("#0b5877", &light).into_bytes().into();
+        }
     }
 
     /// Adds the files below `themes/NAME/` of the manual.
@@ -145,6 +167,18 @@ impl Theme {
                     .help(format!("put its files below `{folder}/`, or leave the key out"))
             })
             .collect())
+    }
+
+    /// The style of a page that may load nothing: the colours, which are the first rule of the
+    /// style sheet, and a sheet of its own.
+    pub(super) fn bare(&self) -> String {
+        let text = |route: &str| {
+            let bytes = self.assets.get(route).map(|bytes| String::from_utf8_lossy(bytes));
+            bytes.unwrap_or_default().into_owned()
+        };
+        let sheet = text("assets/style.css");
+        let roots = sheet.split_inclusive('}').filter(|rule| rule.starts_with(":root{--"));
+        [roots.collect(), text("assets/missing.css")].concat()
     }
 
     /// Draws a page.

@@ -57,6 +57,8 @@ pub(super) struct Shared<'a> {
     pub(super) organization: &'a str,
     /// Title of the manual.
     pub(super) title: &'a str,
+    /// The organization's logo, from the top of the site.
+    pub(super) logo: Option<String>,
     /// Language of the texts.
     pub(super) language: &'a str,
     /// The day for which the site was built.
@@ -88,4 +90,12 @@ pub(super) struct Page {
     pub(super) print: String,
     /// Its full address, where the site's is known.
     pub(super) canonical: Option<String>,
+}
+
+/// The page that is shown where there is none.
+#[derive(Serialize)]
+pub(super) struct Missing {
+    /// The address of the site's top, where it is known: the page is shown at any address, so no
+    /// relative link can be on it.
+    pub(super) base: Option<String>,
 }
