@@ -32,8 +32,8 @@ use site::{Entry, MANIFEST, Page, Pages, Route, Site, Unmade};
 use theme::{Content, SharedValue, Theme};
 use view::parts::List;
 use view::{
-    Missing, Page as Facts, Shared, clauses, document, findings, index, lists, parts, reviews,
-    roles, search,
+    Missing, Page as Facts, Shared, clauses, document, findings, index, lists, parts, processes,
+    reviews, roles, search,
 };
 
 /// What a build was asked for.
@@ -341,6 +341,10 @@ impl Press<'_> {
             let own = reviews::page(&self.edition, &root, part);
             return self.draw(route, "reviews", "Reviews", &own);
         }
+        if list == List::Handovers {
+            let own = processes::page(&self.edition, &root, part);
+            return self.draw(route, "processes", "Processes", &own);
+        }
         let own = lists::list(&self.edition, &root, list, part);
         let name = if list == List::Register { "register" } else { "list" };
         self.draw(route, name, own.title, &own)
@@ -399,6 +403,7 @@ impl Press<'_> {
             "clauses" | "readiness" => "clauses",
             "roles" => "roles",
             "reviews" => "reviews",
+            "processes" => "processes",
             "services" => "services",
             "kpis" => "kpis",
             "records" => "records",

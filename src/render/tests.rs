@@ -537,6 +537,7 @@ external_documents: [{id: EXT-01, title: Norm, source: ISO, version: \"1\", held
         let mut values = vec![
             serde_json::to_value(super::shared(&edition)),
             serde_json::to_value(super::view::Missing { base: None }),
+            serde_json::to_value(super::view::processes::page(&edition, "", 0)),
             serde_json::to_value(index::page(&edition, "")),
             serde_json::to_value(lists::list(&edition, "", List::Register, 0)),
             serde_json::to_value(reviews::page(&edition, "", 0)),

@@ -82,3 +82,35 @@ fn a_block_draws_the_steps_of_a_process_where_it_stands() {
     let page = drawn(&format!("{text}\n```clausebook\nflow: {{document: GDL-TST-000}}\n```\n"));
     assert!(!page.contains("class=\"swim\"") && !page.contains("assets/drawing.css"));
 }
+
+#[test]
+fn the_map_of_the_processes_comes_from_their_hand_overs() {
+    let folder = Folder::new();
+    folder.write("clausebook.yaml", "organization: {name: Example Ltd}\n");
+    let process = |id: &str, more: &str| {
+        let text = format!(
+            "---\nid: {id}\ntitle: Handling of {id}\nkind: process\nversion: \"0.1\"\nstatus: draft\n\
+             classification: internal\nowner: process-office\nclauses: [\"8.6.1\"]\n{more}---\n\n# Handling of {id}\n\n\
+             ## Purpose\n\nWords.\n"
+        );
+        folder.write(&format!("processes/{id}.md"), &text);
+    };
+    process("PRC-A-01", "outputs: [{name: Case <1>, to: PRC-B-01}]\n");
+    process(
+        "PRC-B-01",
+        "inputs: [{name: Case <1>, from: PRC-A-01}, {name: Call, from: Customer}]\n",
+    );
+    folder.run("build --drafts").code(0);
+    let page = folder.read("site/processes/index.html");
+    assert_eq!(page.matches("marker-end").count(), 1, "named at both ends, drawn once");
+    assert_eq!(page.matches("<th scope=\"row\">Case &lt;1&gt;</th>").count(), 1);
+    assert!(page.contains("<td>Customer</td>"), "what comes from outside is in the table");
+    assert!(page.contains("<a href=\"../documents/PRC-B-01/index.html\">PRC-B-01</a>"));
+    for number in 0..60 {
+        process(&format!("PRC-M-{number:02}"), "");
+    }
+    folder.run("build --drafts").code(0);
+    let page = folder.read("site/processes/index.html");
+    assert!(!page.contains("<svg"), "nobody could read a map of 62 processes");
+    assert!(page.contains("Case &lt;1&gt;"));
+}

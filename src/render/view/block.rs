@@ -266,7 +266,7 @@ pub(in crate::render) fn part(
             let items = edition.terms.all[range].iter();
             ("terms", Rows::Terms(items.map(|item| lists::term(item.entry)).collect()))
         }
-        List::Register | List::Reviews => {
+        List::Register | List::Reviews | List::Handovers => {
             let rows = edition.listed[range].iter();
             let rows = rows.map(|number| register::row(edition, root, *number));
             ("register", Rows::Register(rows.collect()))

@@ -159,6 +159,7 @@ pub(in crate::render) fn list(
         List::Glossary => ("Glossary", "What our words mean."),
         List::Register => ("Register", "Every document of the manual, in force or not."),
         List::Reviews => ("Reviews", "When each document is next looked at, and by whom."),
+        List::Handovers => ("Processes", "What our processes hand over to each other."),
     };
     let rows = list.rows(edition);
     ListPage {
@@ -169,7 +170,8 @@ pub(in crate::render) fn list(
     }
 }
 
-fn text(text: &str) -> Link {
+/// A text that leads nowhere.
+pub(super) fn text(text: &str) -> Link {
     Link { text: text.to_owned(), href: None }
 }
 

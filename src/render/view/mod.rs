@@ -12,6 +12,7 @@ pub(super) mod findings;
 pub(super) mod index;
 pub(super) mod lists;
 pub(super) mod parts;
+pub(super) mod processes;
 pub(super) mod register;
 pub(super) mod reviews;
 pub(super) mod roles;

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::{Link, reviews};
+use super::{Link, processes, reviews};
 use crate::render::edition::Edition;
 
 /// Rows of a part.
@@ -23,12 +23,20 @@ pub(in crate::render) enum List {
     Records,
     Glossary,
     Reviews,
+    Handovers,
 }
 
 impl List {
     /// All of them.
-    pub(in crate::render) const ALL: [List; 6] =
-        [List::Register, List::Services, List::Kpis, List::Records, List::Glossary, List::Reviews];
+    pub(in crate::render) const ALL: [List; 7] = [
+        List::Register,
+        List::Services,
+        List::Kpis,
+        List::Records,
+        List::Glossary,
+        List::Reviews,
+        List::Handovers,
+    ];
 
     /// Its folder.
     pub(in crate::render) fn folder(self) -> &'static str {
@@ -39,6 +47,7 @@ impl List {
             List::Records => "records",
             List::Glossary => "glossary",
             List::Reviews => "reviews",
+            List::Handovers => "processes",
         }
     }
 
@@ -52,6 +61,7 @@ impl List {
             List::Records => fronts().map(|front| front.records.len()).sum(),
             List::Glossary => edition.terms.all.len(),
             List::Reviews => reviews::due(edition, &edition.published).len(),
+            List::Handovers => processes::count_all(edition),
         }
     }
 
