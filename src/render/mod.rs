@@ -7,6 +7,7 @@
 
 pub mod calendar;
 mod edition;
+mod finish;
 mod html;
 mod machine;
 mod paper;

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
+use super::finish;
 use super::view::{Page, Shared};
 use crate::check::Manual;
 use crate::check::theme::theme_fault::RULE;
@@ -192,9 +193,7 @@ impl Theme {
     ) -> Result<Arc<[u8]>, Box<Diagnostic>> {
         let mut bytes = Vec::with_capacity(32 << 10);
         match self.tera.render_to(template, &content.0, &mut bytes) {
-            // Shrunk at once: ten thousand half-empty buffers would be a waste.
-            Ok(()) if template == "document.html" => Ok(nearer(bytes)),
-            Ok(()) => Ok(bytes.into()),
+            Ok(()) => Ok(finish::page(template, bytes)),
             Err(error) => Err(Box::new(self.fault(template, &error))),
         }
     }
@@ -227,15 +226,6 @@ impl Theme {
     fn message(&self, message: String) -> Diagnostic {
         let first = self.own.values().next().copied().or(self.anywhere).unwrap_or(FileId(0));
         RULE.at(Span::start_of(first), message)
-    }
-}
-
-/// The page of a document with the shorter way to its neighbours: pages of documents lie side by
-/// side. A quotation mark is never bare in text, so it stands in tags alone.
-fn nearer(page: Vec<u8>) -> Arc<[u8]> {
-    match String::from_utf8(page) {
-        Ok(text) => text.replace(" href=\"../../documents/", " href=\"../").into_bytes().into(),
-        Err(error) => error.into_bytes().into(),
     }
 }
 
