@@ -170,6 +170,11 @@ impl Rule {
         Diagnostic::new(self.code, severity, at, message)
     }
 
+    /// What it looks at.
+    pub fn check(&self) -> Check {
+        self.check
+    }
+
     /// Its page, as Markdown: the comment that its file opens with.
     pub fn page(&self) -> String {
         let lines = self.source.lines().map_while(|line| line.strip_prefix("//!"));
