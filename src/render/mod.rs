@@ -75,7 +75,7 @@ pub struct Press<'a> {
     findings: Found<'a>,
     theme: Theme,
     shared: SharedValue,
-    involved: Vec<roles::Involved>,
+    involved: OnceLock<Vec<roles::Involved>>,
     jobs: BTreeMap<Route, Job>,
     search: OnceLock<BTreeMap<String, Arc<[u8]>>>,
 }
@@ -97,10 +97,14 @@ impl<'a> Press<'a> {
         let edition = Edition::new(manual, options);
         let shared =
             SharedValue::new(&shared(&edition)).context("the shared facts of all pages")?;
-        let involved = roles::involvement(&edition);
         let jobs = jobs(&edition, &theme);
-        let search = OnceLock::new();
+        let (involved, search) = (OnceLock::new(), OnceLock::new());
         Ok(Ok(Press { edition, findings, theme, shared, involved, jobs, search }))
+    }
+
+    /// What each role does in all documents.
+    fn involved(&self) -> &[roles::Involved] {
+        self.involved.get_or_init(|| roles::involvement(&self.edition))
     }
 
     /// The search index, made when the first of its files is asked for. Whoever prints on several
@@ -272,7 +276,7 @@ impl Press<'_> {
                 self.draw(route, "register", "Register", &own)
             }
             Job::Roles => {
-                let own = roles::list(edition, "../", &self.involved);
+                let own = roles::list(edition, "../", self.involved());
                 self.draw(route, "roles", "Roles", &own)
             }
             Job::Reviews => {
@@ -332,7 +336,7 @@ impl Press<'_> {
     }
 
     fn role(&self, route: &str, number: usize) -> Result<Arc<[u8]>, Unmade> {
-        let own = roles::page(&self.edition, "../../", number, &self.involved[number]);
+        let own = roles::page(&self.edition, "../../", number, &self.involved()[number]);
         let title = own.role.title.text.clone();
         self.draw(route, "role", &title, &own)
     }
