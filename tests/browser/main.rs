@@ -5,13 +5,16 @@
 //! as ignored, with the reason; with `CLAUSEBOOK_REQUIRE_BROWSER=1` that is a failure.
 #![expect(clippy::disallowed_methods, reason = "tests read and write the disk and run programs")]
 
+mod axe;
 mod chromium;
 mod keyboard;
 mod lists;
 mod pages;
+mod print;
 mod search;
 mod site;
 mod tab;
+mod valid;
 
 use std::process::ExitCode;
 
@@ -22,6 +25,12 @@ use libtest_mimic::{Arguments, Completion, Failed, Trial};
 enum Need {
     /// Chromium, and the shell that opens its pipes.
     Browser,
+    /// axe-core.
+    Axe,
+    /// The programs of poppler that read PDF.
+    Reader,
+    /// The Nu Html Checker, and Java.
+    Checker,
 }
 
 impl Need {
@@ -32,7 +41,19 @@ impl Need {
             Need::Browser if chromium::program().is_none() => {
                 Some("Chromium is not installed; CLAUSEBOOK_CHROMIUM can name it".into())
             }
-            Need::Browser => None,
+            Need::Axe if axe::script().is_none() => {
+                Some("CLAUSEBOOK_AXE names no axe.min.js".into())
+            }
+            Need::Reader if !print::reader() => {
+                Some("pdftotext and pdfinfo are not installed".into())
+            }
+            Need::Checker if valid::checker().is_none() => {
+                Some("CLAUSEBOOK_VNU names no vnu.jar".into())
+            }
+            Need::Checker if chromium::on_path("java").is_none() => {
+                Some("Java is not installed".into())
+            }
+            Need::Browser | Need::Axe | Need::Reader | Need::Checker => None,
         }
     }
 }
@@ -55,6 +76,9 @@ fn main() -> ExitCode {
     let scratch = tempfile::tempdir().expect("a folder for the tests");
     site::write_to(scratch.path());
     let browser: &[Need] = &[Need::Browser];
+    let axe: &[Need] = &[Need::Browser, Need::Axe];
+    let paper: &[Need] = &[Need::Browser, Need::Reader];
+    let checker: &[Need] = &[Need::Checker];
     let tests = vec![
         test("pages::open_from_disk", browser, pages::open_from_disk),
         test("pages::open_over_http", browser, pages::open_over_http),
@@ -78,6 +102,18 @@ fn main() -> ExitCode {
         test("keyboard::skips_to_the_content", browser, keyboard::skips_to_the_content),
         test("keyboard::works_the_search", browser, keyboard::works_the_search),
         test("keyboard::works_lists_and_menus", browser, keyboard::works_lists_and_menus),
+        test("axe::light", axe, axe::light),
+        test("axe::dark", axe, axe::dark),
+        test("axe::phone", axe, axe::phone),
+        test("axe::dark_phone", axe, axe::dark_phone),
+        test("axe::drafts_light", axe, axe::drafts_light),
+        test("axe::drafts_dark", axe, axe::drafts_dark),
+        test("axe::what_opens", axe, axe::what_opens),
+        test("print::documents_carry_their_control", paper, print::documents_carry_their_control),
+        test("print::drafts_are_marked", paper, print::drafts_are_marked),
+        test("print::wide_lists_lie_across", paper, print::wide_lists_lie_across),
+        test("valid::our_own_manual", checker, valid::our_own_manual),
+        test("valid::a_manual_of_drafts", checker, valid::a_manual_of_drafts),
     ];
     let conclusion = libtest_mimic::run(&arguments, tests);
     chromium::end();
