@@ -53,8 +53,8 @@ pub enum ReadFault {
     TooLarge,
 }
 
-/// The largest file that is read: 256 MiB.
-pub const MAX_BYTES: u64 = 256 << 20;
+/// The largest file that is read: 16 MiB: hundreds of times the largest document that anybody reads.
+pub const MAX_BYTES: u64 = 16 << 20;
 
 /// All files of a manual, sorted by path.
 #[derive(Clone, Debug, Default)]

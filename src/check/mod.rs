@@ -166,6 +166,11 @@ impl Rule {
         Diagnostic::new(self.code, severity, at, message)
     }
 
+    /// Whether it looks at one document at a time, so that no other one changes what it finds.
+    pub fn is_of_one(&self) -> bool {
+        matches!(self.check, Check::Document(_))
+    }
+
     /// Its page, as Markdown: the comment that its file opens with.
     pub fn page(&self) -> String {
         let lines = self.source.lines().map_while(|line| line.strip_prefix("//!"));

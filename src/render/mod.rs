@@ -5,6 +5,7 @@
 //! get one plain value and call nothing that reaches outside. So the same manual on the same day
 //! gives the same bytes, on any machine.
 
+pub mod bare;
 pub mod calendar;
 mod edition;
 mod html;

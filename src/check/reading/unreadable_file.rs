@@ -1,5 +1,5 @@
 //! A file of the manual was not read: a link that leads out of the manual, a name that is not
-//! UTF-8, or more than 256 MiB.
+//! UTF-8, or more than 16 MiB.
 //!
 //! # Why it matters
 //!

@@ -1,0 +1,4 @@
+//! The entry of libFuzzer for [`clausebook_fuzz::clause_schema`].
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| clausebook_fuzz::clause_schema(bytes));
