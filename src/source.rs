@@ -9,7 +9,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use rayon::prelude::*;
 
 use crate::text::{FileId, LineIndex, Position, Span};
@@ -51,6 +51,8 @@ pub enum ReadFault {
     NameNotUtf8,
     /// Larger than [`MAX_BYTES`].
     TooLarge,
+    /// Neither a file nor a folder: a pipe, a device.
+    NoFile,
 }
 
 /// The largest file that is read: 16 MiB: hundreds of times the largest document that anybody reads.
@@ -105,7 +107,11 @@ impl Sources {
             return Ok(bytes.clone());
         }
         let full = self.root.join(path);
-        std::fs::read(&full).with_context(|| format!("cannot read {}", full.display()))
+        // It may have become a link since it was found.
+        let top = std::fs::canonicalize(&self.root).with_context(|| cannot_read(&self.root))?;
+        let real = std::fs::canonicalize(&full).with_context(|| cannot_read(&full))?;
+        ensure!(real.starts_with(top), "{} leads out of the manual's folder", full.display());
+        std::fs::read(&real).with_context(|| cannot_read(&full))
     }
 
     /// A manual that exists in memory alone; `.md`, `.yaml`, `.json` and theme files are text,
@@ -176,16 +182,27 @@ pub fn settings(root: &Path) -> Result<Sources> {
 /// # Errors
 /// The disk cannot be read; the message names the file.
 pub fn read(root: &Path, folders: &[String]) -> Result<Sources> {
+    let top = std::fs::canonicalize(root).with_context(|| cannot_read(root))?;
     let mut found = vec![root.join(SETTINGS)];
+    let mut sources = Sources { root: root.to_path_buf(), ..Sources::default() };
     for folder in folders {
-        found.extend(list(&root.join(folder))?);
+        let path = root.join(folder);
+        match std::fs::canonicalize(&path) {
+            // The folder itself, or one above it, may be a link.
+            Ok(real) if !real.starts_with(&top) => {
+                let fault = Some(ReadFault::LeavesFolder);
+                let blank = from_bytes(folder.clone(), vec![]);
+                sources.files.push(SourceFile { fault, ..blank });
+            }
+            Ok(_) => found.extend(list(&path)?),
+            Err(error) if is_absent(&error) => {}
+            Err(error) => return Err(error).with_context(|| cannot_read(&path)),
+        }
     }
     found.sort();
     found.dedup();
-    let top = std::fs::canonicalize(root).with_context(|| cannot_read(root))?;
     let read: Vec<_> =
         found.par_iter().map(|path| read_one(root, &top, path)).collect::<Result<_>>()?;
-    let mut sources = Sources { root: root.to_path_buf(), ..Sources::default() };
     for file in read.into_iter().flatten() {
         if is_text(&file.path) || file.fault.is_some() {
             sources.files.push(file);
@@ -238,6 +255,10 @@ fn read_one(root: &Path, top: &Path, path: &Path) -> Result<Option<SourceFile>> 
     let about = std::fs::metadata(path).with_context(|| cannot_read(path))?;
     if about.is_dir() {
         return Ok(None);
+    }
+    if !about.is_file() {
+        // To read from a pipe could last for ever.
+        return Ok(blank(ReadFault::NoFile));
     }
     if !is_text(&shown) {
         return Ok(Some(from_bytes(shown, vec![])));

@@ -24,6 +24,16 @@ pub const TARGETS: [Target; 6] = [
     ("settings", settings),
 ];
 
+/// Has libFuzzer take note of panics, but of those in a library that the program contains.
+pub fn take_note_of_panics() {
+    std::panic::set_hook(Box::new(|info| {
+        if !clausebook::busy::is_contained() {
+            eprintln!("{info}\n{}", std::backtrace::Backtrace::force_capture());
+            std::process::abort();
+        }
+    }));
+}
+
 const SETTINGS: &[u8] = b"organization: {name: Example Ltd}\nstandards: []\n";
 
 /// Front matter without the line that closes it.
@@ -53,8 +63,10 @@ pub fn links(bytes: &[u8]) {
     let mut front = format!("{FRONT}related:\n");
     let mut body = "# Incidents\n\n## Steps\n\n".to_owned();
     for line in text.lines().take(20) {
-        front.push_str(&format!("- {line:?}\n"));
-        body.push_str(&format!("[a](<{line}>) [b]({line}) [[{line}]] [[{line}|c]] ![d](<{line}>)\n"));
+        let item = format!("- {line:?}\n");
+        front.push_str(&item);
+        let all = format!("[a](<{line}>) [b]({line}) [[{line}]] [[{line}|c]] ![d](<{line}>)\n");
+        body.push_str(&all);
     }
     let document = format!("{front}---\n\n{body}");
     look(&[
@@ -102,7 +114,8 @@ pub fn settings(bytes: &[u8]) {
     // The built-in standard takes a while to read, and is no part of what is looked at here.
     let bytes = String::from_utf8_lossy(bytes).replace("20000", "").into_bytes();
     let bytes = [&b"standards: []\n"[..], &bytes].concat();
-    let document = format!("{FRONT}---\n\n# Incidents\n\n## Purpose\n\nOf {{{{ organization.name }}}}.\n");
+    let document =
+        format!("{FRONT}---\n\n# Incidents\n\n## Purpose\n\nOf {{{{ organization.name }}}}.\n");
     look(&[("clausebook.yaml", &bytes), ("policies/a.md", document.as_bytes())]);
 }
 
@@ -115,7 +128,7 @@ fn look(files: &[(&str, &[u8])]) {
     show(&compiled);
     for drafts in [true, false] {
         let options = Options { drafts, ..Options::default() };
-        let pages = render::bare::documents(&compiled.manual(), &compiled.findings, &options);
+        let pages = render::bare::documents(&compiled.manual(), &options);
         for page in pages.expect("pages are values") {
             assert_harmless(&page.html);
         }
@@ -152,14 +165,9 @@ fn show(compiled: &Compiled) {
         fails_at: Severity::Error,
     };
     let mut out = Vec::new();
-    for format in [
-        Format::Human,
-        Format::Short,
-        Format::Json,
-        Format::Github,
-        Format::Sarif,
-        Format::Junit,
-    ] {
+    for format in
+        [Format::Human, Format::Short, Format::Json, Format::Github, Format::Sarif, Format::Junit]
+    {
         report.write(format, &mut out).expect("memory can be written to");
     }
     std::str::from_utf8(&out).expect("reports are UTF-8");

@@ -24,6 +24,7 @@ pub mod theme;
 
 use rayon::prelude::*;
 
+use crate::busy;
 use crate::coverage::Coverage;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::graph::{LinkGraph, World};
@@ -216,11 +217,13 @@ pub fn findings(manual: &Manual<'_>) -> Findings {
         .par_iter()
         .flat_map_iter(|document| {
             let mut found = Vec::new();
-            for rule in &on {
-                if let Check::Document(run) = rule.check {
-                    run(document, &scene, &mut found);
+            busy::with(&document.path, || {
+                for rule in &on {
+                    if let Check::Document(run) = rule.check {
+                        run(document, &scene, &mut found);
+                    }
                 }
-            }
+            });
             found
         })
         .collect();
@@ -229,7 +232,7 @@ pub fn findings(manual: &Manual<'_>) -> Findings {
         .map(|rule| {
             let mut found = Vec::new();
             if let Check::Manual(run) = rule.check {
-                run(manual, &mut found);
+                busy::with(rule.code.0, || run(manual, &mut found));
             }
             found
         })

@@ -6,7 +6,8 @@ use anyhow::{Error, Result};
 use rayon::prelude::*;
 
 use super::manual::{self, Part, Showing};
-use super::{ExitStatus, Session, args, say};
+use super::progress::Progress;
+use super::{ExitStatus, Session, args, say, watch};
 use crate::compile::Compiled;
 use crate::diag::{Diagnostic, Severity};
 use crate::publish::{Place, Unpublished, Written, publish};
@@ -15,6 +16,7 @@ use crate::render::{Options, Press};
 use crate::report::Format;
 
 pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatus> {
+    watch::start();
     let mut compiled = manual::compile(session)?;
     let part = Part::default();
     let showing = Showing { format: Format::Human, deny: args.deny, part: &part };
@@ -63,7 +65,10 @@ fn write(
     let sources: Vec<String> =
         content.into_iter().chain(manual::BESIDE.map(str::to_owned)).collect();
     let place = Place { out, root: &session.root, sources: &sources };
-    print(compiled, args, |press| publish(press, &place, &|| ()))
+    print(compiled, args, |press| {
+        let progress = Progress::start("writing the site", press.routes().len());
+        publish(press, &place, &|| progress.step())
+    })
 }
 
 /// Prints the site for nobody, to see what is wrong with the theme besides all the rest.

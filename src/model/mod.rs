@@ -16,6 +16,7 @@ pub mod variables;
 
 use rayon::prelude::*;
 
+use crate::busy;
 use crate::parse::yaml::{Node, Value};
 use crate::parse::{self, Trouble};
 use crate::source::{SETTINGS, SourceFile, Sources};
@@ -65,9 +66,11 @@ pub fn library(sources: &Sources, settings: &Checked<Settings>) -> Library {
     let files: Vec<&SourceFile> = sources.files.iter().filter(in_content).collect();
     let read: Vec<Result<Document, Unread>> = files
         .par_iter()
-        .map(|file| match parse::parse(file) {
-            Ok(parsed) => Ok(Document::new(file, parsed, &variables)),
-            Err(trouble) => Err(Unread { file: file.id, path: file.path.clone(), trouble }),
+        .map(|file| {
+            busy::with(&file.path, || match parse::parse(file) {
+                Ok(parsed) => Ok(Document::new(file, parsed, &variables)),
+                Err(trouble) => Err(Unread { file: file.id, path: file.path.clone(), trouble }),
+            })
         })
         .collect();
     let (mut documents, mut unread) = (Vec::new(), Vec::new());

@@ -1,10 +1,10 @@
 //! What pages of documents show, without a theme: for those who want to look at many of them fast,
 //! as the fuzzing targets do.
 
+use super::Options;
 use super::edition::Edition;
 use super::view::document;
-use super::Options;
-use crate::check::{Findings, Manual};
+use crate::check::Manual;
 
 /// What the page of a document shows.
 #[derive(Clone, Debug)]
@@ -19,14 +19,10 @@ pub struct Bare {
 ///
 /// # Errors
 /// A value that cannot be JSON, which would be a mistake of ours.
-pub fn documents(
-    manual: &Manual<'_>,
-    findings: &Findings,
-    options: &Options,
-) -> serde_json::Result<Vec<Bare>> {
-    let edition = Edition::new(manual, findings, options);
+pub fn documents(manual: &Manual<'_>, options: &Options) -> serde_json::Result<Vec<Bare>> {
+    let edition = Edition::new(manual, options);
     let page = |number: &usize| {
-        let (own, _) = document::page(&edition, *number, "../../", [None, None]);
+        let own = document::page(&edition, *number, "../../", [None, None]);
         let html = own.body.iter().filter_map(|piece| piece.html.as_deref()).collect();
         Ok(Bare { html, json: serde_json::to_string(&own)? })
     };

@@ -1,6 +1,7 @@
 //! The inputs that fuzzing kept, and those that once broke something, run through their targets.
 //! `fuzz/` finds new ones; here nothing is searched for, so that this is quick and always the same.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use crate::targets::TARGETS;
@@ -15,18 +16,12 @@ fn kept_inputs_still_pass() {
                 if entry.file_type().is_file() {
                     let bytes = std::fs::read(entry.path()).expect("a kept input can be read");
                     let input = entry.path().display().to_string();
-                    run(&input, || target(&bytes));
+                    let passed = catch_unwind(AssertUnwindSafe(|| target(&bytes))).is_ok();
+                    assert!(passed, "{input} fails");
                     ran += 1;
                 }
             }
         }
         assert!(ran > 1, "{name} has no kept inputs");
-    }
-}
-
-/// Runs one input; when it fails, says which one it was.
-fn run(input: &str, work: impl FnOnce()) {
-    if std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).is_err() {
-        panic!("{input} fails");
     }
 }

@@ -36,13 +36,13 @@ fn mutated_documents_are_findings_and_harm_no_other() {
         let mut dice = Dice(round);
         let mut files = manual.clone();
         let mut touched = BTreeSet::new();
-        for number in 0..files.len() {
-            // The settings change what is asked of everybody: they are mutated alone.
-            let is_settings = files[number].0 == SETTINGS;
-            let alone = round % 40 == 39;
-            if is_settings == alone && (alone || number as u64 % 2 == round % 2) {
-                files[number].1 = mutate(&manual, number, &mut dice);
-                touched.insert(files[number].0.clone());
+        // The settings change what is asked of everybody: they are mutated alone.
+        let alone = round % 40 == 39;
+        for (number, (path, bytes)) in files.iter_mut().enumerate() {
+            let turn = alone || number as u64 % 2 == round % 2;
+            if turn && (path == SETTINGS) == alone {
+                *bytes = mutate(&manual, number, &mut dice);
+                touched.insert(path.clone());
             }
         }
         tried += touched.len();
@@ -89,7 +89,7 @@ fn starter() -> Vec<File> {
 
 fn compile(files: &[File]) -> Compiled {
     let files = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
-    let today = Date::parse("2026-10-01").expect("a day");
+    let today = Date::parse("2026-11-22").expect("a day");
     compile::compile(Inputs { sources: Sources::from_memory(files), today })
 }
 
@@ -106,12 +106,12 @@ fn assert_places(compiled: &Compiled) {
 /// Makes what the pages of all documents show.
 fn draw(compiled: &Compiled) {
     let options = Options { drafts: true, ..Options::default() };
-    let pages = render::bare::documents(&compiled.manual(), &compiled.findings, &options);
+    let pages = render::bare::documents(&compiled.manual(), &options);
     assert!(pages.is_ok());
 }
 
 /// What the rules find that look at one document at a time.
-fn own<'a>(compiled: &'a Compiled, of: impl Fn(&str) -> bool) -> Vec<&'a Diagnostic> {
+fn own(compiled: &Compiled, of: impl Fn(&str) -> bool) -> Vec<&Diagnostic> {
     let is_own = |one: &&Diagnostic| check::rule(one.code.0).is_some_and(check::Rule::is_of_one);
     let path = |one: &Diagnostic| compiled.sources.file(one.at.file).path.as_str();
     compiled.findings.standing.iter().filter(is_own).filter(|one| of(path(one))).collect()
@@ -129,14 +129,43 @@ fn mutate(manual: &[File], number: usize, dice: &mut Dice) -> Vec<u8> {
 
 /// What is put in by the hundred.
 const OPENERS: [&str; 20] = [
-    "[", "{", "(", "[[", "![", "]", "> ", "- ", "  - ", "<div>", "<a href=\"", "`", "**", "{{", "|",
-    "# ", "\"", "'", "[^1]", "&a [",
+    "[",
+    "{",
+    "(",
+    "[[",
+    "![",
+    "]",
+    "> ",
+    "- ",
+    "  - ",
+    "<div>",
+    "<a href=\"",
+    "`",
+    "**",
+    "{{",
+    "|",
+    "# ",
+    "\"",
+    "'",
+    "[^1]",
+    "&a [",
 ];
 
 /// What editors, merges and hands leave behind.
 const ODD: [&[u8]; 14] = [
-    b"\xff", b"\xc3", b"\0", b"\r", b"\xef\xbb\xbf", "\u{202e}".as_bytes(), "\u{2028}".as_bytes(),
-    "🚒".as_bytes(), b"\n---\n", b"\n<<<<<<< HEAD\n", b"\t", b"\x1b[31m", b"&#0;",
+    b"\xff",
+    b"\xc3",
+    b"\0",
+    b"\r",
+    b"\xef\xbb\xbf",
+    "\u{202e}".as_bytes(),
+    "\u{2028}".as_bytes(),
+    "🚒".as_bytes(),
+    b"\n---\n",
+    b"\n<<<<<<< HEAD\n",
+    b"\t",
+    b"\x1b[31m",
+    b"&#0;",
     b"9999-99-99",
 ];
 
@@ -191,9 +220,8 @@ fn changed(mut bytes: Vec<u8>, other: &[u8], dice: &mut Dice) -> Vec<u8> {
 /// One line, or the whole document, in another encoding.
 fn mixed(lines: &[&[u8]], line: usize, dice: &mut Dice) -> Vec<u8> {
     let latin = |bytes: &[u8]| text(bytes).chars().map(|c| c as u8).collect::<Vec<u8>>();
-    let wide = |bytes: &[u8]| {
-        text(bytes).encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>()
-    };
+    let wide =
+        |bytes: &[u8]| text(bytes).encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     match dice.below(3) {
         0 => [&b"\xff\xfe"[..], &wide(&lines.concat())].concat(),
         kind => {
@@ -208,7 +236,8 @@ fn multiplying(dice: &mut Dice) -> String {
     let mut front = "---\nx0: &x0 [a, a, a, a, a, a, a, a, a, a]\n".to_owned();
     for n in 1..=dice.below(9) {
         let copies = vec![format!("*x{}", n - 1); 10].join(", ");
-        front.push_str(&format!("x{n}: &x{n} [{copies}]\n"));
+        let line = format!("x{n}: &x{n} [{copies}]\n");
+        front.push_str(&line);
     }
     front
 }
