@@ -113,7 +113,7 @@ mod tests {
         assert_eq!(now(), None);
         with("a.md", || {
             assert_eq!(now().as_deref(), Some("a.md"));
-            let broken = std::panic::catch_unwind(|| with("b.md", || panic!("on purpose")));
+            let broken = catch_unwind(|| with("b.md", || panic!("on purpose")));
             assert!(broken.is_err());
             assert_eq!(now().as_deref(), Some("a.md"));
         });
@@ -129,9 +129,8 @@ mod tests {
 
     #[test]
     fn the_work_of_strangers_is_known_until_it_ends() {
-        with_strange("a.html", || {
-            assert_eq!(eldest().map(|(_, what)| what).as_deref(), Some("a.html"))
-        });
+        let named = with_strange("a.html", eldest);
+        assert_eq!(named.map(|(_, what)| what).as_deref(), Some("a.html"));
         assert_eq!(eldest(), None);
     }
 }

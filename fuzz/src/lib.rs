@@ -4,7 +4,8 @@
 //! Ordinary functions, so that `cargo test` runs the kept inputs through them on stable Rust
 //! (`tests/robust/kept.rs`); libFuzzer calls the same ones.
 
-use clausebook::compile::{self, Compiled, Inputs};
+use clausebook::check::Findings;
+use clausebook::compile::{self, Compiled, Inputs, Session};
 use clausebook::diag::{Diagnostic, Severity};
 use clausebook::model::value::Date;
 use clausebook::render::{self, Options};
@@ -123,9 +124,11 @@ pub fn settings(bytes: &[u8]) {
 fn look(files: &[(&str, &[u8])]) {
     let today = Date::parse("2026-06-15").expect("a day");
     let sources = Sources::from_memory(files.iter().copied());
-    let compiled = compile::compile(Inputs { sources, today });
-    assert_places(&compiled);
-    show(&compiled);
+    let mut session = Session::default();
+    let compiled = compile::compile(Inputs { sources, today }, &mut session);
+    let findings = compile::check(&compiled, &mut session);
+    assert_places(&compiled, &findings);
+    show(&compiled, &findings);
     for drafts in [true, false] {
         let options = Options { drafts, ..Options::default() };
         let pages = render::bare::documents(&compiled.manual(), &options);
@@ -136,8 +139,8 @@ fn look(files: &[(&str, &[u8])]) {
 }
 
 /// Every finding stands inside its file, on the bounds of characters.
-fn assert_places(compiled: &Compiled) {
-    for finding in &compiled.findings.standing {
+fn assert_places(compiled: &Compiled, findings: &Findings) {
+    for finding in &findings.standing {
         for at in finding.labels.iter().map(|label| label.at).chain([finding.at]) {
             let file = compiled.sources.file(at.file);
             assert!(file.text.get(at.range()).is_some(), "{finding:#?} in {:?}", file.text);
@@ -154,8 +157,8 @@ fn assert_harmless(page: &str) {
 }
 
 /// Every form of report takes every finding.
-fn show(compiled: &Compiled) {
-    let findings: Vec<&Diagnostic> = compiled.findings.standing.iter().collect();
+fn show(compiled: &Compiled, findings: &Findings) {
+    let findings: Vec<&Diagnostic> = findings.standing.iter().collect();
     let report = Report {
         sources: &compiled.sources,
         findings: &findings,

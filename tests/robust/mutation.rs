@@ -11,7 +11,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use clausebook::check;
-use clausebook::compile::{self, Compiled, Inputs};
+use clausebook::check::Findings;
+use clausebook::compile::{self, Compiled, Inputs, Session};
 use clausebook::diag::Diagnostic;
 use clausebook::model::value::Date;
 use clausebook::render::{self, Options};
@@ -49,7 +50,7 @@ fn mutated_documents_are_findings_and_harm_no_other() {
         let after = std::panic::catch_unwind(|| {
             let compiled = compile(&files);
             assert_places(&compiled);
-            draw(&compiled);
+            draw(&compiled.0);
             compiled
         });
         let after = after.unwrap_or_else(|_| panic!("round {round} breaks"));
@@ -87,15 +88,19 @@ fn starter() -> Vec<File> {
     files
 }
 
-fn compile(files: &[File]) -> Compiled {
+fn compile(files: &[File]) -> (Compiled, Findings) {
     let files = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
     let today = Date::parse("2026-11-22").expect("a day");
-    compile::compile(Inputs { sources: Sources::from_memory(files), today })
+    let mut session = Session::default();
+    let inputs = Inputs { sources: Sources::from_memory(files), today };
+    let compiled = compile::compile(inputs, &mut session);
+    let findings = compile::check(&compiled, &mut session);
+    (compiled, findings)
 }
 
 /// Every place that a finding names is inside its file, on the bounds of characters.
-fn assert_places(compiled: &Compiled) {
-    for finding in &compiled.findings.standing {
+fn assert_places((compiled, findings): &(Compiled, Findings)) {
+    for finding in &findings.standing {
         for at in finding.labels.iter().map(|label| label.at).chain([finding.at]) {
             let file = compiled.sources.file(at.file);
             assert!(file.text.get(at.range()).is_some(), "{finding:#?} in {}", file.path);
@@ -111,10 +116,13 @@ fn draw(compiled: &Compiled) {
 }
 
 /// What the rules find that look at one document at a time.
-fn own(compiled: &Compiled, of: impl Fn(&str) -> bool) -> Vec<&Diagnostic> {
+fn own<'a>(
+    (compiled, findings): &'a (Compiled, Findings),
+    of: impl Fn(&str) -> bool,
+) -> Vec<&'a Diagnostic> {
     let is_own = |one: &&Diagnostic| check::rule(one.code.0).is_some_and(check::Rule::is_of_one);
     let path = |one: &Diagnostic| compiled.sources.file(one.at.file).path.as_str();
-    compiled.findings.standing.iter().filter(is_own).filter(|one| of(path(one))).collect()
+    findings.standing.iter().filter(is_own).filter(|one| of(path(one))).collect()
 }
 
 /// One document, changed in one to three ways.
