@@ -13,5 +13,5 @@ mod reproducible;
 mod support;
 mod table;
 #[expect(unreachable_pub, reason = "to libFuzzer it is a library")]
-#[path = "../../fuzz/src/lib.rs"]
+#[path = "../../fuzz/src/targets.rs"]
 mod targets;

@@ -116,10 +116,8 @@ fn draw(compiled: &Compiled) {
 }
 
 /// What the rules find that look at one document at a time.
-fn own<'a>(
-    (compiled, findings): &'a (Compiled, Findings),
-    of: impl Fn(&str) -> bool,
-) -> Vec<&'a Diagnostic> {
+fn own(compiled: &(Compiled, Findings), of: impl Fn(&str) -> bool) -> Vec<&Diagnostic> {
+    let (compiled, findings) = compiled;
     let is_own = |one: &&Diagnostic| check::rule(one.code.0).is_some_and(check::Rule::is_of_one);
     let path = |one: &Diagnostic| compiled.sources.file(one.at.file).path.as_str();
     findings.standing.iter().filter(is_own).filter(|one| of(path(one))).collect()
