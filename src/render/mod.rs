@@ -5,6 +5,7 @@
 //! get one plain value and call nothing that reaches outside. So the same manual on the same day
 //! gives the same bytes, on any machine.
 
+pub mod bare;
 pub mod calendar;
 mod edition;
 mod html;
@@ -23,6 +24,7 @@ use std::sync::{Arc, OnceLock};
 use anyhow::{Context as _, Result};
 use serde::Serialize;
 
+use crate::busy;
 use crate::check::{Findings, Manual};
 use crate::diag::Diagnostic;
 use crate::model::value::Classification;
@@ -130,7 +132,7 @@ impl Pages for Press<'_> {
 
     fn page(&self, route: &str) -> Result<Option<Page>, Unmade> {
         let bytes = match self.jobs.get(route) {
-            Some(job) => self.print(route, *job)?,
+            Some(job) => busy::with(route, || self.print(route, *job))?,
             None if route == MANIFEST => {
                 let mut entries = Vec::new();
                 for route in self.routes() {
