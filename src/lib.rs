@@ -37,4 +37,6 @@ pub mod render;
 pub mod compile;
 pub mod report;
 pub mod publish;
+pub mod serve;
+pub mod watch;
 pub mod cli;
