@@ -11,7 +11,7 @@
 //! 5. [`coverage`] lays the two beside each other: [`coverage::Coverage`].
 //! 6. [`graph`] follows every link: [`graph::LinkGraph`].
 //! 7. [`check`] runs the rules: [`check::Findings`].
-//! 8. [`render`] makes pages of it all: [`render::site::Site`]; [`draw`] makes its pictures,
+//! 8. [`render`] makes pages of it all: [`render::site::Pages`]; [`draw`] makes its pictures,
 //!    [`search`] its index.
 //! 9. [`publish`] writes them to a folder.
 //!

@@ -155,6 +155,11 @@ pub(super) struct Showing<'a> {
 }
 
 impl Showing<'_> {
+    /// Whether these findings make the run fail.
+    pub(super) fn fails(&self, findings: &[Diagnostic]) -> bool {
+        findings.iter().any(|finding| finding.severity >= self.fails_at())
+    }
+
     fn fails_at(&self) -> Severity {
         match self.deny {
             Some(args::Deny::Warnings) => Severity::Warning,

@@ -1,6 +1,7 @@
 //! The only writer: a site to a folder, so that nobody ever sees half of it.
 //!
-//! Comes in: a [`Site`] and where it goes. The new site is written beside the old one, in
+//! Comes in: [`Pages`] and where they go. Each page is written as soon as it is made, so that a build
+//! holds a few of them and never all. The new site is written beside the old one, in
 //! `.NAME.clausebook-new`, and changes places with it in one step. A reader, a crash or a
 //! `kill -9` at any moment finds the old site or the new one, whole. Where the system cannot
 //! exchange two folders in one step (Windows, some network disks), it takes two renames: a crash
@@ -26,8 +27,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail, ensure};
 use rayon::prelude::*;
 
-use crate::render::site::{MANIFEST, Site};
+use crate::render::site::{self, Entry, MANIFEST, Page, Pages, Route, Unmade};
 use folder::Folder;
+
+/// The list of files while it is written; it takes the place of the list of what was planned.
+const NEXT_MANIFEST: &str = "manifest.json.next";
 
 /// Where a site goes, and what it must keep clear of.
 #[derive(Clone, Debug)]
@@ -51,16 +55,32 @@ pub struct Written {
     pub removed: usize,
 }
 
-/// Writes a site.
+/// Why nothing was published. An earlier site is then as it was.
+#[derive(Debug)]
+pub enum Unpublished {
+    /// Pages could not be made: why, each once.
+    Unmade(Vec<Unmade>),
+    /// The folder may not be used, or the disk refuses.
+    Failed(anyhow::Error),
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Unpublished {
+    fn from(error: E) -> Self {
+        Unpublished::Failed(error.into())
+    }
+}
+
+/// Writes a site, each page as soon as it is made, and calls `done` after each.
 ///
 /// # Errors
-/// The folder may not be used, or the disk refuses. The earlier site is then as it was.
-pub fn publish(site: &Site, place: &Place<'_>) -> Result<Written> {
-    ensure!(site.pages.contains_key(MANIFEST), "a site without {MANIFEST} cannot be published");
-    for route in site.pages.keys() {
-        let plain = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', '\0']);
-        ensure!(route.split('/').all(plain), "`{route}` is no path inside a site");
-    }
+/// A page cannot be made, the folder may not be used, or the disk refuses.
+pub fn publish(
+    pages: &impl Pages,
+    place: &Place<'_>,
+    done: &(dyn Fn() + Sync),
+) -> Result<Written, Unpublished> {
+    let routes = pages.routes();
+    routes.iter().try_for_each(|route| stay_inside(route))?;
     let siblings = Siblings::new(place)?;
     let lock = lock::take(&siblings.lock, place.out)?;
     siblings.recover()?;
@@ -68,35 +88,38 @@ pub fn publish(site: &Site, place: &Place<'_>) -> Result<Written> {
     if let Some(old) = &old {
         old.refuse_foreign(place.out)?;
     }
-    let plan = siblings.plan(site, old.as_ref());
-    if old.is_some() && plan.changed.is_empty() && plan.removed == 0 {
-        return Ok(plan.written(site));
-    }
-    if let Err(error) = siblings.write(site, &plan).and_then(|()| siblings.swap(old.is_some())) {
-        // What is left of it is removed by the next build, if not now.
-        let _ = Folder::clear(&siblings.new);
-        return Err(error.context("nothing was published; an earlier site is as it was"));
-    }
-    // The site is in its place. Remains of the old one are the next build's to remove.
+    let written = siblings.write(pages, &routes, old.as_ref(), done).and_then(|written| {
+        if old.is_none() || written.changed + written.removed > 0 {
+            siblings.swap(old.is_some())?;
+        }
+        Ok(written)
+    });
+    // What is left of the new folder after a failure, or of the old one after a success, is
+    // removed by the next build, if not now.
     let _ = Folder::clear(&siblings.new);
     let _ = Folder::clear(&siblings.old);
     drop(lock);
-    Ok(plan.written(site))
+    written.map_err(|why| match why {
+        Unpublished::Failed(error) => {
+            error.context("nothing was published; an earlier site is as it was").into()
+        }
+        Unpublished::Unmade(why) => Unpublished::Unmade(why),
+    })
 }
 
-/// What there is to do.
-struct Plan<'a> {
-    /// Files that are new or not what they were.
-    changed: BTreeSet<&'a str>,
-    /// How many files of the earlier site are gone.
-    removed: usize,
+/// Refuses a route that is no path inside a site.
+fn stay_inside(route: &str) -> Result<()> {
+    let plain = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', '\0']);
+    let inside = route != MANIFEST && route.split('/').all(plain);
+    ensure!(inside, "`{route}` is no path inside a site");
+    Ok(())
 }
 
-impl Plan<'_> {
-    fn written(&self, site: &Site) -> Written {
-        let changed = self.changed.iter().filter(|file| **file != MANIFEST).count();
-        Written { files: site.pages.len(), changed, removed: self.removed }
-    }
+/// A page that was written, or why it was not.
+enum Outcome {
+    Same(Entry),
+    Changed(Entry),
+    Unmade(Unmade),
 }
 
 /// The folder of the site, and what stands beside it while it is written.
@@ -154,48 +177,86 @@ impl Siblings {
         Ok(())
     }
 
-    /// Compares the site with the one that is there.
-    fn plan<'a>(&self, site: &'a Site, old: Option<&Folder>) -> Plan<'a> {
-        let is_same = |route: &str, bytes: &[u8]| {
-            old.is_some_and(|old| old.holds(route)) && is_same(&self.out.join(route), bytes)
-        };
-        let changed = site.pages.par_iter().filter(|(route, page)| !is_same(route, &page.bytes));
-        let gone =
-            |old: &Folder| old.files().filter(|file| !site.pages.contains_key(*file)).count();
-        Plan {
-            changed: changed.map(|(route, _)| route.as_str()).collect(),
-            removed: old.map_or(0, gone),
-        }
-    }
-
     /// Writes the site into the new folder. Files that are what they were are linked, not
     /// written again.
-    fn write(&self, site: &Site, plan: &Plan<'_>) -> Result<()> {
-        let cannot = |path: &Path| format!("cannot write {}", path.display());
-        fs::create_dir(&self.new).with_context(|| cannot(&self.new))?;
+    fn write(
+        &self,
+        pages: &impl Pages,
+        routes: &[Route],
+        old: Option<&Folder>,
+        done: &(dyn Fn() + Sync),
+    ) -> Result<Written, Unpublished> {
+        let cannot = || format!("cannot write {}", self.new.display());
+        fs::create_dir(&self.new).with_context(cannot)?;
         if let Ok(about) = fs::metadata(&self.out) {
-            fs::set_permissions(&self.new, about.permissions())
-                .with_context(|| cannot(&self.new))?;
+            fs::set_permissions(&self.new, about.permissions()).with_context(cannot)?;
         }
         // First the list of what will be here, so that whoever has to clear it away knows.
-        let manifest = self.new.join(MANIFEST);
-        write_file(&manifest, &site.pages[MANIFEST].bytes).with_context(|| cannot(&manifest))?;
-        let rest: Vec<_> = site.pages.iter().filter(|(route, _)| *route != MANIFEST).collect();
+        let planned = routes.iter().map(String::as_str).chain([NEXT_MANIFEST]);
+        let planned = site::manifest(planned.map(Entry::planned).collect())?;
+        write_file(&self.new.join(MANIFEST), &planned.bytes)?;
         let folders: BTreeSet<&str> =
-            rest.iter().filter_map(|(route, _)| Some(route.rsplit_once('/')?.0)).collect();
+            routes.iter().filter_map(|route| Some(route.rsplit_once('/')?.0)).collect();
         for folder in folders {
             let folder = self.new.join(folder);
-            fs::create_dir_all(&folder).with_context(|| cannot(&folder))?;
+            fs::create_dir_all(&folder)
+                .with_context(|| format!("cannot write {}", folder.display()))?;
         }
-        rest.par_iter().try_for_each(|(route, page)| {
-            let to = self.new.join(route);
-            let is_same = !plan.changed.contains(route.as_str());
-            if is_same && fs::hard_link(self.out.join(route), &to).is_ok() {
-                return Ok(());
+        let outcomes: Vec<Outcome> = routes
+            .par_iter()
+            .map(|route| {
+                let outcome = self.write_page(route, pages.page(route), old);
+                done();
+                outcome
+            })
+            .collect::<Result<_>>()?;
+        let (mut entries, mut unmade, mut changed) = (Vec::new(), Vec::new(), 0);
+        for outcome in outcomes {
+            match outcome {
+                Outcome::Same(entry) => entries.push(entry),
+                Outcome::Changed(entry) => {
+                    changed += 1;
+                    entries.push(entry);
+                }
+                Outcome::Unmade(why) => unmade.push(why),
             }
-            write_file(&to, &page.bytes).with_context(|| cannot(&to))
-        })?;
-        settle(&self.new).with_context(|| cannot(&self.new))
+        }
+        if !unmade.is_empty() {
+            return Err(Unpublished::Unmade(unmade));
+        }
+        let files = entries.len() + 1;
+        let kept: BTreeSet<&str> = entries.iter().map(|entry| entry.path.as_str()).collect();
+        let gone = |old: &Folder| {
+            old.files().filter(|file| *file != MANIFEST && !kept.contains(file)).count()
+        };
+        let removed = old.map_or(0, gone);
+        let manifest = site::manifest(entries)?;
+        let next = self.new.join(NEXT_MANIFEST);
+        write_file(&next, &manifest.bytes)?;
+        fs::rename(&next, self.new.join(MANIFEST)).with_context(cannot)?;
+        settle(&self.new).with_context(cannot)?;
+        Ok(Written { files, changed, removed })
+    }
+
+    /// Writes one page.
+    fn write_page(
+        &self,
+        route: &str,
+        page: Result<Option<Page>, Unmade>,
+        old: Option<&Folder>,
+    ) -> Result<Outcome> {
+        let page = match page {
+            Ok(page) => page.with_context(|| format!("the site has no {route} after all"))?,
+            Err(why) => return Ok(Outcome::Unmade(why)),
+        };
+        let entry = Entry::new(route, &page.bytes);
+        let (before, to) = (self.out.join(route), self.new.join(route));
+        let is_same = old.is_some_and(|old| old.holds(route)) && is_same(&before, &page.bytes);
+        if is_same && fs::hard_link(&before, &to).is_ok() {
+            return Ok(Outcome::Same(entry));
+        }
+        write_file(&to, &page.bytes)?;
+        Ok(if is_same { Outcome::Same(entry) } else { Outcome::Changed(entry) })
     }
 
     /// Puts the new folder in the place of the old one.
@@ -274,11 +335,14 @@ fn is_same(path: &Path, bytes: &[u8]) -> bool {
 }
 
 /// Writes a file that must not be there yet.
-fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = fs::File::create_new(path)?;
-    file.write_all(bytes)?;
-    // Linux settles all files in one go, which is many times quicker.
-    if cfg!(target_os = "linux") { Ok(()) } else { file.sync_data() }
+fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    let write = || {
+        let mut file = fs::File::create_new(path)?;
+        file.write_all(bytes)?;
+        // Linux settles all files in one go, which is many times quicker.
+        if cfg!(target_os = "linux") { Ok(()) } else { file.sync_data() }
+    };
+    write().with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// Waits until what was written is on the disk: before the new site is put in place, or a power

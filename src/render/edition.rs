@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::Options;
 use super::view::{Chip, Link};
-use crate::check::{Findings, Manual};
+use crate::check::Manual;
 use crate::model::document::{Document, ReviewState};
 use crate::model::front::{Role, Service, Term};
 use crate::model::library::Item;
@@ -31,8 +31,6 @@ enum Standing {
 pub(super) struct Edition<'a> {
     /// The manual.
     pub(super) manual: &'a Manual<'a>,
-    /// What the rules found.
-    pub(super) findings: &'a Findings,
     /// What was asked for.
     pub(super) options: &'a Options,
     /// The day for which it is made.
@@ -84,11 +82,7 @@ impl<T> Names<T> {
 
 impl<'a> Edition<'a> {
     /// Decides what is published.
-    pub(super) fn new(
-        manual: &'a Manual<'a>,
-        findings: &'a Findings,
-        options: &'a Options,
-    ) -> Self {
+    pub(super) fn new(manual: &'a Manual<'a>, options: &'a Options) -> Self {
         let library = manual.library;
         let documents = &library.documents;
         let numbers: HashMap<&str, usize> =
@@ -120,7 +114,6 @@ impl<'a> Edition<'a> {
         }
         Edition {
             manual,
-            findings,
             options,
             today: manual.today,
             listed,

@@ -17,11 +17,10 @@ pub mod site;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context as _, Result};
-use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::check::{Findings, Manual};
@@ -29,11 +28,11 @@ use crate::diag::Diagnostic;
 use crate::model::value::Classification;
 use edition::{Edition, count};
 use paper::Sheet;
-use site::{Route, Site};
+use site::{Entry, MANIFEST, Page, Pages, Route, Site, Unmade};
 use theme::{Content, SharedValue, Theme};
 use view::{
-    Page, Shared, block, clauses, document, findings, index, lists, register, reviews, roles,
-    search,
+    Page as Facts, Shared, block, clauses, document, findings, index, lists, register, reviews,
+    roles, search,
 };
 
 /// What a build was asked for.
@@ -50,7 +49,7 @@ pub struct Options {
     pub audience: Option<Classification>,
 }
 
-/// Makes the site.
+/// Makes all pages of the site.
 ///
 /// # Errors
 /// A picture cannot be read from the disk. What is wrong with the theme is no error but comes
@@ -60,45 +59,89 @@ pub fn site(
     findings: &Findings,
     options: &Options,
 ) -> Result<(Site, Vec<Diagnostic>)> {
-    let theme = match Theme::load(manual) {
-        Ok(theme) => theme,
-        Err(faults) => return Ok((Site::default(), faults)),
-    };
-    let edition = Edition::new(manual, findings, options);
-    let shared = SharedValue::new(&shared(&edition)).context("the shared facts of all pages")?;
-    let involvement = roles::involvement(&edition);
-    let press = Press { edition: &edition, theme: &theme, shared: &shared, involved: &involvement };
-    let printed: Vec<Printed> =
-        jobs(&edition).into_par_iter().map(|job| press.print(job)).collect::<Result<_>>()?;
+    match Press::new(manual, &|| findings, options)? {
+        Ok(press) => Site::of(&press),
+        Err(faults) => Ok((Site::default(), faults)),
+    }
+}
 
-    let mut site = Site::default();
-    let mut assets = BTreeSet::new();
-    let mut faults = BTreeSet::new();
-    for one in printed {
-        assets.extend(one.assets);
-        match one.bytes {
-            Ok(bytes) => site.add(one.route, bytes),
-            Err(fault) => {
-                faults.insert(fault);
+/// What the rules found, asked for by the page of findings alone: the rules may be at work while
+/// other pages are made.
+pub type Found<'a> = &'a (dyn Fn() -> &'a Findings + Sync);
+
+/// Makes the pages of one edition of the manual, each when it is asked for.
+pub struct Press<'a> {
+    edition: Edition<'a>,
+    findings: Found<'a>,
+    theme: Theme,
+    shared: SharedValue,
+    involved: Vec<roles::Involved>,
+    jobs: BTreeMap<Route, Job>,
+    search: OnceLock<BTreeMap<String, Arc<[u8]>>>,
+}
+
+impl<'a> Press<'a> {
+    /// Makes ready to print; or says what is wrong with the theme, so that nothing can be printed.
+    ///
+    /// # Errors
+    /// The facts that all pages share are no plain values; a fault of ours.
+    pub fn new(
+        manual: &'a Manual<'a>,
+        findings: Found<'a>,
+        options: &'a Options,
+    ) -> Result<Result<Self, Vec<Diagnostic>>> {
+        let theme = match Theme::load(manual) {
+            Ok(theme) => theme,
+            Err(faults) => return Ok(Err(faults)),
+        };
+        let edition = Edition::new(manual, options);
+        let shared =
+            SharedValue::new(&shared(&edition)).context("the shared facts of all pages")?;
+        let involved = roles::involvement(&edition);
+        let jobs = jobs(&edition, &theme);
+        let search = OnceLock::new();
+        Ok(Ok(Press { edition, findings, theme, shared, involved, jobs, search }))
+    }
+
+    /// The search index, made when the first of its files is asked for. Whoever prints on several
+    /// threads of rayon's asks for the routes first: a thread that waits here cannot help.
+    fn search(&self) -> &BTreeMap<String, Arc<[u8]>> {
+        self.search.get_or_init(|| {
+            let findable = search::Findable::new(&self.edition);
+            let files = crate::search::files(findable.count(), |number| findable.entry(number));
+            files.map(|(path, text)| (format!("search/{path}"), text.into_bytes().into())).collect()
+        })
+    }
+}
+
+impl Pages for Press<'_> {
+    fn routes(&self) -> Vec<Route> {
+        let mut routes: Vec<(Job, &Route)> =
+            self.jobs.iter().map(|(route, job)| (*job, route)).collect();
+        // Lists of everything come first, so that nobody waits for them at the end.
+        routes.sort_by_key(|(job, _)| job.rank());
+        let routes = routes.into_iter().map(|(_, route)| route.clone());
+        routes.chain(self.search().keys().cloned()).collect()
+    }
+
+    fn page(&self, route: &str) -> Result<Option<Page>, Unmade> {
+        let bytes = match self.jobs.get(route) {
+            Some(job) => self.print(route, *job)?,
+            None if route == MANIFEST => {
+                let mut entries = Vec::new();
+                for route in self.routes() {
+                    entries.extend(self.page(&route)?.map(|page| Entry::new(&route, &page.bytes)));
+                }
+                return Ok(Some(site::manifest(entries)?));
             }
-        }
+            None if route.starts_with("search/") => match self.search().get(route) {
+                Some(bytes) => bytes.clone(),
+                None => return Ok(None),
+            },
+            None => return Ok(None),
+        };
+        Ok(Some(Page::new(route, bytes)))
     }
-    for (route, bytes) in &theme.assets {
-        site.add(route, bytes.clone());
-    }
-    for path in assets {
-        site.add(format!("assets/content/{path}"), manual.sources.asset(&path)?);
-    }
-    for (path, text) in crate::search::files(&search::entries(&edition)) {
-        site.add(format!("search/{path}"), text.into_bytes());
-    }
-    site.add("register.json", machine::register(&edition)?);
-    site.add("reviews.json", machine::reviews(&edition)?);
-    site.add("coverage.json", machine::coverage(&edition));
-    site.add("raci.json", machine::raci(&edition)?);
-    site.add("reviews.ics", machine::calendar(&edition));
-    site.seal()?;
-    Ok((site, faults.into_iter().map(|fault: Box<Diagnostic>| *fault).collect()))
 }
 
 /// The address of the site, with a slash at its end: a full one, or a path on its host.
@@ -126,7 +169,7 @@ fn shared<'a>(edition: &Edition<'a>) -> Shared<'a> {
     }
 }
 
-/// A page to make.
+/// A file to make.
 #[derive(Clone, Copy)]
 enum Job {
     Index,
@@ -142,164 +185,189 @@ enum Job {
     Search,
     Clauses,
     Readiness,
+    RegisterJson,
+    ReviewsJson,
+    CoverageJson,
+    RaciJson,
+    Calendar,
     /// A clause by its place among all clauses.
     Clause(usize),
     Role(usize),
     /// A document by its place among the published ones.
     Document(usize),
+    /// A file of the theme.
+    Theme,
+    /// A picture or another file of the content folders.
+    Content,
 }
 
-/// All pages, the largest first, so that they are not waited for at the end.
-fn jobs(edition: &Edition<'_>) -> Vec<Job> {
-    let mut jobs = vec![
-        Job::Register,
-        Job::Kpis,
-        Job::Records,
-        Job::Reviews,
-        Job::Findings,
-        Job::Glossary,
-        Job::Services,
-        Job::Roles,
-        Job::Index,
-        Job::NotFound,
-        Job::Search,
-    ];
-    let clauses = edition.manual.standards.named().count();
-    if clauses > 0 {
-        jobs.extend([Job::Clauses, Job::Readiness]);
-        jobs.extend((0..clauses).map(Job::Clause));
+impl Job {
+    /// What takes longest comes first.
+    fn rank(self) -> u8 {
+        match self {
+            Job::Clause(_) | Job::Role(_) => 1,
+            Job::Document(_) => 2,
+            Job::Theme | Job::Content => 3,
+            _ => 0,
+        }
     }
-    jobs.extend((0..edition.roles.all.len()).map(Job::Role));
-    jobs.extend((0..edition.published.len()).map(Job::Document));
+}
+
+/// Where pictures and other files of the content folders go.
+const CONTENT: &str = "assets/content/";
+
+/// All files by their routes, those of the search index excepted.
+fn jobs(edition: &Edition<'_>, theme: &Theme) -> BTreeMap<Route, Job> {
+    let mut jobs = BTreeMap::from(
+        [
+            ("index.html", Job::Index),
+            ("404.html", Job::NotFound),
+            ("register/index.html", Job::Register),
+            ("roles/index.html", Job::Roles),
+            ("services/index.html", Job::Services),
+            ("kpis/index.html", Job::Kpis),
+            ("records/index.html", Job::Records),
+            ("glossary/index.html", Job::Glossary),
+            ("reviews/index.html", Job::Reviews),
+            ("findings/index.html", Job::Findings),
+            ("search/index.html", Job::Search),
+            ("register.json", Job::RegisterJson),
+            ("reviews.json", Job::ReviewsJson),
+            ("coverage.json", Job::CoverageJson),
+            ("raci.json", Job::RaciJson),
+            ("reviews.ics", Job::Calendar),
+        ]
+        .map(|(route, job)| (route.to_owned(), job)),
+    );
+    let clauses = edition.manual.standards.named();
+    for (place, (name, ..)) in clauses.enumerate() {
+        jobs.insert("clauses/index.html".to_owned(), Job::Clauses);
+        jobs.insert("readiness/index.html".to_owned(), Job::Readiness);
+        jobs.insert(format!("clauses/{}/index.html", name.replace(':', "/")), Job::Clause(place));
+    }
+    for (number, role) in edition.roles.all.iter().enumerate() {
+        jobs.insert(format!("roles/{}/index.html", role.entry.id), Job::Role(number));
+    }
+    for (place, number) in edition.published.iter().enumerate() {
+        jobs.insert(edition.href("", *number, None), Job::Document(place));
+        let graph = edition.manual.graph;
+        let links = graph.links[*number].iter().filter_map(|link| html::shown(link, false));
+        let images = graph.images[*number].iter().filter_map(|link| html::shown(link, true));
+        jobs.extend(links.chain(images).map(|path| (format!("{CONTENT}{path}"), Job::Content)));
+    }
+    jobs.extend(theme.assets.keys().map(|route| (route.clone(), Job::Theme)));
     jobs
 }
 
-/// A page that was made.
-struct Printed {
-    route: Route,
-    bytes: Result<Arc<[u8]>, Box<Diagnostic>>,
-    assets: Vec<String>,
-}
-
-/// Makes pages.
-struct Press<'a> {
-    edition: &'a Edition<'a>,
-    theme: &'a Theme,
-    shared: &'a SharedValue,
-    involved: &'a [roles::Involved],
-}
-
 impl Press<'_> {
-    fn print(&self, job: Job) -> Result<Printed> {
-        let edition = self.edition;
+    fn print(&self, route: &str, job: Job) -> Result<Arc<[u8]>, Unmade> {
+        let edition = &self.edition;
         match job {
             Job::Index => {
                 let own = index::page(edition, "");
-                self.page("index.html", "index", edition.settings().title(), &own)
+                self.draw(route, "index", edition.settings().title(), &own)
             }
             Job::Register => {
                 let own = register::register(edition, "../");
-                self.page("register/index.html", "register", "Register", &own)
+                self.draw(route, "register", "Register", &own)
             }
             Job::Roles => {
-                let own = roles::list(edition, "../", self.involved);
-                self.page("roles/index.html", "roles", "Roles", &own)
+                let own = roles::list(edition, "../", &self.involved);
+                self.draw(route, "roles", "Roles", &own)
             }
             Job::Reviews => {
                 let own = reviews::page(edition, "../");
-                self.page("reviews/index.html", "reviews", "Reviews", &own)
+                self.draw(route, "reviews", "Reviews", &own)
             }
             Job::Findings => {
-                let own = findings::page(edition, "../");
-                self.page("findings/index.html", "findings", "Findings", &own)
+                let own = findings::page(edition, (self.findings)(), "../");
+                self.draw(route, "findings", "Findings", &own)
             }
-            Job::NotFound => self.page("404.html", "missing", "Not found", &()),
-            Job::Search => self.page("search/index.html", "search", "Search", &()),
+            Job::NotFound => self.draw(route, "missing", "Not found", &()),
+            Job::Search => self.draw(route, "search", "Search", &()),
             Job::Clauses => {
                 let own = clauses::Survey::new(edition, "../").clauses();
-                self.page("clauses/index.html", "clauses", "Clauses", &own)
+                self.draw(route, "clauses", "Clauses", &own)
             }
             Job::Readiness => {
                 let own = clauses::Survey::new(edition, "../").readiness();
-                self.page("readiness/index.html", "readiness", "Readiness", &own)
+                self.draw(route, "readiness", "Readiness", &own)
             }
-            Job::Clause(place) => self.clause(place),
-            Job::Services | Job::Kpis | Job::Records | Job::Glossary => self.list(job),
-            Job::Role(number) => self.role(number),
-            Job::Document(place) => self.document(place),
+            Job::Clause(place) => self.clause(route, place),
+            Job::Services | Job::Kpis | Job::Records | Job::Glossary => self.list(route, job),
+            Job::Role(number) => self.role(route, number),
+            Job::Document(place) => self.document(route, place),
+            Job::RegisterJson => Ok(machine::register(edition)?.into()),
+            Job::ReviewsJson => Ok(machine::reviews(edition)?.into()),
+            Job::CoverageJson => Ok(machine::coverage(edition).into()),
+            Job::RaciJson => Ok(machine::raci(edition)?.into()),
+            Job::Calendar => Ok(machine::calendar(edition).into()),
+            Job::Theme => Ok(self.theme.assets[route].clone()),
+            Job::Content => Ok(edition.manual.sources.asset(&route[CONTENT.len()..])?.into()),
         }
     }
 
     /// A page that is one list.
-    fn list(&self, job: Job) -> Result<Printed> {
-        let (folder, kind, title, lead) = match job {
-            Job::Services => {
-                ("services", "services", "Services", "What we deliver, and who answers for it.")
+    fn list(&self, route: &str, job: Job) -> Result<Arc<[u8]>, Unmade> {
+        let (kind, title, lead) = match job {
+            Job::Services => ("services", "Services", "What we deliver, and who answers for it."),
+            Job::Kpis => ("kpis", "KPIs", "What we measure, and what we want to reach."),
+            Job::Records => {
+                ("records", "Records", "What we keep as evidence, where, and for how long.")
             }
-            Job::Kpis => ("kpis", "kpis", "KPIs", "What we measure, and what we want to reach."),
-            Job::Records => (
-                "records",
-                "records",
-                "Records",
-                "What we keep as evidence, where, and for how long.",
-            ),
-            _ => ("glossary", "terms", "Glossary", "What our words mean."),
+            _ => ("terms", "Glossary", "What our words mean."),
         };
-        let block = block::of_all(self.edition, "../", kind);
+        let block = block::of_all(&self.edition, "../", kind);
         let own = lists::ListPage { title, lead: lead.to_owned(), count: block.rows.len(), block };
-        self.page(&format!("{folder}/index.html"), "list", title, &own)
+        self.draw(route, "list", title, &own)
     }
 
-    fn clause(&self, place: usize) -> Result<Printed> {
+    fn clause(&self, route: &str, place: usize) -> Result<Arc<[u8]>, Unmade> {
         let standards = &self.edition.manual.standards;
-        let (name, at, clause) = standards.named().nth(place).context("a clause has a place")?;
-        let route = format!("clauses/{}/index.html", name.replace(':', "/"));
+        let (_, at, clause) = standards.named().nth(place).context("a clause has a place")?;
         let root = "../".repeat(route.matches('/').count());
-        let own = clauses::Survey::new(self.edition, &root).clause(&at, clause);
+        let own = clauses::Survey::new(&self.edition, &root).clause(&at, clause);
         let title = format!("{} {}", own.number, own.title);
-        self.page(&route, "clause", &title, &own)
+        self.draw(route, "clause", &title, &own)
     }
 
-    fn role(&self, number: usize) -> Result<Printed> {
-        let own = roles::page(self.edition, "../../", number, &self.involved[number]);
-        let route = format!("roles/{}/index.html", own.role.id);
+    fn role(&self, route: &str, number: usize) -> Result<Arc<[u8]>, Unmade> {
+        let own = roles::page(&self.edition, "../../", number, &self.involved[number]);
         let title = own.role.title.text.clone();
-        self.page(&route, "role", &title, &own)
+        self.draw(route, "role", &title, &own)
     }
 
-    fn document(&self, place: usize) -> Result<Printed> {
-        let edition = self.edition;
+    fn document(&self, route: &str, place: usize) -> Result<Arc<[u8]>, Unmade> {
+        let edition = &self.edition;
         let number = edition.published[place];
         let previous = place.checked_sub(1).map(|before| edition.published[before]);
         let neighbours = [previous, edition.published.get(place + 1).copied()];
-        let (own, assets) = document::page(edition, number, "../../", neighbours);
-        let route = edition.href("", number, None);
+        let own = document::page(edition, number, "../../", neighbours);
         let title = match &own.draft {
             Some(draft) => format!("{}: {} {}", draft.label, own.id, own.title),
             None => format!("{} {}", own.id, own.title),
         };
         let sheet = paper::document(edition, edition.document(number));
-        let page = self.facts(&route, &title, sheet);
-        let content = Content::new(self.shared, &page, "document", &own)?;
-        Ok(Printed { route, bytes: self.theme.render("document.html", &content), assets })
+        let page = self.facts(route, &title, sheet);
+        let content = Content::new(&self.shared, &page, "document", &own)?;
+        self.theme.render("document.html", &content).map_err(Unmade::Fault)
     }
 
     /// A page that is no document; its template and its own value go by the same name.
-    fn page(
+    fn draw(
         &self,
         route: &str,
         name: &'static str,
         title: &str,
         own: &impl Serialize,
-    ) -> Result<Printed> {
-        let page = self.facts(route, title, paper::plain(self.edition, title));
-        let content = Content::new(self.shared, &page, name, own)?;
-        let bytes = self.theme.render(&format!("{name}.html"), &content);
-        Ok(Printed { route: route.to_owned(), bytes, assets: Vec::new() })
+    ) -> Result<Arc<[u8]>, Unmade> {
+        let facts = self.facts(route, title, paper::plain(&self.edition, title));
+        let content = Content::new(&self.shared, &facts, name, own)?;
+        self.theme.render(&format!("{name}.html"), &content).map_err(Unmade::Fault)
     }
 
     /// The facts of a page about itself.
-    fn facts(&self, route: &str, title: &str, sheet: Sheet) -> Page {
+    fn facts(&self, route: &str, title: &str, sheet: Sheet) -> Facts {
         let part = route.split('/').next().unwrap_or_default();
         let current = match part {
             "index.html" => "overview",
@@ -315,8 +383,8 @@ impl Press<'_> {
             _ => "",
         };
         let organization = self.edition.settings().organization_name();
-        let base = base(self.edition);
-        Page {
+        let base = base(&self.edition);
+        Facts {
             title: format!("{title} – {organization}"),
             root: "../".repeat(route.matches('/').count()),
             current,

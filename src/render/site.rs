@@ -1,12 +1,17 @@
-//! The site: a map from route to bytes. `render` makes it, `publish` writes it, `serve` shows it.
+//! The site: routes, and the bytes of each. `render` makes it, `publish` writes it, `serve` shows it.
+//!
+//! A site is [`Pages`]: it knows all its routes at once and makes a page when it is asked for. So a
+//! build holds no more pages than it is writing, and a preview makes the one that is looked at.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
+
+use crate::diag::Diagnostic;
 
 /// Where a page is, from the top of the site, with `/`: `documents/PRC-INC-01/index.html`.
 pub type Route = String;
@@ -27,53 +32,115 @@ impl Page {
     }
 }
 
-/// All files of the site.
+/// Why a page could not be made.
+#[derive(Debug)]
+pub enum Unmade {
+    /// The theme has a mistake.
+    Fault(Box<Diagnostic>),
+    /// The machine failed: a picture cannot be read.
+    Failed(anyhow::Error),
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Unmade {
+    fn from(error: E) -> Self {
+        Unmade::Failed(error.into())
+    }
+}
+
+/// A site that makes its files when they are asked for. The same route always gives the same bytes.
+pub trait Pages: Sync {
+    /// All routes but that of the [`MANIFEST`], what takes longest first.
+    fn routes(&self) -> Vec<Route>;
+
+    /// The file at a route; nothing where there is none.
+    ///
+    /// # Errors
+    /// The theme has a mistake, or the machine failed.
+    fn page(&self, route: &str) -> Result<Option<Page>, Unmade>;
+}
+
+/// All files of a site, made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Site {
-    /// The files, by route.
+    /// The files, by route, the manifest among them.
     pub pages: BTreeMap<Route, Page>,
+}
+
+impl Site {
+    /// Makes every page, and says what is wrong with the theme; pages that could not be drawn are
+    /// then missing.
+    ///
+    /// # Errors
+    /// The machine failed.
+    pub fn of(pages: &impl Pages) -> anyhow::Result<(Self, Vec<Diagnostic>)> {
+        let made: Vec<_> = pages
+            .routes()
+            .into_par_iter()
+            .map(|route| match pages.page(&route) {
+                Ok(page) => Ok((route, Ok(page))),
+                Err(Unmade::Fault(fault)) => Ok((route, Err(fault))),
+                Err(Unmade::Failed(error)) => Err(error),
+            })
+            .collect::<anyhow::Result<_>>()?;
+        let mut site = Site::default();
+        let mut faults = BTreeSet::new();
+        for (route, page) in made {
+            match page {
+                Ok(Some(page)) => {
+                    site.pages.insert(route, page);
+                }
+                Ok(None) => {}
+                Err(fault) => {
+                    faults.insert(*fault);
+                }
+            }
+        }
+        let entries: Vec<Entry> =
+            site.pages.par_iter().map(|(route, page)| Entry::new(route, &page.bytes)).collect();
+        site.pages.insert(MANIFEST.to_owned(), manifest(entries)?);
+        Ok((site, faults.into_iter().collect()))
+    }
 }
 
 /// Route of the list of all files with their checksums.
 pub const MANIFEST: &str = "manifest.json";
 
 #[derive(Serialize)]
-struct Manifest<'a> {
-    files: Vec<Entry<'a>>,
+struct Manifest {
+    files: Vec<Entry>,
 }
 
+/// A file in the manifest.
 #[derive(Serialize)]
-struct Entry<'a> {
-    path: &'a str,
+pub struct Entry {
+    /// Its route.
+    pub path: Route,
     sha256: String,
     bytes: usize,
 }
 
-impl Site {
-    /// Adds a file.
-    pub fn add(&mut self, route: impl Into<Route>, bytes: impl Into<Arc<[u8]>>) {
-        let route = route.into();
-        let page = Page::new(&route, bytes);
-        self.pages.insert(route, page);
+impl Entry {
+    /// A file and its SHA-256.
+    pub fn new(route: &str, bytes: &[u8]) -> Self {
+        let sha256 = hex(&Sha256::digest(bytes));
+        Entry { path: route.to_owned(), sha256, bytes: bytes.len() }
     }
 
-    /// Adds the manifest: every file but itself, with its SHA-256.
-    pub(super) fn seal(&mut self) -> serde_json::Result<()> {
-        let pages: Vec<(&Route, &Page)> = self.pages.iter().collect();
-        let files = pages
-            .par_iter()
-            .filter(|(route, _)| *route != MANIFEST)
-            .map(|(route, page)| Entry {
-                path: route,
-                sha256: hex(&Sha256::digest(&page.bytes)),
-                bytes: page.bytes.len(),
-            })
-            .collect();
-        let mut bytes = serde_json::to_vec_pretty(&Manifest { files })?;
-        bytes.push(b'\n');
-        self.add(MANIFEST, bytes);
-        Ok(())
+    /// A file that is still to be written.
+    pub fn planned(route: &str) -> Self {
+        Entry { path: route.to_owned(), sha256: String::new(), bytes: 0 }
     }
+}
+
+/// The manifest: every file but itself, sorted by route.
+///
+/// # Errors
+/// Never, in practice: the list is plain.
+pub fn manifest(mut files: Vec<Entry>) -> serde_json::Result<Page> {
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut bytes = serde_json::to_vec_pretty(&Manifest { files })?;
+    bytes.push(b'\n');
+    Ok(Page::new(MANIFEST, bytes))
 }
 
 /// Bytes as hexadecimal digits.
@@ -134,11 +201,22 @@ mod tests {
         assert_eq!(url_path("a-b_c~d/e.f"), "a-b_c~d/e.f");
     }
 
+    struct One;
+
+    impl Pages for One {
+        fn routes(&self) -> Vec<Route> {
+            vec!["index.html".to_owned()]
+        }
+
+        fn page(&self, route: &str) -> Result<Option<Page>, Unmade> {
+            Ok(Some(Page::new(route, b"abc".to_vec())))
+        }
+    }
+
     #[test]
     fn the_manifest_names_every_file_but_itself() {
-        let mut site = Site::default();
-        site.add("index.html", b"abc".to_vec());
-        site.seal().unwrap();
+        let (site, faults) = Site::of(&One).unwrap();
+        assert!(faults.is_empty());
         let text = std::str::from_utf8(&site.pages[MANIFEST].bytes).unwrap();
         assert!(text.contains("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
         assert!(!text.contains(MANIFEST));

@@ -526,14 +526,14 @@ external_documents: [{id: EXT-01, title: Norm, source: ISO, version: \"1\", held
     files[2].1 = incident.as_bytes();
     let options = drafts();
     with(&files, "2026-06-01", |manual, found| {
-        let edition = Edition::new(manual, found, &options);
+        let edition = Edition::new(manual, &options);
         let involved = roles::involvement(&edition);
         let mut values = vec![
             serde_json::to_value(super::shared(&edition)),
             serde_json::to_value(index::page(&edition, "")),
             serde_json::to_value(register::register(&edition, "")),
             serde_json::to_value(reviews::page(&edition, "")),
-            serde_json::to_value(findings::page(&edition, "")),
+            serde_json::to_value(findings::page(&edition, found, "")),
             serde_json::to_value(roles::list(&edition, "", &involved)),
             serde_json::to_value(roles::page(&edition, "", 0, &involved[0])),
             serde_json::to_value(lists::ListPage {
@@ -550,7 +550,7 @@ external_documents: [{id: EXT-01, title: Norm, source: ISO, version: \"1\", held
             values.push(serde_json::to_value(survey.clause(&at, clause)));
         }
         for number in &edition.published {
-            let page = document::page(&edition, *number, "", [None, Some(*number)]).0;
+            let page = document::page(&edition, *number, "", [None, Some(*number)]);
             values.push(serde_json::to_value(page));
         }
         values.push(serde_json::to_value(control::sample()));

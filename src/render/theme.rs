@@ -24,7 +24,7 @@ pub(super) struct Theme {
     own: BTreeMap<String, FileId>,
     anywhere: Option<FileId>,
     /// Assets by their route: `assets/style.css`.
-    pub(super) assets: BTreeMap<String, Vec<u8>>,
+    pub(super) assets: BTreeMap<String, Arc<[u8]>>,
 }
 
 /// What a template is given.
@@ -74,15 +74,15 @@ impl Theme {
             if let Some(name) = path.strip_prefix("templates/") {
                 templates.insert(name.to_owned(), String::from_utf8_lossy(bytes).into_owned());
             } else if path.starts_with("assets/") {
-                theme.assets.insert(path, bytes.to_vec());
+                theme.assets.insert(path, bytes.into());
             }
         }
         theme.add_own(manual, &mut templates)?;
         for (route, bytes) in &mut theme.assets {
             let Ok(text) = std::str::from_utf8(bytes) else { continue };
             match route.rsplit('.').next() {
-                Some("css") => *bytes = small(text).into_bytes(),
-                Some("js") => *bytes = lean(text).into_bytes(),
+                Some("css") => *bytes = small(text).into_bytes().into(),
+                Some("js") => *bytes = lean(text).into_bytes().into(),
                 _ => {}
             }
         }
@@ -118,7 +118,7 @@ impl Theme {
                 templates.insert(name.to_owned(), file.text.to_string());
                 self.own.insert(name.to_owned(), file.id);
             } else if path.starts_with("assets/") {
-                self.assets.insert(path.to_owned(), file.text.as_bytes().to_vec());
+                self.assets.insert(path.to_owned(), file.text.as_bytes().into());
             }
         }
         let prefix = format!("{folder}/assets/");
@@ -126,7 +126,7 @@ impl Theme {
             found = true;
             match manual.sources.asset(path) {
                 Ok(bytes) => {
-                    self.assets.insert(path[folder.len() + 1..].to_owned(), bytes);
+                    self.assets.insert(path[folder.len() + 1..].to_owned(), bytes.into());
                 }
                 Err(error) => return Err(vec![self.message(error.to_string())]),
             }

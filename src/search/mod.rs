@@ -1,7 +1,8 @@
 //! Full-text search without a server: an index cut into small script files, of which a page loads
 //! none and a query a few.
 //!
-//! Comes in: [`Entry`]s, one a page. Goes out: files below `search/`.
+//! Comes in: [`Entry`]s, one a page, each made when it is its turn and dropped after: the text of a
+//! whole manual is never held. Goes out: files below `search/`.
 //!
 //! - `meta.js` names the shards of words there are; it is the only file that every query needs.
 //! - `w-i.js` holds the words that begin with `i`: each with its stem, each stem with the
@@ -15,13 +16,16 @@
 
 mod words;
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, btree_map};
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use rayon::prelude::*;
+use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 
-use words::Words;
+use words::{Lexicon, Stem};
 
 /// A page that can be found.
 #[derive(Clone, Debug, Default)]
@@ -60,6 +64,12 @@ const MOST_BYTES: usize = 48 * 1024;
 /// Longest text of a section that a result shows.
 const SHOWN: usize = 280;
 
+/// Pages that are read one after another into one lexicon; a multiple of [`PAGES_A_FILE`].
+const PAGES_A_READER: usize = 256;
+
+/// A file of the index: its path below `search/`, and its text.
+pub type File = (String, String);
+
 /// One place of a stem: page, section (0 is the page itself), weight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Hit {
@@ -68,100 +78,118 @@ struct Hit {
     weight: u16,
 }
 
-/// A stem with its forms and places.
-#[derive(Debug, Default)]
-struct Stem {
-    forms: Vec<String>,
-    hits: Vec<Hit>,
-}
-
-/// The files of the index: path below `search/` and text. The same entries make the same files.
-pub fn files(entries: &[Entry]) -> Vec<(String, String)> {
-    let stems = stems(entries);
-    let mut shards: BTreeMap<String, Vec<(&str, &Stem)>> = BTreeMap::new();
-    for (stem, found) in &stems {
-        shards.entry(first_letters(stem, 1)).or_default().push((stem, found));
+/// The files of the index. The same entries make the same files.
+pub fn files(count: usize, entry: impl Fn(usize) -> Entry + Sync) -> impl Iterator<Item = File> {
+    let read: Vec<(Vec<Stem>, Vec<File>)> = (0..count)
+        .into_par_iter()
+        .step_by(PAGES_A_READER)
+        .map(|first| read(first..count.min(first + PAGES_A_READER), &entry))
+        .collect();
+    let (stems, pages): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+    let stems = merged(stems);
+    let mut shards: BTreeMap<String, Vec<&Stem>> = BTreeMap::new();
+    for stem in &stems {
+        shards.entry(first_letters(&stem.root, 1)).or_default().push(stem);
     }
     let mut cut = BTreeMap::new();
     for (key, stems) in shards {
         cut_shard(key, stems, &mut cut);
     }
     let keys: Vec<&String> = cut.keys().collect();
-    let meta = json!({ "pages": entries.len(), "each": PAGES_A_FILE, "shards": keys });
-    let mut files = vec![("meta.js".to_owned(), script("meta", &meta))];
-    files.extend(cut.iter().map(|(key, json)| {
-        let call = json!([key, json]);
-        (format!("w-{}.js", file_name(key)), script("words", &call))
-    }));
-    let pages: Vec<_> = entries
-        .par_chunks(PAGES_A_FILE)
-        .enumerate()
-        .map(|(n, pages)| {
-            let shown: Vec<Json> = pages.iter().map(shown).collect();
-            (format!("d-{n:04}.js"), script("pages", &json!([n, shown])))
+    let meta = json!({ "pages": count, "each": PAGES_A_FILE, "shards": keys });
+    let meta = ("meta.js".to_owned(), script("meta", &meta));
+    let words: Vec<_> = cut
+        .par_iter()
+        .map(|(key, stems)| {
+            (format!("w-{}.js", file_name(key)), script("words", &(key, Shard(stems))))
         })
         .collect();
-    files.extend(pages);
-    files
+    std::iter::once(meta).chain(words).chain(pages.into_iter().flatten())
 }
 
-/// Gathers the stems of all entries with their places, the weightiest first.
-fn stems(entries: &[Entry]) -> BTreeMap<String, Stem> {
-    let counted: Vec<Words> = entries.par_iter().map(Words::of).collect();
-    let mut stems: BTreeMap<String, Stem> = BTreeMap::new();
-    for (page, words) in counted.into_iter().enumerate() {
-        let page = u32::try_from(page).unwrap_or(u32::MAX);
-        for (stem, (forms, places)) in words.stems {
-            let entry = stems.entry(stem).or_default();
-            entry.forms.extend(forms);
-            entry.hits.extend(places.into_iter().map(|(section, weight)| Hit {
-                page,
-                section,
-                weight,
-            }));
+/// Reads some pages: their stems, and the files that show them in results.
+fn read(pages: Range<usize>, entry: &impl Fn(usize) -> Entry) -> (Vec<Stem>, Vec<File>) {
+    let mut lexicon = Lexicon::new();
+    let mut files = Vec::new();
+    for first in pages.clone().step_by(PAGES_A_FILE) {
+        let mut results = Vec::new();
+        for page in first..pages.end.min(first + PAGES_A_FILE) {
+            let entry = entry(page);
+            lexicon.add(u32::try_from(page).unwrap_or(u32::MAX), &entry);
+            results.push(shown(&entry));
+        }
+        let number = first / PAGES_A_FILE;
+        files.push((format!("d-{number:04}.js"), script("pages", &(number, results))));
+    }
+    (lexicon.into_stems(), files)
+}
+
+/// One list of all stems, sorted, each with its weightiest places first. Every reader's list is
+/// sorted, and the readers are in the order of the pages.
+fn merged(read: Vec<Vec<Stem>>) -> Vec<Stem> {
+    let mut all: BTreeMap<String, Stem> = BTreeMap::new();
+    for stem in read.into_iter().flatten() {
+        match all.entry(stem.root.clone()) {
+            btree_map::Entry::Vacant(place) => {
+                place.insert(stem);
+            }
+            btree_map::Entry::Occupied(mut known) => {
+                let known = known.get_mut();
+                known.forms.extend(stem.forms);
+                known.hits.extend(stem.hits);
+            }
         }
     }
-    stems.par_iter_mut().for_each(|(_, stem)| {
-        stem.forms.sort();
-        stem.forms.dedup();
-        stem.hits.sort_by_key(|hit| (std::cmp::Reverse(hit.weight), hit.page, hit.section));
-        stem.hits.truncate(MOST_HITS);
+    let mut stems: Vec<Stem> = all.into_values().collect();
+    stems.par_iter_mut().for_each(|stem| {
+        let order = |hit: &Hit| (Reverse(hit.weight), hit.page, hit.section);
+        if stem.hits.len() > MOST_HITS {
+            stem.hits.select_nth_unstable_by_key(MOST_HITS, order);
+            stem.hits.truncate(MOST_HITS);
+        }
+        stem.hits.sort_unstable_by_key(order);
     });
     stems
 }
 
 /// Puts stems into one shard, or into several by a further letter when one would be too large.
-fn cut_shard(key: String, stems: Vec<(&str, &Stem)>, out: &mut BTreeMap<String, Json>) {
-    let size: usize =
-        stems.iter().map(|(stem, found)| stem.len() + found.hits.len() * 9 + 16).sum();
+fn cut_shard<'a>(key: String, stems: Vec<&'a Stem>, out: &mut BTreeMap<String, Vec<&'a Stem>>) {
+    let size: usize = stems.iter().map(|one| one.root.len() + one.hits.len() * 9 + 16).sum();
     let letters = key.chars().count() + 1;
     if size > MOST_BYTES && stems.len() > 1 && letters <= 4 {
-        let mut finer: BTreeMap<String, Vec<(&str, &Stem)>> = BTreeMap::new();
-        for (stem, found) in stems {
-            finer.entry(first_letters(stem, letters)).or_default().push((stem, found));
+        let mut finer: BTreeMap<String, Vec<&Stem>> = BTreeMap::new();
+        for stem in stems {
+            finer.entry(first_letters(&stem.root, letters)).or_default().push(stem);
         }
         // A stem as short as the key stays under the key itself.
         if let Some(rest) = finer.remove(&key) {
-            out.insert(key, of_stems(&rest));
+            out.insert(key, rest);
         }
         for (key, stems) in finer {
             cut_shard(key, stems, out);
         }
         return;
     }
-    out.insert(key, of_stems(&stems));
+    out.insert(key, stems);
 }
 
 /// `{stem: [[forms], [page, section, weight, page, section, weight, …]]}`.
-fn of_stems(stems: &[(&str, &Stem)]) -> Json {
-    let of = |stem: &Stem| {
-        let hits = stem.hits.iter();
-        let flat: Vec<u32> = hits
-            .flat_map(|hit| [hit.page, u32::from(hit.section), u32::from(hit.weight)])
-            .collect();
-        json!([stem.forms, flat])
-    };
-    Json::Object(stems.iter().map(|(stem, found)| ((*stem).to_owned(), of(found))).collect())
+struct Shard<'a>(&'a [&'a Stem]);
+
+impl Serialize for Shard<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(self.0.iter().map(|one| (&one.root, (&one.forms, Flat(&one.hits)))))
+    }
+}
+
+/// Places, one number after another.
+struct Flat<'a>(&'a [Hit]);
+
+impl Serialize for Flat<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let numbers = |hit: &Hit| [hit.page, u32::from(hit.section), u32::from(hit.weight)];
+        to.collect_seq(self.0.iter().flat_map(numbers))
+    }
 }
 
 /// What a result shows of a page: `[id, title, kind, status, url, [[slug, heading, text], …]]`.
@@ -192,9 +220,21 @@ fn shortened(text: &str) -> String {
 
 /// A call of the function that the page's script waits with. No text of the manual can end the
 /// script: `<` is written as an escape.
-fn script(what: &str, json: &Json) -> String {
-    let text = json.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028");
-    format!("clausebookSearch.{what}({});\n", text.replace('\u{2029}', "\\u2029"))
+fn script(what: &str, value: &impl Serialize) -> String {
+    // Plain lists and texts can always be written; were it not so, the index would have a hole.
+    let json = serde_json::to_string(value).unwrap_or_default();
+    let mut out = String::with_capacity(json.len() + 32);
+    let _ = write!(out, "clausebookSearch.{what}(");
+    let mut rest = json.as_str();
+    while let Some(at) = rest.find(['<', '\u{2028}', '\u{2029}']) {
+        out.push_str(&rest[..at]);
+        let letter = rest[at..].chars().next().unwrap_or_default();
+        let _ = write!(out, "\\u{:04x}", u32::from(letter));
+        rest = &rest[at + letter.len_utf8()..];
+    }
+    out.push_str(rest);
+    out.push_str(");\n");
+    out
 }
 
 fn first_letters(stem: &str, count: usize) -> String {
@@ -222,6 +262,10 @@ mod tests {
         Entry { id: id.into(), title: title.into(), sections: vec![section], ..Entry::default() }
     }
 
+    fn index(entries: &[Entry]) -> Vec<(String, String)> {
+        files(entries.len(), |number| entries[number].clone()).collect()
+    }
+
     fn found<'a>(files: &'a [(String, String)], name: &str) -> &'a str {
         &files.iter().find(|(file, _)| file == name).expect("the file is there").1
     }
@@ -232,7 +276,7 @@ mod tests {
             entry("PRC-01", "Problems", "Closing", "An escalation, escalated twice."),
             entry("PRC-02", "Escalations", "", ""),
         ];
-        let files = files(&entries);
+        let files = index(&entries);
         let shard = found(&files, "w-e.js");
         assert!(
             shard.contains("\"escal\":[[\"escalated\",\"escalation\",\"escalations\"],[1,0,"),
@@ -243,7 +287,7 @@ mod tests {
 
     #[test]
     fn text_cannot_end_the_script() {
-        let files = files(&[entry("A", "</script><script>alert(1)", "", "")]);
+        let files = index(&[entry("A", "</script><script>alert(1)", "", "")]);
         assert!(files.iter().all(|(_, text)| !text.contains('<')));
     }
 
@@ -252,7 +296,7 @@ mod tests {
         let letters: Vec<char> = ('a'..='z').collect();
         let words = (0..4000).map(|n| format!("in{}x{n}", letters[n % 26]));
         let long = words.collect::<Vec<_>>().join(" ");
-        let files = files(&[entry("A", "T", "", &long)]);
+        let files = index(&[entry("A", "T", "", &long)]);
         assert!(files.iter().any(|(name, _)| name.starts_with("w-in")));
         assert!(files.iter().all(|(_, text)| text.len() < 2 * MOST_BYTES));
     }

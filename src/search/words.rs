@@ -1,19 +1,13 @@
-//! The words of a page: cut, made small, stemmed, weighed.
+//! The words of pages: cut, made small, stemmed, weighed.
+//!
+//! A [`Lexicon`] takes one page after another and keeps, for each stem, its forms and where it
+//! stands. A form is stemmed once, however often it occurs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-use super::Entry;
-
-/// Forms of a stem on one page, and its weight in each section.
-type Found = (BTreeSet<String>, BTreeMap<u16, u16>);
-
-/// The stems of one page.
-pub(super) struct Words {
-    pub(super) stems: BTreeMap<String, Found>,
-    stemmer: Stemmer,
-}
+use super::{Entry, Hit};
 
 /// Words that stand everywhere and find nothing.
 const STOP: [&str; 34] = [
@@ -29,45 +23,113 @@ const TEXT: u16 = 2;
 /// Weight that the text of one section can give a word at most.
 const MOST: u16 = 10;
 
-impl Words {
-    /// The stems of a page.
-    pub(super) fn of(entry: &Entry) -> Self {
-        let stemmer = Stemmer::create(Algorithm::English);
-        let mut words = Words { stems: BTreeMap::new(), stemmer };
-        words.whole(&entry.id, ID);
-        words.add(&entry.title, 0, TITLE);
-        for (n, section) in entry.sections.iter().enumerate() {
-            let number = u16::try_from(n + 1).unwrap_or(u16::MAX);
-            words.add(&section.heading, number, HEADING);
-            words.add(&section.text, number, TEXT);
+/// A stem, the forms in which it occurs, and its places in the order of the pages.
+#[derive(Debug, Default)]
+pub(super) struct Stem {
+    pub(super) root: String,
+    pub(super) forms: BTreeSet<String>,
+    pub(super) hits: Vec<Hit>,
+}
+
+/// The stems of some pages.
+pub(super) struct Lexicon {
+    stemmer: Stemmer,
+    /// The stem of each form; nothing for a word that finds nothing.
+    forms: HashMap<String, Option<usize>>,
+    numbers: HashMap<String, usize>,
+    stems: Vec<Stem>,
+    /// Weight of each stem in the section at hand.
+    weights: Vec<u16>,
+    /// Stems that occur in the section at hand.
+    met: Vec<usize>,
+}
+
+impl Lexicon {
+    /// An empty one.
+    pub(super) fn new() -> Self {
+        Lexicon {
+            stemmer: Stemmer::create(Algorithm::English),
+            forms: HashMap::new(),
+            numbers: HashMap::new(),
+            stems: Vec::new(),
+            weights: Vec::new(),
+            met: Vec::new(),
         }
-        words
     }
 
-    /// An id is one word, as it stands.
-    fn whole(&mut self, id: &str, weight: u16) {
-        let id = id.to_lowercase();
+    /// Its stems, sorted.
+    pub(super) fn into_stems(mut self) -> Vec<Stem> {
+        self.stems.sort_unstable_by(|a, b| a.root.cmp(&b.root));
+        self.stems
+    }
+
+    /// Takes a page.
+    pub(super) fn add(&mut self, page: u32, entry: &Entry) {
+        let id = entry.id.to_lowercase();
         if !id.is_empty() {
-            self.put(id.clone(), id, 0, weight);
+            let number = self.stem(&id, &id);
+            self.weigh(number, ID);
+        }
+        self.words(&entry.title, TITLE);
+        self.close(page, 0);
+        for (n, section) in entry.sections.iter().enumerate() {
+            self.words(&section.heading, HEADING);
+            self.words(&section.text, TEXT);
+            self.close(page, u16::try_from(n + 1).unwrap_or(u16::MAX));
         }
     }
 
-    fn add(&mut self, text: &str, section: u16, weight: u16) {
-        for word in words(text) {
-            // An id or a clause number in the text is found as it stands.
-            if word.contains(|c: char| c.is_ascii_digit()) {
-                self.put(word.clone(), word, section, weight);
-            } else if !STOP.contains(&word.as_str()) {
-                let stem = self.stemmer.stem(&word).into_owned();
-                self.put(stem, word, section, weight);
+    /// Keeps the places of the section at hand.
+    fn close(&mut self, page: u32, section: u16) {
+        for number in self.met.drain(..) {
+            let weight = std::mem::take(&mut self.weights[number]);
+            self.stems[number].hits.push(Hit { page, section, weight });
+        }
+    }
+
+    fn words(&mut self, text: &str, weight: u16) {
+        let mut small = String::new();
+        each_word(text, &mut small, |word| {
+            let number = match self.forms.get(word) {
+                Some(known) => *known,
+                None => self.learn(word),
+            };
+            if let Some(number) = number {
+                self.weigh(number, weight);
             }
-        }
+        });
     }
 
-    fn put(&mut self, stem: String, form: String, section: u16, weight: u16) {
-        let (forms, places) = self.stems.entry(stem).or_default();
-        forms.insert(form);
-        let sum = places.entry(section).or_default();
+    /// A form that is met for the first time.
+    fn learn(&mut self, word: &str) -> Option<usize> {
+        // An id or a clause number in the text is found as it stands.
+        let number = if word.contains(|c: char| c.is_ascii_digit()) {
+            Some(self.stem(word, word))
+        } else if STOP.contains(&word) {
+            None
+        } else {
+            let stem = self.stemmer.stem(word).into_owned();
+            Some(self.stem(&stem, word))
+        };
+        self.forms.insert(word.to_owned(), number);
+        number
+    }
+
+    fn stem(&mut self, stem: &str, form: &str) -> usize {
+        let number = *self.numbers.entry(stem.to_owned()).or_insert_with(|| {
+            self.stems.push(Stem { root: stem.to_owned(), ..Stem::default() });
+            self.weights.push(0);
+            self.stems.len() - 1
+        });
+        self.stems[number].forms.insert(form.to_owned());
+        number
+    }
+
+    fn weigh(&mut self, number: usize, weight: u16) {
+        let sum = &mut self.weights[number];
+        if *sum == 0 {
+            self.met.push(number);
+        }
         *sum = match weight {
             TEXT => (*sum).max((*sum + TEXT).min(MOST.max(*sum))),
             weight => sum.saturating_add(weight),
@@ -76,27 +138,39 @@ impl Words {
 }
 
 /// The words of a text, in small letters: runs of letters and digits, with `-` and `.` between
-/// digits and in ids (`8.6.1`, `prc-inc-01`).
-fn words(text: &str) -> impl Iterator<Item = String> + '_ {
-    let parts = text.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '.'));
-    parts.flat_map(|part| {
-        let part = part.trim_matches(['-', '.']).to_lowercase();
-        let whole = part.chars().any(|c| c.is_ascii_digit()) && part.len() <= 40;
-        let pieces: Vec<String> = if whole || !part.contains(['-', '.']) {
-            vec![part]
+/// digits and in ids (`8.6.1`, `prc-inc-01`). `small` is where they are made small.
+fn each_word(text: &str, small: &mut String, mut then: impl FnMut(&str)) {
+    let joins = |c: char| c == '-' || c == '.';
+    for part in text.split(|c: char| !(c.is_alphanumeric() || joins(c))) {
+        let part = part.trim_matches(joins);
+        if part.is_empty() {
+            continue;
+        }
+        small.clear();
+        if part.is_ascii() {
+            small.push_str(part);
+            small.make_ascii_lowercase();
         } else {
-            part.split(['-', '.']).map(str::to_owned).collect()
-        };
-        pieces.into_iter().filter(|word| !word.is_empty() && word.len() <= 60)
-    })
+            small.push_str(&part.to_lowercase());
+        }
+        let whole = small.len() <= 40 && small.contains(|c: char| c.is_ascii_digit());
+        if whole || !small.contains(joins) {
+            if small.len() <= 60 {
+                then(small);
+            }
+        } else {
+            small.split(joins).filter(|it| !it.is_empty() && it.len() <= 60).for_each(&mut then);
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
     fn ids_and_numbers_stay_whole() {
-        let found: Vec<String> =
-            super::words("See PRC-INC-01, clause 8.6.1. Well-kept é").collect();
+        let mut found = Vec::new();
+        let text = "See PRC-INC-01, clause 8.6.1. Well-kept é";
+        super::each_word(text, &mut String::new(), |word| found.push(word.to_owned()));
         assert_eq!(found, ["see", "prc-inc-01", "clause", "8.6.1", "well", "kept", "é"]);
     }
 }

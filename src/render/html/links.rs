@@ -34,8 +34,6 @@ pub(super) struct Written {
     pub(super) why: Option<String>,
     /// Whether it leads out of the site.
     pub(super) leaves: bool,
-    /// The file that it leads to.
-    pub(super) asset: Option<String>,
 }
 
 impl Writer<'_> {
@@ -50,7 +48,6 @@ impl Writer<'_> {
         }
         let nested = self.opened.iter().any(|opened| matches!(opened, Opened::Link { .. }));
         let link = link(self, index, bare);
-        self.done.assets.extend(link.asset.clone());
         if bare && let Some(paragraph) = &mut self.paragraph {
             paragraph.push_str(&link.text);
         }
@@ -94,7 +91,6 @@ impl Writer<'_> {
         let alternative = self.edition.filled(self.document, alternative.trim());
         if let Some(path) = image(self, index) {
             let source = format!("{}{}", self.root, asset_url(&path));
-            self.done.assets.push(path);
             self.slot(Slot::Html(format!(
                 "<img src=\"{source}\" alt=\"{}\" loading=\"lazy\">",
                 escaped(&alternative)
@@ -143,11 +139,9 @@ pub(super) fn link(writer: &Writer<'_>, index: usize, bare: bool) -> Written {
             let text = typed.strip_prefix("term:").unwrap_or(name).trim().to_owned();
             Written { href: edition.term(writer.root, name), text, ..Written::default() }
         }
-        Ok(Target::Asset(path)) if may_offer(path) => Written {
-            href: Some(format!("{}{}", writer.root, asset_url(path))),
-            asset: Some(path.clone()),
-            ..plain(typed)
-        },
+        Ok(Target::Asset(path)) if may_offer(path) => {
+            Written { href: Some(format!("{}{}", writer.root, asset_url(path))), ..plain(typed) }
+        }
         Ok(Target::Asset(_)) => gone(typed, "a file of this kind is not published".to_owned()),
         Ok(Target::External(address)) => {
             Written { href: Some(address.clone()), leaves: true, ..plain(typed) }
@@ -213,8 +207,14 @@ fn heading(writer: &Writer<'_>, number: usize, section: &str) -> String {
 /// The picture of a number: the path of its file, when there is one.
 pub(super) fn image(writer: &Writer<'_>, index: usize) -> Option<String> {
     let images = &writer.edition.manual.graph.images[writer.number];
-    match images.get(index) {
-        Some(Resolved::Ok(Target::Asset(path))) if is_picture(path) => Some(path.clone()),
+    images.get(index).and_then(|link| shown(link, true)).map(str::to_owned)
+}
+
+/// The file that a document shows or offers by a link, or by a picture, to which it leads.
+pub(in crate::render) fn shown(link: &Resolved, is_image: bool) -> Option<&str> {
+    match link {
+        Ok(Target::Asset(path)) if is_image && is_picture(path) => Some(path),
+        Ok(Target::Asset(path)) if !is_image && may_offer(path) => Some(path),
         _ => None,
     }
 }

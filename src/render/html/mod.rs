@@ -16,6 +16,8 @@ mod writer;
 use crate::render::edition::Edition;
 use crate::render::view::block::Block;
 
+pub(super) use links::shown;
+
 /// A body as a page shows it.
 pub(super) struct Body {
     /// Its parts, in order.
@@ -28,8 +30,6 @@ pub(super) struct Body {
     pub(super) anchor: Option<String>,
     /// The number of the last section of the first level.
     pub(super) sections: usize,
-    /// Paths of the pictures and files that it shows or offers.
-    pub(super) assets: Vec<String>,
 }
 
 /// A piece of a body.
@@ -71,7 +71,6 @@ pub(super) fn body(edition: &Edition<'_>, number: usize, root: &str) -> Body {
         lead: written.lead,
         anchor: written.anchor,
         sections: written.sections,
-        assets: written.assets,
     }
 }
 

@@ -22,7 +22,6 @@ pub(super) struct Written {
     pub(super) lead: Option<String>,
     pub(super) anchor: Option<String>,
     pub(super) sections: usize,
-    pub(super) assets: Vec<String>,
 }
 
 /// Writes one body.
@@ -78,7 +77,6 @@ impl<'a> Writer<'a> {
             lead: None,
             anchor: None,
             sections: 0,
-            assets: Vec::new(),
         };
         Writer {
             edition,

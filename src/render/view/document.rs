@@ -91,24 +91,24 @@ pub(in crate::render) struct Linked {
     pub(in crate::render) how: String,
 }
 
-/// The page of a document, and the files that it shows.
+/// The page of a document.
 pub(in crate::render) fn page(
     edition: &Edition<'_>,
     number: usize,
     root: &str,
     neighbours: [Option<usize>; 2],
-) -> (DocumentPage, Vec<String>) {
+) -> DocumentPage {
     let document = edition.document(number);
     let front = &document.front;
     let body = html::body(edition, number, root);
     let more = more(edition, number, root, body.sections);
     let contents = contents(&body, &more);
-    let Body { parts, anchor, lead, assets, .. } = body;
+    let Body { parts, anchor, lead, .. } = body;
     let body: Vec<Piece> = parts.into_iter().map(piece).collect();
     let [previous, next] = neighbours.map(|neighbour| {
         neighbour.map(|other| edition.link(root, other, edition.document(other).title()))
     });
-    let page = DocumentPage {
+    DocumentPage {
         id: document.id.clone(),
         title: document.title().to_owned(),
         anchor,
@@ -131,8 +131,7 @@ pub(in crate::render) fn page(
         previous,
         next,
         source: source(edition, document),
-    };
-    (page, assets)
+    }
 }
 
 fn piece(part: html::Part) -> Piece {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{Chip, Link};
-use crate::check;
+use crate::check::{self, Findings};
 use crate::diag::{Diagnostic, Severity};
 use crate::render::edition::{Edition, capital, count};
 use crate::text::FileId;
@@ -52,10 +52,13 @@ pub(in crate::render) struct FindingsPage {
 }
 
 /// The page of findings.
-pub(in crate::render) fn page(edition: &Edition<'_>, root: &str) -> FindingsPage {
+pub(in crate::render) fn page(
+    edition: &Edition<'_>,
+    findings: &Findings,
+    root: &str,
+) -> FindingsPage {
     // A finding quotes whatever it concerns, so an edition for some readers alone has none.
     let withheld = edition.options.audience.is_some();
-    let findings = edition.findings;
     let standing = findings.standing.iter().filter(|_| !withheld);
     let by_file: BTreeMap<FileId, usize> = edition
         .manual

@@ -9,20 +9,47 @@ use crate::render::edition::{Edition, fragment};
 use crate::search::{Entry, Section};
 use crate::text::slug;
 
-/// Everything that the site's search can find.
-pub(in crate::render) fn entries(edition: &Edition<'_>) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = Vec::new();
-    for number in &edition.published {
-        let document = edition.document(*number);
-        entries.push(Entry {
-            id: document.id.clone(),
-            title: document.title().to_owned(),
-            kind: document.kind().map_or_else(String::new, |kind| kind.word().to_owned()),
-            status: edition.status(document, false).text,
-            url: edition.href("", *number, None),
-            sections: sections(edition, document),
-        });
+/// Everything that the site's search can find: the documents, then the pages of other things.
+pub(in crate::render) struct Findable<'a> {
+    edition: &'a Edition<'a>,
+    others: Vec<Entry>,
+}
+
+impl<'a> Findable<'a> {
+    /// Looks at an edition.
+    pub(in crate::render) fn new(edition: &'a Edition<'a>) -> Self {
+        Findable { edition, others: others(edition) }
     }
+
+    /// How much there is.
+    pub(in crate::render) fn count(&self) -> usize {
+        self.edition.published.len() + self.others.len()
+    }
+
+    /// One thing of it, by its number.
+    pub(in crate::render) fn entry(&self, number: usize) -> Entry {
+        match self.edition.published.get(number) {
+            Some(document) => document_entry(self.edition, *document),
+            None => self.others[number - self.edition.published.len()].clone(),
+        }
+    }
+}
+
+fn document_entry(edition: &Edition<'_>, number: usize) -> Entry {
+    let document = edition.document(number);
+    Entry {
+        id: document.id.clone(),
+        title: document.title().to_owned(),
+        kind: document.kind().map_or_else(String::new, |kind| kind.word().to_owned()),
+        status: edition.status(document, false).text,
+        url: edition.href("", number, None),
+        sections: sections(edition, document),
+    }
+}
+
+/// Roles, services, terms and clauses.
+fn others(edition: &Edition<'_>) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
     for item in &edition.roles.all {
         let role = item.entry;
         let competence = role.competence.as_deref().unwrap_or_default();
