@@ -3,7 +3,10 @@
 //! An event of the system means "look again", whatever it says: what has changed is found out by
 //! looking. Many events in a row, as a checkout makes them, are one. Where the system cannot
 //! watch (network disks, more folders than it allows), one looks every so often instead.
-#![expect(clippy::disallowed_methods, reason = "waits for some time, and looks which folders are there")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "waits for some time, and looks which folders are there"
+)]
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
@@ -54,7 +57,8 @@ impl Watch {
     /// # Errors
     /// The folder is not there.
     pub fn new(root: &Path, poll: Option<Duration>) -> anyhow::Result<Watch> {
-        let root = root.canonicalize().with_context(|| format!("cannot enter {}", root.display()))?;
+        let root =
+            root.canonicalize().with_context(|| format!("cannot enter {}", root.display()))?;
         let (sender, events) = channel();
         let mut watch = Watch {
             root: root.clone(),

@@ -59,9 +59,7 @@ fn write(
     out: &Path,
     session: &Session,
 ) -> Result<Written, Unpublished> {
-    let content = compiled.settings.checked.value.content();
-    let sources: Vec<String> =
-        content.into_iter().chain(manual::BESIDE.map(str::to_owned)).collect();
+    let sources = manual::folders(&compiled.settings.checked.value);
     let place = Place { out, root: &session.root, sources: &sources };
     print(compiled, args, |press| publish(press, &place, &|| ()))
 }

@@ -25,7 +25,7 @@ pub(super) enum Stage {
 impl Stage {
     fn patience(self) -> Duration {
         match self {
-            Stage::Asking | Stage::Listening => Duration::from_millis(500),
+            Stage::Asking | Stage::Listening => Duration::from_secs(1),
             Stage::Served => Duration::from_secs(5),
         }
     }
@@ -103,13 +103,11 @@ pub(super) fn is_ours(header: &str, port: u16, own: &str, open: bool) -> bool {
         return false;
     }
     let bare = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name);
-    match bare.parse::<IpAddr>() {
-        Ok(address) => open || address.is_loopback(),
-        Err(_) => {
-            let is = |known: &str| name.eq_ignore_ascii_case(known);
-            is("localhost") || is(own)
-        }
+    if let Ok(address) = bare.parse::<IpAddr>() {
+        return open || address.is_loopback();
     }
+    let is = |known: &str| name.eq_ignore_ascii_case(known);
+    is("localhost") || is(own)
 }
 
 #[cfg(test)]
@@ -123,9 +121,19 @@ mod tests {
             assert!(loopback(ours), "{ours}");
         }
         for foreign in [
-            "", ":", "localhost", "localhost:20001", "127.0.0.1", "evil.example:20000",
-            "localhost.evil.example:20000", "127.0.0.1.evil.example:20000", "192.168.0.7:20000",
-            "localhost:20000:20000", "[::1]", "localhost:020000x", "user@localhost:20000",
+            "",
+            ":",
+            "localhost",
+            "localhost:20001",
+            "127.0.0.1",
+            "evil.example:20000",
+            "localhost.evil.example:20000",
+            "127.0.0.1.evil.example:20000",
+            "192.168.0.7:20000",
+            "localhost:20000:20000",
+            "[::1]",
+            "localhost:020000x",
+            "user@localhost:20000",
         ] {
             assert!(!loopback(foreign), "{foreign}");
         }

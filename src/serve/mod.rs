@@ -7,7 +7,10 @@
 //! Every connection carries one request and has a thread of its own; all of them have an end in
 //! time, in size and in number ([`http`], [`door`]). Only `GET` and `HEAD` are answered, and only
 //! to those who call the server by its own name.
-#![expect(clippy::disallowed_methods, reason = "clients have only so much time; no page has a clock")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "clients have only so much time; no page has a clock"
+)]
 
 mod board;
 mod counter;
@@ -17,7 +20,7 @@ mod pages;
 mod route;
 
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream, ToSocketAddrs as _};
+use std::net::{IpAddr, SocketAddr, TcpListener, TcpStream, ToSocketAddrs as _};
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
@@ -81,7 +84,9 @@ impl Server {
         }
         let free = (first.saturating_add(1)..=u16::MAX).take(100);
         match free.into_iter().find(|port| listen(name, *port).is_ok()) {
-            Some(free) => bail!("port {first} is in use by another program; {free} is free: --port {free}"),
+            Some(free) => {
+                bail!("port {first} is in use by another program; {free} is free: --port {free}")
+            }
             None => bail!("port {first} is in use by another program; choose another with --port"),
         }
     }
@@ -99,9 +104,9 @@ impl Server {
     /// Where a browser finds it.
     pub fn url(&self) -> String {
         let own = match self.at.ip() {
-            ip if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST).to_string(),
+            ip if ip.is_unspecified() => "127.0.0.1".to_owned(),
             IpAddr::V6(ip) => format!("[{ip}]"),
-            ip @ IpAddr::V4(_) => ip.to_string(),
+            IpAddr::V4(ip) => ip.to_string(),
         };
         format!("http://{own}:{}/", self.at.port())
     }

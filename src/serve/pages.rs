@@ -134,9 +134,11 @@ impl Pages {
     /// The preview's own files.
     fn own(&self, name: &str, target: &str) -> Reply {
         match name {
-            "client.js" => {
-                Reply::new("200 OK", "text/javascript; charset=utf-8", &include_bytes!("client.js")[..])
-            }
+            "client.js" => Reply::new(
+                "200 OK",
+                "text/javascript; charset=utf-8",
+                &include_bytes!("client.js")[..],
+            ),
             "client.css" => {
                 Reply::new("200 OK", "text/css; charset=utf-8", &include_bytes!("client.css")[..])
             }
@@ -213,7 +215,7 @@ impl Pages {
 fn late() -> Reply {
     let mut reply =
         Reply::words("503 Service Unavailable", "The manual is still being read. Try again.");
-    reply.headers = "Retry-After: 1\r\n".to_owned();
+    reply.headers.push_str("Retry-After: 1\r\n");
     reply
 }
 
@@ -284,7 +286,8 @@ mod tests {
 
     #[test]
     fn the_script_comes_first_and_may_ask() {
-        let page = b"<head><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\">\
+        let page =
+            b"<head><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\">\
                      <script src=\"a.js\"></script></head>";
         let out = String::from_utf8(with_script(page, "<X>")).unwrap();
         assert!(out.contains("default-src 'none'; connect-src 'self'\"><X><script src"), "{out}");
@@ -294,7 +297,10 @@ mod tests {
 
     #[test]
     fn a_page_of_the_top_is_lifted() {
-        let page = Page::new("404.html", &b"<a href=\"a/b.html\"><a href=\"#x\" src=\"/y\"><i id=\"q\">"[..]);
+        let page = Page::new(
+            "404.html",
+            &b"<a href=\"a/b.html\"><a href=\"#x\" src=\"/y\"><i id=\"q\">"[..],
+        );
         let lifted = lifted(&page, "../../");
         let expected = b"<a href=\"../../a/b.html\"><a href=\"#x\" src=\"/y\"><i id=\"q\">";
         assert_eq!(&*lifted.bytes, expected);

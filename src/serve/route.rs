@@ -83,16 +83,37 @@ mod tests {
         is("/?x=/../", "index.html");
         is("/register/", "register/index.html");
         is("/documents/PRC-INC-01/index.html", "documents/PRC-INC-01/index.html");
-        is("/assets/content/policies/%C3%BCber%20uns.png#a", "assets/content/policies/über uns.png");
+        is(
+            "/assets/content/policies/%C3%BCber%20uns.png#a",
+            "assets/content/policies/über uns.png",
+        );
         is("/a%252e", "a%2e");
     }
 
     #[test]
     fn no_route_leaves_the_site() {
         for target in [
-            "", "index.html", "http://example.org/", "//", "//example.org/", "/../x", "/a/../../x",
-            "/%2e%2e/x", "/a/%2E%2E%2fx", "/a//b", "/./x", "/a/.", "/a/..", "/..%5cx", "/a%00b",
-            "/%", "/%4", "/%zz", "/%ff", "/a\\b", "/%0d%0aset-cookie:x",
+            "",
+            "index.html",
+            "http://example.org/",
+            "//",
+            "//example.org/",
+            "/../x",
+            "/a/../../x",
+            "/%2e%2e/x",
+            "/a/%2E%2E%2fx",
+            "/a//b",
+            "/./x",
+            "/a/.",
+            "/a/..",
+            "/..%5cx",
+            "/a%00b",
+            "/%",
+            "/%4",
+            "/%zz",
+            "/%ff",
+            "/a\\b",
+            "/%0d%0aset-cookie:x",
         ] {
             assert_eq!(route(target), None, "{target}");
         }

@@ -2,8 +2,7 @@
 //!
 //! Three things that do not know each other, and a loop that does: [`crate::watch`] says that
 //! something has changed, [`crate::compile`] makes the manual anew, [`crate::serve`] shows it.
-//! While the loop waits, clerks print the pages that browsers ask for, each when it is first asked
-//! for.
+//! While the loop waits, clerks print the pages that browsers ask for, each when it is asked for.
 
 mod notes;
 mod screen;
@@ -19,14 +18,15 @@ use anyhow::Result;
 
 use super::manual;
 use super::{ExitStatus, Session, args, say};
+use crate::check::Findings;
 use crate::compile::{self, Inputs};
 use crate::model::value::Date;
-use crate::render::Options;
+use crate::render::{Options, Press};
 use crate::serve::{Board, Counter, Port, Server};
 use crate::source::Sources;
 use crate::watch::{Watch, Woken};
 use screen::Screen;
-use shop::Shop;
+use shop::{Found, Shop};
 use trail::Trail;
 
 /// The port that is taken when none is named: the number of the standard.
@@ -58,121 +58,139 @@ pub(super) fn run(args: &args::Serve, session: &mut Session, day: Day) -> Result
             args.host.as_deref().unwrap_or_default()
         ));
     }
-    let options = Options {
-        drafts: args.drafts || args.audience.is_none(),
-        audience: args.audience,
-        ..Options::default()
-    };
-    let desk = Desk {
-        options,
+    let shown = Shown {
+        options: Options {
+            drafts: args.drafts || args.audience.is_none(),
+            audience: args.audience,
+            ..Options::default()
+        },
         with_editor: !server.is_open(),
-        watch: Watch::new(&session.root, args.poll.map(|seconds| seconds.0))?,
-        screen: Screen::new(server.url(), std::io::stdout().is_terminal()),
+        trail: Trail::default(),
         counter: Counter::new(),
         board: Arc::new(Board::default()),
-        trail: Trail::default(),
+    };
+    let mut desk = Desk {
+        watch: Watch::new(&session.root, args.poll.map(|seconds| seconds.0))?,
+        screen: Screen::new(server.url(), std::io::stdout().is_terminal()),
+        day,
         version: 0,
     };
-    server.start(Arc::clone(&desk.counter), Arc::clone(&desk.board))?;
-    let mut desk = desk;
+    server.start(Arc::clone(&shown.counter), Arc::clone(&shown.board))?;
     loop {
-        sources = desk.round(sources, session, day)?;
+        sources = desk.round(&shown, sources, session)?;
     }
 }
 
-/// The loop's things.
-struct Desk {
+/// What stays the same from one state of the manual to the next.
+struct Shown {
     options: Options,
     /// Whether findings lead into an editor: those of a browser on this machine.
     with_editor: bool,
-    watch: Watch,
-    screen: Screen,
+    trail: Trail,
     counter: Arc<Counter>,
     board: Arc<Board>,
-    trail: Trail,
+}
+
+/// Where the author sits: what he does comes in here, and how the manual stands is told him.
+struct Desk {
+    watch: Watch,
+    screen: Screen,
+    day: Day,
     version: u64,
 }
 
-/// Sends the clerks home, however the round ends.
-struct Closing<'a>(&'a Counter);
+/// Ends a round, however it comes about: nobody is left waiting.
+struct Closing<'a> {
+    counter: &'a Counter,
+    found: &'a Found,
+}
 
 impl Drop for Closing<'_> {
     fn drop(&mut self) {
-        self.0.end();
+        self.counter.end();
+        let _ = self.found.set(Findings::default());
     }
 }
 
 impl Desk {
     /// Shows one state of the manual, until there is another one.
-    fn round(&mut self, sources: Sources, session: &mut Session, day: Day) -> Result<Sources> {
-        let compiled = compile::compile(Inputs { sources, today: session.today });
-        let shop = Shop::new(&compiled, &self.options, &self.trail, self.with_editor)?;
+    fn round(&mut self, shown: &Shown, sources: Sources, session: &mut Session) -> Result<Sources> {
+        let disk = sources.clone();
+        let mut compiled = compile::compile(Inputs { sources, today: session.today });
+        let judged = std::mem::take(&mut compiled.findings);
+        let found = Found::new();
+        let (manual, wait) = (compiled.manual(), || found.wait());
+        let press = Press::new(&manual, &wait, &shown.options)?;
+        let shop = Shop::new(shown, &compiled, &found, press);
         self.version += 1;
-        let (counter, version) = (Arc::clone(&self.counter), self.version);
-        counter.begin();
-        let content = compiled.settings.checked.value.content();
-        let folders: Vec<String> =
-            content.into_iter().chain(manual::BESIDE.map(str::to_owned)).collect();
-        let next = thread::scope(|scope| {
-            let closing = Closing(&counter);
+        shown.counter.begin();
+        thread::scope(|scope| {
+            let _closing = Closing { counter: &shown.counter, found: &found };
             for _ in 0..CLERKS {
-                scope.spawn(|| counter.attend(&shop));
+                scope.spawn(|| shown.counter.attend(&shop));
             }
-            counter.open(version);
-            self.board.tell();
+            shown.counter.open(self.version);
+            shown.board.tell();
+            let _ = found.set(judged);
+            shop.rehearse();
+            shown.board.tell();
+            let folders = manual::folders(&compiled.settings.checked.value);
             self.watch.follow(&folders);
             self.screen.show(&shop, self.watch.trouble(), session)?;
-            shop.remember(version);
-            let next = loop {
-                match self.changed(&shop, session, day)? {
-                    Some(next) => break next,
-                    None => counter.open(version),
+            shown.trail.note(self.version, &compiled);
+            loop {
+                match self.next(&disk, &shop, session)? {
+                    Some(next) => return Ok(next),
+                    None => shown.counter.open(self.version),
                 }
-            };
-            drop(closing);
-            Ok(next)
-        });
-        next
+            }
+        })
     }
 
     /// Waits for a change. The answer is the new state, or nothing when there is none after all.
-    fn changed(
+    fn next(
         &mut self,
+        disk: &Sources,
         shop: &Shop<'_>,
         session: &mut Session,
-        day: Day,
     ) -> Result<Option<Sources>> {
+        let shown = shop.shown;
         let woken = self.watch.wait(A_WHILE);
         if woken == Woken::Changed {
             // Whoever asks from now on gets what has been saved.
-            self.counter.close();
+            shown.counter.close();
             self.watch.settle();
         }
-        let read = manual::read(session);
-        let new_day = match day {
-            Day::Todays(today) => session.today != std::mem::replace(&mut session.today, today()),
-            Day::Fixed => false,
-        };
-        match read {
-            Ok(new) if woken == Woken::Look && !new_day && same(&new, shop.sources()) => {}
-            Ok(new) => return Ok(Some(new)),
+        let before = session.today;
+        if let Day::Todays(today) = self.day {
+            session.today = today();
+        }
+        match manual::read(session) {
+            Ok(new)
+                if woken == Woken::Look
+                    && session.today == before
+                    && shop.failure().is_none()
+                    && same(&new, disk) =>
+            {
+                Ok(None)
+            }
+            Ok(new) => Ok(Some(new)),
             Err(error) => {
                 // A checkout may be half-way through: what is shown stays until it can be read.
                 if shop.fail(format!("{error:#}")) {
-                    self.board.tell();
+                    shown.board.tell();
                     self.screen.show(shop, self.watch.trouble(), session)?;
                 }
+                Ok(None)
             }
         }
-        Ok(None)
     }
 }
 
 /// Whether two states of the disk are the same.
 fn same(new: &Sources, old: &Sources) -> bool {
-    let files = |sources: &Sources| {
-        sources.files.iter().map(|file| (file.path.clone(), file.text.clone())).collect::<Vec<_>>()
+    let files = |sources: &Sources| -> Vec<(String, Arc<str>)> {
+        sources.files.iter().map(|file| (file.path.clone(), Arc::clone(&file.text))).collect()
     };
-    let on_disk = files(old).into_iter().filter(|(path, _)| new.at_path(path).is_some());
-    new.assets == old.assets && files(new).into_iter().eq(on_disk)
+    new.assets == old.assets && files(new) == files(old)
 }

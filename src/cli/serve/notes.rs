@@ -29,15 +29,15 @@ pub(super) fn notes(shop: &Shop<'_>, route: &str) -> Value {
     let of_page = found.len();
     found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     found.truncate(MOST);
-    let mut stops: Vec<&Diagnostic> = shop.stops().collect();
+    let mut stops = shop.stops();
     if unread.is_some() {
-        let standing = shop.findings().standing.iter();
-        let errors = standing.filter(|one| one.severity == Severity::Error);
-        stops.extend(errors.filter(|one| Some(one.at.file) == own));
+        let errors = shop.standing().iter().filter(|one| one.severity == Severity::Error);
+        stops.extend(errors.filter(|one| Some(one.at.file) == own).cloned());
     }
     stops.truncate(MOST);
     let count = |severity| shown.iter().filter(|one| one.severity == severity).count();
     json!({
+        "late": shop.found().is_none(),
         "failure": shop.failure(),
         "stops": stops.iter().map(|one| finding(shop, one)).collect::<Vec<_>>(),
         "findings": found.iter().map(|one| finding(shop, one)).collect::<Vec<_>>(),
@@ -46,20 +46,20 @@ pub(super) fn notes(shop: &Shop<'_>, route: &str) -> Value {
         "errors": count(Severity::Error),
         "warnings": count(Severity::Warning),
         "notes": count(Severity::Note),
-        "all": (shop.options.audience.is_none()).then(|| address(ALL.trim_end_matches("index.html"))),
+        "all": (shop.shown.options.audience.is_none()).then(|| address(ALL.trim_end_matches("index.html"))),
     })
 }
 
 /// The findings that the author is shown: all of them, or, in an edition for some readers alone,
 /// those of documents that it shows.
 pub(super) fn standing<'a>(shop: &'a Shop<'_>) -> impl Iterator<Item = &'a Diagnostic> {
-    let limited = shop.options.audience.is_some();
+    let limited = shop.shown.options.audience.is_some();
     let documents = &shop.compiled.library.documents;
     let has_page = move |finding: &&Diagnostic| {
         let place = documents.binary_search_by(|document| document.file.cmp(&finding.at.file));
         place.is_ok_and(|place| shop.has_page(&documents[place]))
     };
-    shop.findings().standing.iter().filter(move |finding| !limited || has_page(finding))
+    shop.standing().iter().filter(move |finding| !limited || has_page(finding))
 }
 
 fn finding(shop: &Shop<'_>, finding: &Diagnostic) -> Value {
@@ -77,12 +77,7 @@ fn finding(shop: &Shop<'_>, finding: &Diagnostic) -> Value {
 }
 
 /// A finding as it stands on a terminal.
-pub(super) fn excerpt(
-    shop: &Shop<'_>,
-    finding: &Diagnostic,
-    prefix: &str,
-    colour: bool,
-) -> String {
+pub(super) fn excerpt(shop: &Shop<'_>, finding: &Diagnostic, prefix: &str, colour: bool) -> String {
     let mut out = Vec::new();
     let report = Report {
         sources: shop.sources(),
@@ -101,8 +96,10 @@ pub(super) fn excerpt(
 fn editor(shop: &Shop<'_>, path: &str, line: usize, column: usize) -> Option<String> {
     let template = shop.compiled.settings.checked.value.editor.as_deref()?;
     let scheme = template.split(':').next().unwrap_or_default();
-    let is_plain = scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
-    if !shop.with_editor || !is_plain || matches!(scheme, "javascript" | "data" | "vbscript") {
+    let is_plain =
+        scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    if !shop.shown.with_editor || !is_plain || matches!(scheme, "javascript" | "data" | "vbscript")
+    {
         return None;
     }
     let full = std::path::absolute(&shop.sources().root).ok()?.join(path);

@@ -37,17 +37,23 @@ impl Screen {
         trouble: Option<&str>,
         session: &mut Session,
     ) -> Result<()> {
-        let mut found: Vec<&Diagnostic> = shop.faults().iter().collect();
-        found.extend(notes::standing(shop).filter(|one| !shop.faults().contains(one)));
+        let faults = shop.faults();
+        let mut found: Vec<&Diagnostic> = faults.iter().collect();
+        found.extend(notes::standing(shop).filter(|one| !faults.contains(one)));
         let text = if self.is_terminal {
             let (columns, rows) = size();
             self.sort(shop, &mut found);
             let head = self.head(shop, trouble, &found, session);
-            let body = self.fitting(shop, &found, session, (columns, rows.saturating_sub(height(&head, columns))));
+            let body = self.fitting(
+                shop,
+                &found,
+                session,
+                (columns, rows.saturating_sub(height(&head, columns))),
+            );
             let text = format!("{head}{body}");
             // Drawn over what stood there, so that nothing flickers and nothing scrolls away.
-            let drawn: String = text.lines().map(|line| format!("{line}\x1b[K\n")).collect();
-            format!("\x1b[H{}\x1b[J", drawn.trim_end_matches('\n'))
+            let drawn = text.trim_end().replace('\n', "\x1b[K\n");
+            format!("\x1b[H{drawn}\x1b[K\n\x1b[J")
         } else {
             let head = self.head(shop, trouble, &found, session);
             format!("{}{head}", short(shop, &found, session)?)

@@ -1,42 +1,50 @@
 //! One state of the manual, as the preview's server asks for it.
 
-use std::sync::{Mutex, PoisonError};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
-use anyhow::Result;
-
-use super::trail::{Trace, Trail};
+use super::Shown;
+use super::trail::Trace;
 use crate::check::Findings;
 use crate::compile::Compiled;
 use crate::diag::{Diagnostic, Severity};
 use crate::model::document::Document;
-use crate::render::site::Site;
-use crate::render::{self, Options};
+use crate::render::Press;
+use crate::render::site::{Page, Pages as _, Route, Unmade};
 use crate::serve::{Answer, Round};
 use crate::source::{SETTINGS, Sources};
 
+/// What the rules found, as soon as they have.
+pub(super) type Found = OnceLock<Findings>;
+
 /// A state of the manual.
 pub(super) struct Shop<'a> {
+    pub(super) shown: &'a Shown,
     pub(super) compiled: &'a Compiled,
-    pub(super) options: &'a Options,
-    pub(super) with_editor: bool,
-    trail: &'a Trail,
-    site: Site,
-    /// What keeps pages from being made.
-    faults: Vec<Diagnostic>,
+    found: &'a Found,
+    /// Nothing, when the theme as a whole cannot be used.
+    press: Option<Press<'a>>,
+    printed: Mutex<BTreeMap<Route, Page>>,
+    /// What is wrong with the theme, as far as that has shown.
+    faults: Mutex<BTreeSet<Diagnostic>>,
     /// Why a newer state could not be read.
     failure: Mutex<Option<String>>,
 }
 
 impl<'a> Shop<'a> {
     pub(super) fn new(
+        shown: &'a Shown,
         compiled: &'a Compiled,
-        options: &'a Options,
-        trail: &'a Trail,
-        with_editor: bool,
-    ) -> Result<Self> {
-        let (site, faults) = render::site(&compiled.manual(), &compiled.findings, options)?;
-        let failure = Mutex::default();
-        Ok(Shop { compiled, options, with_editor, trail, site, faults, failure })
+        found: &'a Found,
+        press: Result<Press<'a>, Vec<Diagnostic>>,
+    ) -> Self {
+        let (press, faults) = match press {
+            Ok(press) => (Some(press), Vec::new()),
+            Err(faults) => (None, faults),
+        };
+        let faults = Mutex::new(faults.into_iter().collect());
+        let (printed, failure) = (Mutex::default(), Mutex::default());
+        Shop { shown, compiled, found, press, printed, faults, failure }
     }
 
     /// The files that it was made from.
@@ -44,32 +52,48 @@ impl<'a> Shop<'a> {
         &self.compiled.sources
     }
 
-    /// What was found in them.
-    pub(super) fn findings(&self) -> &Findings {
-        &self.compiled.findings
+    /// What was found in them; nothing while the rules are at work.
+    pub(super) fn found(&self) -> Option<&'a Findings> {
+        self.found.get()
     }
 
-    /// What keeps pages from being made.
-    pub(super) fn faults(&self) -> &[Diagnostic] {
-        &self.faults
+    /// Findings that stand; none while the rules are at work.
+    pub(super) fn standing(&self) -> &'a [Diagnostic] {
+        self.found().map_or(&[], |found| &found.standing)
+    }
+
+    /// What is wrong with the theme, as far as that has shown.
+    pub(super) fn faults(&self) -> Vec<Diagnostic> {
+        lock(&self.faults).iter().cloned().collect()
+    }
+
+    /// Prints a page by each of the most important templates, when there are any of the manual's
+    /// own, so that their mistakes show before somebody goes there.
+    pub(super) fn rehearse(&self) {
+        if self.sources().below("themes").next().is_none() {
+            return;
+        }
+        for route in ["index.html", "404.html", "search/index.html"] {
+            self.page(route);
+        }
+        if let Some(document) =
+            self.compiled.library.documents.iter().find(|one| self.has_page(one))
+        {
+            self.page(&home(document));
+        }
     }
 
     /// Why a newer state could not be read.
     pub(super) fn failure(&self) -> Option<String> {
-        self.failure.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        lock(&self.failure).clone()
     }
 
     /// Notes why a newer state could not be read; `false` when that is known.
     pub(super) fn fail(&self, why: String) -> bool {
-        let mut failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut failure = lock(&self.failure);
         let new = failure.as_deref() != Some(&why);
         *failure = Some(why);
         new
-    }
-
-    /// Notes where its documents stand.
-    pub(super) fn remember(&self, version: u64) {
-        self.trail.note(version, self.compiled);
     }
 
     /// The document whose page a route is.
@@ -80,7 +104,7 @@ impl<'a> Shop<'a> {
 
     /// The path of a document that stood under a route and cannot be read now.
     pub(super) fn unread(&self, route: &str) -> Option<String> {
-        match self.trail.follow(id(route)?, self.compiled)? {
+        match self.shown.trail.follow(id(route)?, self.compiled)? {
             Trace::Unread(path) => Some(path),
             Trace::Renamed(_) => None,
         }
@@ -88,31 +112,50 @@ impl<'a> Shop<'a> {
 
     /// Whether a document has a page in this edition.
     pub(super) fn has_page(&self, document: &Document) -> bool {
-        self.site.pages.contains_key(&home(document))
+        self.press.as_ref().is_some_and(|press| press.has(&home(document)))
     }
 
     /// Findings that stop a build wherever they stand: those of the theme and of the settings.
-    pub(super) fn stops(&self) -> impl Iterator<Item = &Diagnostic> {
+    pub(super) fn stops(&self) -> Vec<Diagnostic> {
         let settings = self.sources().at_path(SETTINGS).map(|file| file.id);
-        let standing = self.findings().standing.iter();
-        let of_settings = standing.filter(move |finding| {
+        let standing = self.standing().iter().filter(|finding| {
             finding.severity == Severity::Error && Some(finding.at.file) == settings
         });
-        let known = |finding: &&Diagnostic| !self.faults.contains(finding);
-        self.faults.iter().chain(of_settings.filter(known))
+        let mut stops = lock(&self.faults).clone();
+        stops.extend(standing.cloned());
+        stops.into_iter().collect()
+    }
+
+    fn print(&self, press: &Press<'_>, route: &str) -> Answer {
+        if let Some(page) = lock(&self.printed).get(route) {
+            return Answer::Page(page.clone());
+        }
+        match press.page(route) {
+            Ok(Some(page)) => {
+                lock(&self.printed).insert(route.to_owned(), page.clone());
+                Answer::Page(page)
+            }
+            Ok(None) => Answer::Missing,
+            Err(Unmade::Fault(fault)) => {
+                lock(&self.faults).insert(*fault);
+                Answer::Broken
+            }
+            Err(Unmade::Failed(error)) => {
+                self.fail(format!("{error:#}"));
+                Answer::Broken
+            }
+        }
     }
 }
 
 impl Round for Shop<'_> {
     fn page(&self, route: &str) -> Answer {
-        if let Some(page) = self.site.pages.get(route) {
-            return Answer::Page(page.clone());
+        let Some(press) = &self.press else { return Answer::Broken };
+        let answer = self.print(press, route);
+        if answer != Answer::Missing {
+            return answer;
         }
-        if !self.faults.is_empty() {
-            return Answer::Broken;
-        }
-        let trace = id(route).and_then(|id| self.trail.follow(id, self.compiled));
-        match trace {
+        match id(route).and_then(|id| self.shown.trail.follow(id, self.compiled)) {
             Some(Trace::Unread(_)) => Answer::Broken,
             Some(Trace::Renamed(document)) if self.has_page(document) => {
                 Answer::Moved(home(document))
@@ -124,6 +167,10 @@ impl Round for Shop<'_> {
     fn notes(&self, route: &str) -> serde_json::Value {
         super::notes::notes(self, route)
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The id in the route of a document's page.
