@@ -86,6 +86,8 @@ impl Theme {
                 _ => {}
             }
         }
+        let Err(error) = theme.tera.add_raw_templates(&templates) else { return Ok(theme) };
+        // Each by itself: all of them that cannot be read are named, not the first alone.
         let mut faults: Vec<Diagnostic> = templates
             .iter()
             .filter_map(|(name, text)| {
@@ -94,12 +96,10 @@ impl Theme {
                 syntax.then(|| theme.fault(name, &error))
             })
             .collect();
-        if faults.is_empty()
-            && let Err(error) = theme.tera.add_raw_templates(&templates)
-        {
+        if faults.is_empty() {
             faults.push(theme.fault("", &error));
         }
-        if faults.is_empty() { Ok(theme) } else { Err(faults) }
+        Err(faults)
     }
 
     /// Adds the files below `themes/NAME/` of the manual.

@@ -2,6 +2,8 @@
 //! build would.
 #![expect(clippy::disallowed_methods, reason = "tests write manuals and run the program")]
 
+mod live;
 mod manners;
 mod process;
+mod series;
 mod support;
