@@ -8,6 +8,10 @@
 //! exactly between them leaves the old site whole in `.NAME.clausebook-old`, and the next build
 //! puts it back before it does anything else.
 //!
+//! Nothing waits for the disk itself: a power failure just after a build may leave files empty. The
+//! next build compares every byte and writes them again; to wait for each would make a build many
+//! times slower, and everything else on the machine with it.
+//!
 //! What is removed is what an earlier build wrote: each site lists its files in [`MANIFEST`], and
 //! a file that is in no such list is never touched. A folder that holds one is refused before
 //! anything is written. Symbolic links are not followed, and are foreign wherever they stand.
@@ -124,7 +128,6 @@ enum Outcome {
 
 /// The folder of the site, and what stands beside it while it is written.
 struct Siblings {
-    parent: PathBuf,
     out: PathBuf,
     new: PathBuf,
     old: PathBuf,
@@ -153,7 +156,6 @@ impl Siblings {
         keep_clear(&real, place)?;
         fs::create_dir_all(parent)
             .with_context(|| format!("cannot make the folder {}", parent.display()))?;
-        let parent = parent.to_path_buf();
         let sibling = |kind: &str| {
             let mut hidden = std::ffi::OsString::from(".");
             hidden.push(&name);
@@ -161,7 +163,7 @@ impl Siblings {
             parent.join(hidden)
         };
         let (new, old, lock) = (sibling("new"), sibling("old"), sibling("lock"));
-        Ok(Siblings { out: parent.join(&name), new, old, lock, parent })
+        Ok(Siblings { out: parent.join(&name), new, old, lock })
     }
 
     /// Mends what a build that was killed left behind.
@@ -234,7 +236,6 @@ impl Siblings {
         let next = self.new.join(NEXT_MANIFEST);
         write_file(&next, &manifest.bytes)?;
         fs::rename(&next, self.new.join(MANIFEST)).with_context(cannot)?;
-        settle(&self.new).with_context(cannot)?;
         Ok(Written { files, changed, removed })
     }
 
@@ -277,10 +278,6 @@ impl Siblings {
                 let _ = fs::rename(&self.old, &self.out);
                 return Err(error).with_context(cannot);
             }
-        }
-        // The renaming itself: a site that is back after a power failure is a whole one anyhow.
-        if let Ok(parent) = fs::File::open(&self.parent) {
-            let _ = parent.sync_all();
         }
         Ok(())
     }
@@ -337,24 +334,9 @@ fn is_same(path: &Path, bytes: &[u8]) -> bool {
 /// Writes a file that must not be there yet.
 fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
     let write = || {
-        let mut file = fs::File::create_new(path)?;
-        file.write_all(bytes)?;
-        // Linux settles all files in one go, which is many times quicker.
-        if cfg!(target_os = "linux") { Ok(()) } else { file.sync_data() }
+        fs::File::create_new(path)?.write_all(bytes)
     };
     write().with_context(|| format!("cannot write {}", path.display()))
-}
-
-/// Waits until what was written is on the disk: before the new site is put in place, or a power
-/// failure could leave it in place with empty pages.
-#[cfg(target_os = "linux")]
-fn settle(folder: &Path) -> io::Result<()> {
-    Ok(rustix::fs::syncfs(fs::File::open(folder)?)?)
-}
-
-#[cfg(not(target_os = "linux"))]
-fn settle(_: &Path) -> io::Result<()> {
-    Ok(())
 }
 
 #[cfg(any(target_os = "linux", target_os = "macos"))]
