@@ -333,9 +333,7 @@ fn is_same(path: &Path, bytes: &[u8]) -> bool {
 
 /// Writes a file that must not be there yet.
 fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
-    let write = || {
-        fs::File::create_new(path)?.write_all(bytes)
-    };
+    let write = || fs::File::create_new(path)?.write_all(bytes);
     write().with_context(|| format!("cannot write {}", path.display()))
 }
 

@@ -11,7 +11,7 @@ use super::view::{
 };
 use super::{Options, site};
 use crate::check::{Findings, Manual};
-use crate::compile::{Inputs, compile};
+use crate::compile::{Inputs, Session, check, compile};
 use crate::diag::Diagnostic;
 use crate::model::value::{Classification, Date};
 use crate::source::Sources;
@@ -135,8 +135,9 @@ fn with<T>(
     then: impl FnOnce(&Manual<'_>, &Findings) -> T,
 ) -> T {
     let sources = Sources::from_memory(files.iter().copied());
-    let compiled = compile(Inputs { sources, today: Date::parse(day).unwrap() });
-    then(&compiled.manual(), &compiled.findings)
+    let mut session = Session::default();
+    let compiled = compile(Inputs { sources, today: Date::parse(day).unwrap() }, &mut session);
+    then(&compiled.manual(), &check(&compiled, &mut session))
 }
 
 fn built(files: &[(&str, &[u8])], options: &Options) -> (Site, Vec<Diagnostic>) {

@@ -59,7 +59,9 @@
       else scrollTo(was.x, was.y);
     };
     back();
-    addEventListener("load", back, { once: true });
+    const last = () => { back(); history.scrollRestoration = "auto"; };
+    if (document.readyState === "complete") last();
+    else addEventListener("load", last, { once: true });
     wasOpen = was.bar;
   };
   let wasOpen = false;
@@ -68,6 +70,8 @@
     if (leaving) return;
     leaving = true;
     store(place());
+    // The browser would go back to the same number of pixels, and later than we go to the place.
+    history.scrollRestoration = "manual";
     if (address) location.replace(address + location.hash);
     else location.reload();
   };

@@ -3,12 +3,13 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, OnceLock};
 
-use clausebook::compile::{self, Inputs};
+use clausebook::compile::{self, Inputs, Session};
 use clausebook::model::{self, value::Date};
 use clausebook::render::site::Site;
 use clausebook::render::{Options, Press};
-use clausebook::source::{self, Sources};
+use clausebook::source::{self, Disk};
 
 /// What a manual looks like.
 pub(crate) struct State {
@@ -19,45 +20,55 @@ pub(crate) struct State {
 
 /// The preview's side.
 pub(crate) struct Live {
+    disk: Disk,
+    session: Session,
     root: PathBuf,
     today: Date,
 }
 
 impl Live {
     pub(crate) fn new(root: &Path, today: Date) -> Self {
-        Live { root: root.to_path_buf(), today }
+        let (disk, session) = (Disk::new(root), Session::default());
+        Live { disk, session, root: root.to_path_buf(), today }
     }
 
     pub(crate) fn state(&mut self, options: &Options) -> State {
-        fresh(&self.root, self.today, options)
+        let sources = self.disk.read(&folders(&self.root)).expect("the files can be read");
+        state(Inputs { sources, today: self.today }, &mut self.session, options)
     }
 }
 
 /// A build's side.
 pub(crate) fn fresh(root: &Path, today: Date, options: &Options) -> State {
-    let sources = read(root);
-    let compiled = compile::compile(Inputs { sources, today });
+    let sources = source::read(root, &folders(root)).expect("the files can be read");
+    state(Inputs { sources, today }, &mut Session::default(), options)
+}
+
+fn folders(root: &Path) -> Vec<String> {
+    let first = source::settings(root).expect("the settings can be read");
+    let mut folders = model::settings(&first).checked.value.content();
+    folders.extend(["schema".to_owned(), "themes".to_owned()]);
+    folders
+}
+
+fn state(inputs: Inputs, session: &mut Session, options: &Options) -> State {
+    let compiled = compile::compile(inputs, session);
     let manual = compiled.manual();
-    let found = || &compiled.findings;
-    let press = Press::new(&manual, &found, options).expect("plain values");
+    let found = OnceLock::new();
+    // As in the preview, findings are asked for when they are needed.
+    let session = Mutex::new(session);
+    let judged =
+        || found.get_or_init(|| compile::check(&compiled, &mut session.lock().expect("no panic")));
+    let press = Press::new(&manual, &judged, options).expect("plain values");
     let (site, faults) = match press {
         Ok(press) => Site::of(&press).expect("the pictures can be read"),
         Err(faults) => (Site::default(), faults),
     };
-    let findings = compiled.findings.standing.iter().chain(&faults);
-    let waived = compiled.findings.waived.iter();
+    let judged = judged();
+    let findings = judged.standing.iter().chain(&faults).map(|finding| format!("{finding:?}\n"));
+    let waived = judged.waived.iter().map(|waived| format!("{waived:?}\n"));
     State {
         pages: site.pages.into_iter().map(|(route, page)| (route, page.bytes.to_vec())).collect(),
-        findings: findings
-            .map(|finding| format!("{finding:?}\n"))
-            .chain(waived.map(|waived| format!("{waived:?}\n")))
-            .collect(),
+        findings: findings.chain(waived).collect(),
     }
-}
-
-fn read(root: &Path) -> Sources {
-    let first = source::settings(root).expect("the settings can be read");
-    let mut folders = model::settings(&first).checked.value.content();
-    folders.extend(["schema".to_owned(), "themes".to_owned()]);
-    source::read(root, &folders).expect("the files can be read")
 }

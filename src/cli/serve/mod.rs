@@ -23,7 +23,7 @@ use crate::compile::{self, Inputs};
 use crate::model::value::Date;
 use crate::render::{Options, Press};
 use crate::serve::{Board, Counter, Port, Server};
-use crate::source::Sources;
+use crate::source::{Disk, Sources};
 use crate::watch::{Watch, Woken};
 use screen::Screen;
 use shop::{Found, Shop};
@@ -36,6 +36,9 @@ const CLERKS: usize = 3;
 /// The day is looked up this often when `--today` does not say it.
 const A_WHILE: Duration = Duration::from_secs(30);
 
+/// Files that could not be read are tried again this often.
+const AGAIN: Duration = Duration::from_secs(1);
+
 /// Where the day comes from.
 #[derive(Clone, Copy)]
 pub(super) enum Day {
@@ -46,7 +49,8 @@ pub(super) enum Day {
 }
 
 pub(super) fn run(args: &args::Serve, session: &mut Session, day: Day) -> Result<ExitStatus> {
-    let mut sources = manual::read(session)?;
+    let mut disk = Disk::new(&session.root);
+    let mut sources = manual::read_again(session, &mut disk)?;
     let port = args.port.map_or(Port::From(PORT), Port::Only);
     let server = Server::bind(args.host.as_deref(), port)?;
     if args.port.is_none() && server.port() != PORT {
@@ -71,6 +75,8 @@ pub(super) fn run(args: &args::Serve, session: &mut Session, day: Day) -> Result
     };
     let mut desk = Desk {
         watch: Watch::new(&session.root, args.poll.map(|seconds| seconds.0))?,
+        disk,
+        memory: compile::Session::default(),
         screen: Screen::new(server.url(), std::io::stdout().is_terminal()),
         day,
         version: 0,
@@ -94,6 +100,8 @@ struct Shown {
 /// Where the author sits: what he does comes in here, and how the manual stands is told him.
 struct Desk {
     watch: Watch,
+    disk: Disk,
+    memory: compile::Session,
     screen: Screen,
     day: Day,
     version: u64,
@@ -115,9 +123,8 @@ impl Drop for Closing<'_> {
 impl Desk {
     /// Shows one state of the manual, until there is another one.
     fn round(&mut self, shown: &Shown, sources: Sources, session: &mut Session) -> Result<Sources> {
-        let disk = sources.clone();
-        let mut compiled = compile::compile(Inputs { sources, today: session.today });
-        let judged = std::mem::take(&mut compiled.findings);
+        let inputs = Inputs { sources, today: session.today };
+        let compiled = compile::compile(inputs, &mut self.memory);
         let found = Found::new();
         let (manual, wait) = (compiled.manual(), || found.wait());
         let press = Press::new(&manual, &wait, &shown.options)?;
@@ -131,7 +138,7 @@ impl Desk {
             }
             shown.counter.open(self.version);
             shown.board.tell();
-            let _ = found.set(judged);
+            let _ = found.set(compile::check(&compiled, &mut self.memory));
             shop.rehearse();
             shown.board.tell();
             let folders = manual::folders(&compiled.settings.checked.value);
@@ -139,7 +146,7 @@ impl Desk {
             self.screen.show(&shop, self.watch.trouble(), session)?;
             shown.trail.note(self.version, &compiled);
             loop {
-                match self.next(&disk, &shop, session)? {
+                match self.next(&shop, session)? {
                     Some(next) => return Ok(next),
                     None => shown.counter.open(self.version),
                 }
@@ -148,14 +155,10 @@ impl Desk {
     }
 
     /// Waits for a change. The answer is the new state, or nothing when there is none after all.
-    fn next(
-        &mut self,
-        disk: &Sources,
-        shop: &Shop<'_>,
-        session: &mut Session,
-    ) -> Result<Option<Sources>> {
+    fn next(&mut self, shop: &Shop<'_>, session: &mut Session) -> Result<Option<Sources>> {
         let shown = shop.shown;
-        let woken = self.watch.wait(A_WHILE);
+        let failed = shop.failure().is_some();
+        let woken = self.watch.wait(if failed { AGAIN } else { A_WHILE });
         if woken == Woken::Changed {
             // Whoever asks from now on gets what has been saved.
             shown.counter.close();
@@ -165,12 +168,12 @@ impl Desk {
         if let Day::Todays(today) = self.day {
             session.today = today();
         }
-        match manual::read(session) {
-            Ok(new)
+        match manual::read_again(session, &mut self.disk) {
+            Ok(_)
                 if woken == Woken::Look
                     && session.today == before
-                    && shop.failure().is_none()
-                    && same(&new, disk) =>
+                    && !failed
+                    && !self.disk.has_changed() =>
             {
                 Ok(None)
             }
@@ -185,12 +188,4 @@ impl Desk {
             }
         }
     }
-}
-
-/// Whether two states of the disk are the same.
-fn same(new: &Sources, old: &Sources) -> bool {
-    let files = |sources: &Sources| -> Vec<(String, Arc<str>)> {
-        sources.files.iter().map(|file| (file.path.clone(), Arc::clone(&file.text))).collect()
-    };
-    new.assets == old.assets && files(new) == files(old)
 }

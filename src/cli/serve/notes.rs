@@ -1,6 +1,8 @@
 //! What the author of a page should know while he looks at it, as JSON for the preview's script:
 //! the findings of its document, and whatever keeps pages from being made.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::shop::Shop;
@@ -54,12 +56,13 @@ pub(super) fn notes(shop: &Shop<'_>, route: &str) -> Value {
 /// those of documents that it shows.
 pub(super) fn standing<'a>(shop: &'a Shop<'_>) -> impl Iterator<Item = &'a Diagnostic> {
     let limited = shop.shown.options.audience.is_some();
-    let documents = &shop.compiled.library.documents;
-    let has_page = move |finding: &&Diagnostic| {
-        let place = documents.binary_search_by(|document| document.file.cmp(&finding.at.file));
-        place.is_ok_and(|place| shop.has_page(&documents[place]))
-    };
-    shop.standing().iter().filter(move |finding| !limited || has_page(finding))
+    let documents = shop.compiled.library.documents.iter().filter(|_| limited);
+    let with_page: BTreeSet<FileId> = documents
+        .filter(|document| shop.has_page(document))
+        .map(|document| document.file)
+        .collect();
+    let standing = shop.standing().iter();
+    standing.filter(move |finding| !limited || with_page.contains(&finding.at.file))
 }
 
 fn finding(shop: &Shop<'_>, finding: &Diagnostic) -> Value {
