@@ -110,6 +110,11 @@ impl<'a> Press<'a> {
         self.involved.get_or_init(|| roles::involvement(&self.edition))
     }
 
+    /// Whether there is a file at a route, those of the search index aside; nothing is printed.
+    pub fn has(&self, route: &str) -> bool {
+        self.jobs.contains_key(route)
+    }
+
     /// The search index, made when the first of its files is asked for. Whoever prints on several
     /// threads of rayon's asks for the routes first: a thread that waits here cannot help.
     fn search(&self) -> &BTreeMap<String, Arc<[u8]>> {

@@ -109,6 +109,8 @@ impl Theme {
             }
         }
         theme.dress(manual);
+        let Err(error) = theme.tera.add_raw_templates(&templates) else { return Ok(theme) };
+        // Each by itself: all of them that cannot be read are named, not the first alone.
         let mut faults: Vec<Diagnostic> = templates
             .iter()
             .filter_map(|(name, text)| {
@@ -117,12 +119,10 @@ impl Theme {
                 syntax.then(|| theme.fault(name, &error))
             })
             .collect();
-        if faults.is_empty()
-            && let Err(error) = theme.tera.add_raw_templates(&templates)
-        {
+        if faults.is_empty() {
             faults.push(theme.fault("", &error));
         }
-        if faults.is_empty() { Ok(theme) } else { Err(faults) }
+        Err(faults)
     }
 
     /// Puts the organization's own colour into the style sheet and the icon.
