@@ -5,10 +5,12 @@
 //! get one plain value and call nothing that reaches outside. So the same manual on the same day
 //! gives the same bytes, on any machine.
 
+pub mod bare;
 pub mod calendar;
 mod edition;
 mod finish;
 mod html;
+mod logo;
 mod machine;
 mod paper;
 mod theme;
@@ -24,6 +26,7 @@ use std::sync::{Arc, OnceLock};
 use anyhow::{Context as _, Result};
 use serde::Serialize;
 
+use crate::busy;
 use crate::check::{Findings, Manual};
 use crate::diag::Diagnostic;
 use crate::model::value::Classification;
@@ -33,8 +36,8 @@ use site::{Entry, MANIFEST, Page, Pages, Route, Site, Unmade};
 use theme::{Content, SharedValue, Theme};
 use view::parts::List;
 use view::{
-    Missing, Page as Facts, Shared, clauses, document, findings, index, lists, parts, processes,
-    reviews, roles, search,
+    Missing, Page as Facts, Shared, clauses, document, findings, index, parts, processes, reviews,
+    roles, search,
 };
 
 /// What a build was asked for.
@@ -77,7 +80,7 @@ pub struct Press<'a> {
     findings: Found<'a>,
     theme: Theme,
     shared: SharedValue,
-    involved: Vec<roles::Involved>,
+    involved: OnceLock<Vec<roles::Involved>>,
     jobs: BTreeMap<Route, Job>,
     search: OnceLock<BTreeMap<String, Arc<[u8]>>>,
 }
@@ -99,10 +102,19 @@ impl<'a> Press<'a> {
         let edition = Edition::new(manual, options);
         let shared =
             SharedValue::new(&shared(&edition)).context("the shared facts of all pages")?;
-        let involved = roles::involvement(&edition);
         let jobs = jobs(&edition, &theme);
-        let search = OnceLock::new();
+        let (involved, search) = (OnceLock::new(), OnceLock::new());
         Ok(Ok(Press { edition, findings, theme, shared, involved, jobs, search }))
+    }
+
+    /// What each role does in all documents.
+    fn involved(&self) -> &[roles::Involved] {
+        self.involved.get_or_init(|| roles::involvement(&self.edition))
+    }
+
+    /// Whether there is a file at a route, those of the search index aside; nothing is printed.
+    pub fn has(&self, route: &str) -> bool {
+        self.jobs.contains_key(route)
     }
 
     /// The search index, made when the first of its files is asked for. Whoever prints on several
@@ -128,7 +140,7 @@ impl Pages for Press<'_> {
 
     fn page(&self, route: &str) -> Result<Option<Page>, Unmade> {
         let bytes = match self.jobs.get(route) {
-            Some(job) => self.print(route, *job)?,
+            Some(job) => busy::with(route, || self.print(route, *job))?,
             None if route == MANIFEST => {
                 let mut entries = Vec::new();
                 for route in self.routes() {
@@ -161,7 +173,7 @@ fn shared<'a>(edition: &Edition<'a>) -> Shared<'a> {
     Shared {
         organization: settings.organization_name(),
         title: settings.title(),
-        logo: logo(edition).map(|path| site::url_path(&logo_route(path))),
+        logo: logo::path(edition).map(|path| site::url_path(&logo::route(path))),
         language: settings.language(),
         today: edition.today.to_string(),
         edition: edition.options.edition.as_deref(),
@@ -170,19 +182,6 @@ fn shared<'a>(edition: &Edition<'a>) -> Shared<'a> {
         has_search: true,
         drafts: edition.options.drafts,
     }
-}
-
-/// The path of the logo, where it is there.
-fn logo<'a>(edition: &Edition<'a>) -> Option<&'a str> {
-    let sources = edition.manual.sources;
-    let path = edition.settings().logo()?;
-    let there = sources.at_path(path).is_some() || sources.assets.iter().any(|one| one == path);
-    there.then_some(path)
-}
-
-/// Where the logo of a path goes.
-fn logo_route(path: &str) -> Route {
-    format!("assets/logo.{}", path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase())
 }
 
 /// A file to make.
@@ -274,7 +273,7 @@ fn jobs(edition: &Edition<'_>, theme: &Theme) -> BTreeMap<Route, Job> {
         jobs.extend(links.chain(images).map(|path| (format!("{CONTENT}{path}"), Job::Content)));
     }
     jobs.extend(theme.assets.keys().map(|route| (route.clone(), Job::Theme)));
-    jobs.extend(logo(edition).map(|path| (logo_route(path), Job::Logo)));
+    jobs.extend(logo::path(edition).map(|path| (logo::route(path), Job::Logo)));
     jobs
 }
 
@@ -292,7 +291,7 @@ impl Press<'_> {
                 Ok(parts::rows(part, &page).into_bytes().into())
             }
             Job::Roles => {
-                let own = roles::list(edition, "../", &self.involved);
+                let own = roles::list(edition, "../", self.involved());
                 self.draw(route, "roles", "Roles", &own)
             }
             Job::Findings => {
@@ -306,13 +305,7 @@ impl Press<'_> {
                 let content = Content::new(&self.shared, &facts, "missing", &own)?;
                 self.theme.render("missing.html", &content).map_err(Unmade::Fault)
             }
-            Job::Logo => {
-                let path = logo(edition).unwrap_or_default();
-                match edition.manual.sources.at_path(path) {
-                    Some(file) => Ok(file.text.as_bytes().into()),
-                    None => Ok(edition.manual.sources.asset(path)?.into()),
-                }
-            }
+            Job::Logo => Ok(logo::bytes(edition)?.into()),
             Job::Search => self.draw(route, "search", "Search", &()),
             Job::Clauses => {
                 let own = clauses::Survey::new(edition, "../").clauses();
@@ -346,7 +339,7 @@ impl Press<'_> {
             let own = processes::page(&self.edition, &root, part);
             return self.draw(route, "processes", "Processes", &own);
         }
-        let own = lists::list(&self.edition, &root, list, part);
+        let own = parts::list(&self.edition, &root, list, part);
         let name = if list == List::Register { "register" } else { "list" };
         self.draw(route, name, own.title, &own)
     }
@@ -361,7 +354,7 @@ impl Press<'_> {
     }
 
     fn role(&self, route: &str, number: usize) -> Result<Arc<[u8]>, Unmade> {
-        let own = roles::page(&self.edition, "../../", number, &self.involved[number]);
+        let own = roles::page(&self.edition, "../../", number, &self.involved()[number]);
         let title = own.role.title.text.clone();
         self.draw(route, "role", &title, &own)
     }

@@ -12,6 +12,7 @@ use tera::{Context, ErrorKind, Tera, Value};
 
 use super::finish;
 use super::view::{Page, Shared};
+use crate::busy;
 use crate::check::Manual;
 use crate::check::theme::theme_fault::RULE;
 use crate::diag::Diagnostic;
@@ -58,6 +59,26 @@ impl SharedValue {
     }
 }
 
+/// A page while it is drawn; it takes no more than [`MAX_PAGE`].
+struct Bounded(Vec<u8>);
+
+/// The largest page that a template may draw.
+const MAX_PAGE: usize = 64 << 20;
+
+impl Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if bytes.len() > MAX_PAGE.saturating_sub(self.0.len()) {
+            return Err(std::io::ErrorKind::FileTooLarge.into());
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
 impl Theme {
     /// Loads the theme that `clausebook.yaml` names.
     ///
@@ -89,6 +110,8 @@ impl Theme {
             }
         }
         theme.dress(manual);
+        let Err(error) = theme.tera.add_raw_templates(&templates) else { return Ok(theme) };
+        // Each by itself: all of them that cannot be read are named, not the first alone.
         let mut faults: Vec<Diagnostic> = templates
             .iter()
             .filter_map(|(name, text)| {
@@ -97,12 +120,10 @@ impl Theme {
                 syntax.then(|| theme.fault(name, &error))
             })
             .collect();
-        if faults.is_empty()
-            && let Err(error) = theme.tera.add_raw_templates(&templates)
-        {
+        if faults.is_empty() {
             faults.push(theme.fault("", &error));
         }
-        if faults.is_empty() { Ok(theme) } else { Err(faults) }
+        Err(faults)
     }
 
     /// Puts the organization's own colour into the style sheet and the icon.
@@ -191,9 +212,16 @@ impl Theme {
         template: &str,
         content: &Content,
     ) -> Result<Arc<[u8]>, Box<Diagnostic>> {
-        let mut bytes = Vec::with_capacity(32 << 10);
-        match self.tera.render_to(template, &content.0, &mut bytes) {
-            Ok(()) => Ok(finish::page(template, bytes)),
+        let mut page = Bounded(Vec::with_capacity(32 << 10));
+        let mut draw = || self.tera.render_to(template, &content.0, &mut page);
+        let drawn = if self.own.is_empty() {
+            draw()
+        } else {
+            let about = busy::now().map(|page| format!(" for {page}")).unwrap_or_default();
+            busy::with_strange(format!("the template `{template}`{about}"), draw)
+        };
+        match drawn {
+            Ok(()) => Ok(finish::page(template, page.0)),
             Err(error) => Err(Box::new(self.fault(template, &error))),
         }
     }
@@ -207,6 +235,14 @@ impl Theme {
                 match self.own.get(name) {
                     Some(file) => RULE.at(Span::new(*file, report.span().range.clone()), message),
                     None => self.message(format!("{message} (built-in template `{name}`)")),
+                }
+            }
+            ErrorKind::Io(_) => {
+                // The page itself is all that is written to.
+                let why = format!("writes more than {} MiB into one page", MAX_PAGE >> 20);
+                match self.own.get(template) {
+                    Some(file) => RULE.at(Span::start_of(*file), format!("this template {why}")),
+                    None => self.message(format!("the template `{template}` {why}")),
                 }
             }
             other => {

@@ -5,6 +5,7 @@
 mod cli;
 mod face;
 mod layers;
+mod leak;
 mod publish;
 mod start;
 mod support;

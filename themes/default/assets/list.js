@@ -133,7 +133,7 @@
       const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
       const fits = (one) => words.every((word) => one.all.includes(word)) && chosen.every((is) => is(one));
       const down = sorted.startsWith("-");
-      const column = heads.findIndex((head) => head.dataset.key === sorted.replace("-", ""));
+      const column = heads.findIndex((head) => head.dataset.key === sorted.replace(/^-/, ""));
       const plain = words.length === 0 && column < 0 && set().length === 0;
       matching = rows.filter(fits);
       if (column >= 0) {
