@@ -159,7 +159,7 @@ impl Theme {
         let mut bytes = Vec::with_capacity(32 << 10);
         match self.tera.render_to(template, &content.0, &mut bytes) {
             // Shrunk at once: ten thousand half-empty buffers would be a waste.
-            Ok(()) => Ok(bytes.into()),
+            Ok(()) => Ok(fit(bytes).into()),
             Err(error) => Err(Box::new(self.fault(template, &error))),
         }
     }
@@ -269,6 +269,22 @@ fn plain(message: &str) -> String {
     let line = message.lines().next().unwrap_or_default();
     let mut letters = line.trim_end_matches('.').chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// A page without control characters, which HTML has no use for and which are no text.
+fn fit(page: Vec<u8>) -> Vec<u8> {
+    let is_control = |at: usize| match page[at] {
+        b'\t' | b'\n' | b'\r' => false,
+        // U+0080 to U+009F are two bytes.
+        0x80..=0x9f => at > 0 && page[at - 1] == 0xc2,
+        byte => byte.is_ascii_control(),
+    };
+    if !(0..page.len()).any(is_control) {
+        return page;
+    }
+    let text = String::from_utf8_lossy(&page);
+    let odd = |letter: char| letter.is_control() && !matches!(letter, '\t' | '\n' | '\r');
+    text.replace(odd, "\u{fffd}").into_bytes()
 }
 
 /// Escapes what stands in text and in attributes, whichever quotes a template uses.

@@ -3,6 +3,9 @@
 #![expect(clippy::disallowed_methods, reason = "tests read and write the disk and run the program")]
 
 mod cli;
+mod hostile;
+#[path = "../hostile/corpus.rs"]
+mod hostile_corpus;
 mod layers;
 mod leak;
 mod publish;
