@@ -7,6 +7,7 @@
 //! the same everywhere.
 
 pub mod mermaid;
+pub mod picture;
 pub mod ring;
 pub mod swimlane;
 pub mod text;

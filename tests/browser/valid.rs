@@ -7,7 +7,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::site::{Site, drafts, own};
+use crate::site::{Site, drafts, hostile, own};
 
 /// Where the checker is, if it is anywhere.
 pub(crate) fn checker() -> Option<PathBuf> {
@@ -49,4 +49,8 @@ pub(crate) fn our_own_manual() {
 
 pub(crate) fn a_manual_of_drafts() {
     check(drafts());
+}
+
+pub(crate) fn hostile_content() {
+    check(hostile());
 }

@@ -22,8 +22,14 @@ const NAMES: [&str; 8] = [
 /// The day for which it is built.
 pub(crate) const DAY: &str = "2026-06-15";
 
+/// The codes in the list of all rules, as `explain` prints it.
+pub(crate) fn codes(list: &str) -> Vec<&str> {
+    let words = list.lines().filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next());
+    words.collect()
+}
+
 /// The payloads, in order.
-pub(crate) fn payloads() -> Vec<String> {
+fn payloads() -> Vec<String> {
     serde_json::from_str(&read("payloads.json")).expect("a list of texts")
 }
 

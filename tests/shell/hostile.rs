@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use crate::hostile_corpus::{DAY, write};
+use crate::hostile_corpus::{DAY, codes, write};
 use crate::support::{Folder, assert_whole, files};
 
 /// The manual, and its site at `out/site`.
@@ -21,12 +21,6 @@ fn manual() -> &'static Folder {
         assert_eq!(folder.files("in"), before, "nothing of the manual is touched");
         folder
     })
-}
-
-/// The codes in the list of all rules.
-fn codes(list: &str) -> Vec<&str> {
-    let words = list.lines().filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next());
-    words.collect()
 }
 
 /// A tag: its name, and its attributes with their values as they are written.
