@@ -5,6 +5,7 @@
 //! holds bodies that are hostile in themselves. Some files have hostile names; they are made here,
 //! since not every system can hold them.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Names of documents that are markup, template text, addresses and ways out.
@@ -51,7 +52,7 @@ pub(crate) fn write(folder: &Path, rules: &[&str]) {
     let mut settings = read("clausebook.yaml").replace("@@", &every);
     settings.push_str("rules:\n");
     for rule in rules {
-        settings.push_str(&format!("  {rule}: note\n"));
+        let _ = writeln!(settings, "  {rule}: note");
     }
     write("clausebook.yaml".into(), &settings);
     for (n, payload) in payloads.iter().enumerate() {
@@ -83,7 +84,10 @@ pub(crate) fn write(folder: &Path, rules: &[&str]) {
         for name in NAMES {
             number += 1;
             let picture = format!("![p](<pictures/{name}.png>) ![q](<pictures/{name}.svg>)");
-            let encoded: String = name.bytes().map(|byte| format!("%{byte:02x}")).collect();
+            let encoded = name.bytes().fold(String::new(), |mut out, byte| {
+                let _ = write!(out, "%{byte:02x}");
+                out
+            });
             let body = format!("[[{name}]] {picture} ![r](pictures/{encoded}.svg)");
             write(format!("policies/{name}.md").into(), &document(number, &body));
             write(format!("policies/pictures/{name}.png").into(), "\u{89}PNG");
@@ -118,7 +122,7 @@ fn quoted(text: &str) -> String {
     let odd = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}');
     json.chars().fold(String::new(), |mut out, c| {
         if odd(c) {
-            out.push_str(&format!("\\u{:04x}", u32::from(c)));
+            let _ = write!(out, "\\u{:04x}", u32::from(c));
         } else {
             out.push(c);
         }
