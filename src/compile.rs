@@ -1,8 +1,14 @@
 //! The order of the stations: the only place that knows it.
 //!
 //! Comes in: [`Inputs`], everything from outside as values. Goes out: [`Compiled`], everything
-//! that is known of a manual, findings included. Pages are not made here: [`crate::render`] is
-//! asked for them when somebody wants to see them.
+//! that is known of a manual, and the findings of [`check`]. Pages are not made here:
+//! [`crate::render`] is asked for them when somebody wants to see them.
+//!
+//! A [`Session`] keeps what a manual that is compiled again and again has in common with its last
+//! state. It holds tables from content to result, and so has no opinion on what changed: with any
+//! session, an empty one too, the same inputs give the same results.
+
+use std::sync::Arc;
 
 use crate::check::{self, Findings, Manual};
 use crate::coverage::Coverage;
@@ -11,7 +17,7 @@ use crate::graph::{LinkGraph, World};
 use crate::model::library::Library;
 use crate::model::value::Date;
 use crate::model::{self, SettingsFile};
-use crate::source::Sources;
+use crate::source::{SourceFile, Sources};
 use crate::standard::Standards;
 
 /// Everything that comes from outside.
@@ -23,7 +29,7 @@ pub struct Inputs {
     pub today: Date,
 }
 
-/// A manual that has been read and checked.
+/// A manual that has been read.
 pub struct Compiled {
     /// The files, the built-in ones that the manual does not replace among them.
     pub sources: Sources,
@@ -32,15 +38,13 @@ pub struct Compiled {
     /// The documents.
     pub library: Library,
     /// The standards that it answers to.
-    pub standards: Standards,
+    pub standards: Arc<Standards>,
     /// How far their clauses are evidenced.
     pub coverage: Coverage,
     /// What links may lead to.
     pub world: World,
     /// The links.
     pub graph: LinkGraph,
-    /// What is wrong.
-    pub findings: Findings,
     /// The day for which everything was judged.
     pub today: Date,
 }
@@ -61,22 +65,58 @@ impl Compiled {
     }
 }
 
-/// Reads and checks a manual.
-pub fn compile(inputs: Inputs) -> Compiled {
+/// What a manual that is compiled again has in common with its last state.
+#[derive(Default)]
+pub struct Session {
+    documents: model::Shelf,
+    standards: Option<Read>,
+    found: check::Known,
+}
+
+/// Standards, and the files that they were read from.
+struct Read {
+    names: Vec<String>,
+    files: Vec<SourceFile>,
+    standards: Arc<Standards>,
+}
+
+/// Reads a manual.
+pub fn compile(inputs: Inputs, session: &mut Session) -> Compiled {
     let Inputs { sources, today } = inputs;
     let settings = model::settings(&sources);
     let chosen = &settings.checked.value;
     let sources = with_standards(sources, &chosen.standards());
-    let standards = Standards::read(&sources, &chosen.standards());
-    let library = model::library(&sources, &settings.checked);
+    let standards = session.standards(&sources, &chosen.standards());
+    let library = model::library(&sources, &settings.checked, &mut session.documents);
     let world = world(&sources, &standards);
     let graph = LinkGraph::new(&library, &world);
     let coverage = Coverage::new(&library, &standards, chosen, today);
-    let findings = Findings::default();
-    let mut compiled =
-        Compiled { sources, settings, library, standards, coverage, world, graph, findings, today };
-    compiled.findings = check::findings(&compiled.manual());
-    compiled
+    Compiled { sources, settings, library, standards, coverage, world, graph, today }
+}
+
+/// Checks a manual.
+pub fn check(compiled: &Compiled, session: &mut Session) -> Findings {
+    check::findings(&compiled.manual(), &mut session.found)
+}
+
+impl Session {
+    fn standards(&mut self, sources: &Sources, names: &[&str]) -> Arc<Standards> {
+        let files = || sources.below("schema");
+        if let Some(read) = &self.standards
+            && read.names == names
+            && read.files.len() == files().count()
+            && read.files.iter().zip(files()).all(|(old, new)| old.is_as(new))
+        {
+            return Arc::clone(&read.standards);
+        }
+        let standards = Arc::new(Standards::read(sources, names));
+        self.standards = Some(Read {
+            names: names.iter().map(|name| (*name).to_owned()).collect(),
+            files: files().cloned().collect(),
+            standards: Arc::clone(&standards),
+        });
+        standards
+    }
 }
 
 /// The manual's files and the built-in files of its standards, file by file where the manual has

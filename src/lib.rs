@@ -13,14 +13,16 @@
 //! 7. [`check`] runs the rules: [`check::Findings`].
 //! 8. [`render`] makes pages of it all: [`render::site::Pages`]; [`draw`] makes its pictures,
 //!    [`search`] its index.
-//! 9. [`publish`] writes them to a folder.
+//! 9. [`publish`] writes them to a folder; [`serve`] shows them to a browser, again and again
+//!    whenever [`watch`] says that something has changed.
 //!
 //! [`compile`] is the only place that knows this order, [`report`] shows findings, and [`cli`] is
 //! what a person at a terminal talks to.
 //!
-//! [`text`] and [`diag`] lie under all of them: where a thing stands, and what is wrong with it.
+//! [`busy`] knows what a thread is at, for the message of a crash. [`text`] and [`diag`] lie under all of them: where a thing stands, and what is wrong with it.
 //! [`embedded`] is what the binary carries with it: schemas, theme, starter manual.
 
+pub mod busy;
 pub mod text;
 pub mod diag;
 pub mod source;
@@ -37,4 +39,6 @@ pub mod render;
 pub mod compile;
 pub mod report;
 pub mod publish;
+pub mod serve;
+pub mod watch;
 pub mod cli;

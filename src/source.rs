@@ -6,10 +6,13 @@
 //! without a disk, for tests.
 #![expect(clippy::disallowed_methods, reason = "this is the module that reads the disk")]
 
+use std::collections::HashMap;
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
+use std::time::{Duration, SystemTime};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use rayon::prelude::*;
 
 use crate::text::{FileId, LineIndex, Position, Span};
@@ -32,6 +35,12 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
+    /// Whether this is the same file with the same text and the same number as another.
+    pub fn is_as(&self, other: &SourceFile) -> bool {
+        let same_text = || Arc::ptr_eq(&self.text, &other.text) || self.text == other.text;
+        self.id == other.id && self.path == other.path && self.fault == other.fault && same_text()
+    }
+
     /// Where its lines begin.
     pub fn lines(&self) -> &LineIndex {
         self.lines.get_or_init(|| LineIndex::new(&self.text))
@@ -51,10 +60,12 @@ pub enum ReadFault {
     NameNotUtf8,
     /// Larger than [`MAX_BYTES`].
     TooLarge,
+    /// Neither a file nor a folder: a pipe, a device.
+    NoFile,
 }
 
-/// The largest file that is read: 256 MiB.
-pub const MAX_BYTES: u64 = 256 << 20;
+/// The largest file that is read: 16 MiB, hundreds of times the largest document that anybody reads.
+pub const MAX_BYTES: u64 = 16 << 20;
 
 /// All files of a manual, sorted by path.
 #[derive(Clone, Debug, Default)]
@@ -105,7 +116,11 @@ impl Sources {
             return Ok(bytes.clone());
         }
         let full = self.root.join(path);
-        std::fs::read(&full).with_context(|| format!("cannot read {}", full.display()))
+        // It may have become a link since it was found.
+        let top = std::fs::canonicalize(&self.root).with_context(|| cannot_read(&self.root))?;
+        let real = std::fs::canonicalize(&full).with_context(|| cannot_read(&full))?;
+        ensure!(real.starts_with(top), "{} leads out of the manual's folder", full.display());
+        std::fs::read(&real).with_context(|| cannot_read(&full))
     }
 
     /// A manual that exists in memory alone; `.md`, `.yaml`, `.json` and theme files are text,
@@ -165,7 +180,8 @@ fn is_text(path: &str) -> bool {
 /// The disk cannot be read; the message names the file.
 pub fn settings(root: &Path) -> Result<Sources> {
     let mut sources = Sources { root: root.to_path_buf(), ..Sources::default() };
-    sources.files.extend(read_one(root, root, &root.join(SETTINGS))?);
+    let read = read_one(root, root, &root.join(SETTINGS), None)?;
+    sources.files.extend(read.map(|known| known.file));
     Ok(sources.sorted())
 }
 
@@ -176,24 +192,126 @@ pub fn settings(root: &Path) -> Result<Sources> {
 /// # Errors
 /// The disk cannot be read; the message names the file.
 pub fn read(root: &Path, folders: &[String]) -> Result<Sources> {
-    let mut found = vec![root.join(SETTINGS)];
-    for folder in folders {
-        found.extend(list(&root.join(folder))?);
-    }
-    found.sort();
-    found.dedup();
-    let top = std::fs::canonicalize(root).with_context(|| cannot_read(root))?;
-    let read: Vec<_> =
-        found.par_iter().map(|path| read_one(root, &top, path)).collect::<Result<_>>()?;
-    let mut sources = Sources { root: root.to_path_buf(), ..Sources::default() };
-    for file in read.into_iter().flatten() {
-        if is_text(&file.path) || file.fault.is_some() {
-            sources.files.push(file);
-        } else {
-            sources.assets.push(file.path);
+    Disk::new(root).read(folders)
+}
+
+/// A manual on the disk, and what was read of it: a file is read again when it changed.
+#[derive(Debug)]
+pub struct Disk {
+    root: PathBuf,
+    known: HashMap<PathBuf, Known>,
+    changed: bool,
+}
+
+/// A file that was read.
+#[derive(Clone, Debug)]
+struct Known {
+    stamp: Stamp,
+    file: SourceFile,
+    /// Whether it had been left alone for some time when it was read. One that is written twice
+    /// within a tick of the disk's clock looks the same after the second time.
+    settled: bool,
+}
+
+/// What a file system says of a file; another one means that its content may be another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Stamp {
+    length: u64,
+    modified: Option<SystemTime>,
+    #[cfg(unix)]
+    inode: (u64, u64, i64, i64),
+}
+
+impl Stamp {
+    fn of(about: &Metadata) -> Self {
+        #[cfg(unix)]
+        use std::os::unix::fs::MetadataExt as _;
+        Stamp {
+            length: about.len(),
+            modified: about.modified().ok(),
+            #[cfg(unix)]
+            inode: (about.dev(), about.ino(), about.ctime(), about.ctime_nsec()),
         }
     }
-    Ok(sources.sorted())
+
+    /// Whether the file was last changed long enough ago for the next change to show. A clock that
+    /// was set back makes it unsettled, and it is read again.
+    fn is_settled(&self) -> bool {
+        let age = self.modified.and_then(|then| SystemTime::now().duration_since(then).ok());
+        age.is_some_and(|age| age > SETTLED)
+    }
+}
+
+/// Longer than a tick of the clock of any file system in use (2 seconds on FAT).
+const SETTLED: Duration = Duration::from_secs(3);
+
+impl Disk {
+    /// A manual of which nothing has been read yet.
+    pub fn new(root: &Path) -> Self {
+        Disk { root: root.to_path_buf(), known: HashMap::new(), changed: true }
+    }
+
+    /// Whether the last reading found something else than the one before it.
+    pub fn has_changed(&self) -> bool {
+        self.changed
+    }
+
+    /// Reads the manual as it is now, as [`read`] does. Texts that are what they were are shared
+    /// with the last reading.
+    ///
+    /// # Errors
+    /// The disk cannot be read; the message names the file.
+    pub fn read(&mut self, folders: &[String]) -> Result<Sources> {
+        let root = &self.root;
+        let top = std::fs::canonicalize(root).with_context(|| cannot_read(root))?;
+        let mut sources = Sources { root: root.clone(), ..Sources::default() };
+        let mut found = vec![root.join(SETTINGS)];
+        for folder in folders {
+            let path = root.join(folder);
+            match std::fs::canonicalize(&path) {
+                // The folder itself, or one above it, may be a link.
+                Ok(real) if !real.starts_with(&top) => {
+                    let fault = Some(ReadFault::LeavesFolder);
+                    let blank = from_bytes(folder.clone(), vec![]);
+                    sources.files.push(SourceFile { fault, ..blank });
+                }
+                Ok(_) => found.extend(list(&path)?),
+                Err(error) if is_absent(&error) => {}
+                Err(error) => return Err(error).with_context(|| cannot_read(&path)),
+            }
+        }
+        found.sort();
+        found.dedup();
+        let read: Vec<Option<Known>> = found
+            .par_iter()
+            .map(|path| read_one(root, &top, path, self.known.get(path)))
+            .collect::<Result<_>>()?;
+        for file in read.iter().flatten().map(|known| &known.file) {
+            if is_text(&file.path) || file.fault.is_some() {
+                sources.files.push(file.clone());
+            } else {
+                sources.assets.push(file.path.clone());
+            }
+        }
+        let as_before =
+            |(path, read): (&PathBuf, &Option<Known>)| match (self.known.get(path), read) {
+                (Some(old), Some(new)) => {
+                    let is_text = is_text(&new.file.path);
+                    let same_text = Arc::ptr_eq(&old.file.text, &new.file.text)
+                        || old.file.text == new.file.text;
+                    old.file.fault == new.file.fault
+                        && same_text
+                        && (is_text || old.stamp == new.stamp)
+                }
+                (None, None) => true,
+                _ => false,
+            };
+        let count = read.iter().flatten().count();
+        self.changed = count != self.known.len() || !found.iter().zip(&read).all(as_before);
+        self.known =
+            found.into_iter().zip(read).filter_map(|(path, it)| Some((path, it?))).collect();
+        Ok(sources.sorted())
+    }
 }
 
 /// Every file below a folder, symbolic links to files among them; links to folders are not
@@ -216,37 +334,55 @@ fn list(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// One file, or nothing where there is none (or a folder behind a link).
-fn read_one(root: &Path, top: &Path, path: &Path) -> Result<Option<SourceFile>> {
+fn read_one(root: &Path, top: &Path, path: &Path, known: Option<&Known>) -> Result<Option<Known>> {
     let relative = path.strip_prefix(root).unwrap_or(path);
-    let shown = slashed(relative);
-    let blank =
-        |fault| Some(SourceFile { fault: Some(fault), ..from_bytes(shown.clone(), vec![]) });
-    let link = match std::fs::symlink_metadata(path) {
-        Ok(about) => about.file_type().is_symlink(),
+    let mut about = match std::fs::symlink_metadata(path) {
+        Ok(about) => about,
         Err(error) if is_absent(&error) => return Ok(None),
         Err(error) => return Err(error).with_context(|| cannot_read(path)),
     };
+    let blank = |fault, about| {
+        let file = SourceFile { fault: Some(fault), ..from_bytes(slashed(relative), vec![]) };
+        Ok(Some(Known { stamp: Stamp::of(about), file, settled: false }))
+    };
     if relative.to_str().is_none() {
-        return Ok(blank(ReadFault::NameNotUtf8));
+        return blank(ReadFault::NameNotUtf8, &about);
     }
-    if link {
+    if about.file_type().is_symlink() {
         match std::fs::canonicalize(path) {
             Ok(target) if target.starts_with(top) => {}
-            _ => return Ok(blank(ReadFault::LeavesFolder)),
+            _ => return blank(ReadFault::LeavesFolder, &about),
         }
+        about = std::fs::metadata(path).with_context(|| cannot_read(path))?;
     }
-    let about = std::fs::metadata(path).with_context(|| cannot_read(path))?;
     if about.is_dir() {
         return Ok(None);
     }
+    if !about.is_file() {
+        // To read from a pipe could last for ever.
+        return blank(ReadFault::NoFile, &about);
+    }
+    let stamp = Stamp::of(&about);
+    if let Some(known) = known.filter(|known| known.settled && known.stamp == stamp) {
+        return Ok(Some(known.clone()));
+    }
+    let shown = slashed(relative);
     if !is_text(&shown) {
-        return Ok(Some(from_bytes(shown, vec![])));
+        return Ok(Some(Known { stamp, file: from_bytes(shown, vec![]), settled: false }));
     }
     if about.len() > MAX_BYTES {
-        return Ok(blank(ReadFault::TooLarge));
+        return blank(ReadFault::TooLarge, &about);
     }
+    // Its age counts from before it is read: what changes meanwhile is seen the next time.
+    let settled = stamp.is_settled();
     let bytes = std::fs::read(path).with_context(|| cannot_read(path))?;
-    Ok(Some(from_bytes(shown, bytes)))
+    let file = match known {
+        Some(known) if known.file.fault.is_none() && known.file.text.as_bytes() == bytes => {
+            known.file.clone()
+        }
+        _ => from_bytes(shown, bytes),
+    };
+    Ok(Some(Known { stamp, file, settled }))
 }
 
 fn cannot_read(path: &Path) -> String {

@@ -22,8 +22,12 @@ pub mod scope;
 pub mod text;
 pub mod theme;
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
+use crate::busy;
 use crate::coverage::Coverage;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::graph::{LinkGraph, World};
@@ -32,6 +36,7 @@ use crate::model::document::Document;
 use crate::model::library::Library;
 use crate::model::settings::Settings;
 use crate::model::value::{Date, Status};
+use crate::parse::yaml::Node;
 use crate::source::Sources;
 use crate::standard::Standards;
 use crate::text::Span;
@@ -166,6 +171,16 @@ impl Rule {
         Diagnostic::new(self.code, severity, at, message)
     }
 
+    /// What it looks at.
+    pub fn check(&self) -> Check {
+        self.check
+    }
+
+    /// Whether it looks at one document at a time, so that no other one changes what it finds.
+    pub fn is_of_one(&self) -> bool {
+        matches!(self.check, Check::Document(_))
+    }
+
     /// Its page, as Markdown: the comment that its file opens with.
     pub fn page(&self) -> String {
         let lines = self.source.lines().map_while(|line| line.strip_prefix("//!"));
@@ -201,34 +216,66 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
     rules().find(|rule| rule.code.0 == code)
 }
 
-/// Runs every rule over the manual and judges what they found.
-pub fn findings(manual: &Manual<'_>) -> Findings {
-    let scene = Scene { settings: manual.settings(), today: manual.today };
+/// What the rules that look at one document found in each the last time.
+#[derive(Default)]
+pub struct Known {
+    scene: Option<(Node, Date)>,
+    found: HashMap<String, Looked>,
+}
+
+/// A document that was looked at, and what was found.
+struct Looked {
+    document: Arc<Document>,
+    found: Vec<Diagnostic>,
+}
+
+/// Runs every rule over the manual and judges what they found. A document that was looked at on the
+/// same day under the same settings is not looked at again.
+pub fn findings(manual: &Manual<'_>, known: &mut Known) -> Findings {
+    let scene = Some((manual.settings.checked.node.clone(), manual.today));
+    if known.scene != scene {
+        *known = Known { scene, ..Known::default() };
+    }
     let on: Vec<&Rule> = rules().filter(|rule| judge::is_on(rule, manual.settings())).collect();
-    let mut found: Vec<Diagnostic> = manual
+    let looked: Vec<Looked> = manual
         .library
         .documents
+        .shared()
         .par_iter()
-        .flat_map_iter(|document| {
-            let mut found = Vec::new();
-            for rule in &on {
-                if let Check::Document(run) = rule.check {
-                    run(document, &scene, &mut found);
-                }
-            }
-            found
+        .map(|document| {
+            let found = match known.found.get(&document.path) {
+                Some(one) if Arc::ptr_eq(&one.document, document) => one.found.clone(),
+                _ => of_document(document, &on, manual),
+            };
+            Looked { document: Arc::clone(document), found }
         })
         .collect();
+    let mut found: Vec<Diagnostic> =
+        looked.iter().flat_map(|one| one.found.iter().cloned()).collect();
+    known.found = looked.into_iter().map(|one| (one.document.path.clone(), one)).collect();
     let of_manual: Vec<Vec<Diagnostic>> = on
         .par_iter()
         .map(|rule| {
             let mut found = Vec::new();
             if let Check::Manual(run) = rule.check {
-                run(manual, &mut found);
+                busy::with(rule.code.0, || run(manual, &mut found));
             }
             found
         })
         .collect();
     found.extend(of_manual.into_iter().flatten());
     judge::judge(found, manual)
+}
+
+fn of_document(document: &Document, on: &[&Rule], manual: &Manual<'_>) -> Vec<Diagnostic> {
+    let scene = Scene { settings: manual.settings(), today: manual.today };
+    let mut found = Vec::new();
+    busy::with(&document.path, || {
+        for rule in on {
+            if let Check::Document(run) = rule.check {
+                run(document, &scene, &mut found);
+            }
+        }
+    });
+    found
 }

@@ -6,8 +6,9 @@ use anyhow::{Error, Result};
 use rayon::prelude::*;
 
 use super::manual::{self, Part, Showing};
-use super::{ExitStatus, Session, args, say};
-use crate::compile::Compiled;
+use super::progress::Progress;
+use super::{ExitStatus, Session, args, say, watch};
+use crate::check::{Findings, Manual};
 use crate::diag::{Diagnostic, Severity};
 use crate::publish::{Place, Unpublished, Written, publish};
 use crate::render::site::{Pages as _, Unmade};
@@ -15,27 +16,33 @@ use crate::render::{Options, Press};
 use crate::report::Format;
 
 pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatus> {
-    let mut compiled = manual::compile(session)?;
+    watch::start();
+    let (compiled, mut findings) = manual::check(session)?;
     let part = Part::default();
-    let showing = Showing { format: Format::Human, deny: args.deny, part: &part };
+    let showing =
+        Showing { format: Format::Human, from: Severity::Warning, deny: args.deny, part: &part };
     let out = Path::new(&session.prefix).join(&args.out);
-    let attempt = if showing.fails(&compiled.findings.standing) {
-        rehearse(&compiled, args)
+    let options = Options {
+        drafts: args.drafts,
+        base_url: args.base_url.clone(),
+        audience: args.audience,
+        ..Options::default()
+    };
+    let printing = Printing { manual: &compiled.manual(), findings: &findings, options };
+    let attempt = if showing.fails(&findings.standing) {
+        printing.rehearse()
     } else {
-        write(&compiled, args, &out, session)
+        let sources = manual::folders(&compiled.settings.checked.value);
+        printing.write(&Place { out: &out, root: &session.root, sources: &sources })
     };
     let (written, faults) = match attempt {
         Ok(written) => (Ok(Some(written)), Vec::new()),
         Err(Unpublished::Failed(error)) => (Err(error), Vec::new()),
         Err(Unpublished::Unmade(why)) => sorted(why),
     };
-    let standing = &mut compiled.findings.standing;
-    standing.extend(faults);
-    standing.sort();
-    standing.dedup();
-    let worth_stopping = |finding: &&Diagnostic| finding.severity >= Severity::Warning;
-    let findings: Vec<&Diagnostic> =
-        compiled.findings.standing.iter().filter(worth_stopping).collect();
+    findings.standing.extend(faults);
+    findings.standing.sort();
+    findings.standing.dedup();
     let status = manual::show(&compiled, &findings, &showing, session)?;
     let Some(written) = written? else {
         say("nothing was published; an earlier site is as it was");
@@ -52,44 +59,40 @@ pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatu
     Ok(ExitStatus::Clean)
 }
 
-/// Prints the site and writes it.
-fn write(
-    compiled: &Compiled,
-    args: &args::Build,
-    out: &Path,
-    session: &Session,
-) -> Result<Written, Unpublished> {
-    let content = compiled.settings.checked.value.content();
-    let sources: Vec<String> =
-        content.into_iter().chain(manual::BESIDE.map(str::to_owned)).collect();
-    let place = Place { out, root: &session.root, sources: &sources };
-    print(compiled, args, |press| publish(press, &place, &|| ()))
+/// A site to print.
+struct Printing<'a> {
+    manual: &'a Manual<'a>,
+    findings: &'a Findings,
+    options: Options,
 }
 
-/// Prints the site for nobody, to see what is wrong with the theme besides all the rest.
-fn rehearse(compiled: &Compiled, args: &args::Build) -> Result<Written, Unpublished> {
-    print(compiled, args, |press| {
-        let unmade = press.routes().into_par_iter().filter_map(|route| press.page(&route).err());
-        Err(Unpublished::Unmade(unmade.collect()))
-    })
-}
+impl Printing<'_> {
+    /// Prints it and writes it.
+    fn write(&self, place: &Place<'_>) -> Result<Written, Unpublished> {
+        self.print(|press| {
+            let progress = Progress::start("writing the site", press.routes().len());
+            publish(press, place, &|| progress.step())
+        })
+    }
 
-fn print(
-    compiled: &Compiled,
-    args: &args::Build,
-    then: impl FnOnce(&Press<'_>) -> Result<Written, Unpublished>,
-) -> Result<Written, Unpublished> {
-    let options = Options {
-        drafts: args.drafts,
-        base_url: args.base_url.clone(),
-        audience: args.audience,
-        ..Options::default()
-    };
-    match Press::new(&compiled.manual(), &|| &compiled.findings, &options)? {
-        Ok(press) => then(&press),
-        Err(faults) => {
-            let unmade = faults.into_iter().map(|fault| Unmade::Fault(Box::new(fault)));
-            Err(Unpublished::Unmade(unmade.collect()))
+    /// Prints it for nobody, to see what is wrong with the theme besides all the rest.
+    fn rehearse(&self) -> Result<Written, Unpublished> {
+        self.print(|press| {
+            let routes = press.routes().into_par_iter();
+            Err(Unpublished::Unmade(routes.filter_map(|it| press.page(&it).err()).collect()))
+        })
+    }
+
+    fn print(
+        &self,
+        then: impl FnOnce(&Press<'_>) -> Result<Written, Unpublished>,
+    ) -> Result<Written, Unpublished> {
+        match Press::new(self.manual, &|| self.findings, &self.options)? {
+            Ok(press) => then(&press),
+            Err(faults) => {
+                let unmade = faults.into_iter().map(|fault| Unmade::Fault(Box::new(fault)));
+                Err(Unpublished::Unmade(unmade.collect()))
+            }
         }
     }
 }

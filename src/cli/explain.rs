@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 
 use super::{ExitStatus, Session, args, manual};
 use crate::check::{self, Family, Rule};
-use crate::compile::{Inputs, compile};
+use crate::compile::{self, Inputs};
 use crate::coverage::explain::{self, Known};
 use crate::diag::Severity;
 use crate::source::Sources;
@@ -40,7 +40,8 @@ fn clause(name: &str, session: &mut Session) -> Result<()> {
     let compiled = if manual::is_here(session) {
         manual::compile(session)?
     } else {
-        compile(Inputs { sources: Sources::default(), today: session.today })
+        let inputs = Inputs { sources: Sources::default(), today: session.today };
+        compile::compile(inputs, &mut compile::Session::default())
     };
     let (standards, library) = (&compiled.standards, &compiled.library);
     let known = Known { standards, coverage: &compiled.coverage, library };

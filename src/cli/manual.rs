@@ -5,19 +5,25 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 
 use super::{ExitStatus, Session, args, say};
+use crate::check::Findings;
 use crate::compile::{self, Compiled, Inputs};
 use crate::diag::{Diagnostic, Severity};
+use crate::model::settings::Settings;
 use crate::report::{Format, Report};
-use crate::source::{self, SETTINGS, Sources};
+use crate::source::{self, Disk, SETTINGS, Sources};
 
 /// Folders that are read beside those of the documents.
-pub(super) const BESIDE: [&str; 2] = ["schema", "themes"];
+const BESIDE: [&str; 2] = ["schema", "themes"];
 
 /// Reads the files of the manual that the session stands in.
 pub(super) fn read(session: &Session) -> Result<Sources> {
+    read_again(session, &mut Disk::new(&session.root))
+}
+
+/// Reads them again, as far as they have changed.
+pub(super) fn read_again(session: &Session, disk: &mut Disk) -> Result<Sources> {
     let root = &session.root;
     let settings = crate::model::settings(&source::settings(root)?);
-    let content = settings.checked.value.content();
     if !is_here(session) {
         let shown = std::path::absolute(root).unwrap_or(root.clone());
         match above(&shown) {
@@ -33,8 +39,12 @@ pub(super) fn read(session: &Session) -> Result<Sources> {
             ),
         }
     }
-    let folders: Vec<String> = content.into_iter().chain(BESIDE.map(str::to_owned)).collect();
-    source::read(root, &folders)
+    disk.read(&folders(&settings.checked.value))
+}
+
+/// Folders that a manual is read from.
+pub(super) fn folders(settings: &Settings) -> Vec<String> {
+    settings.content().into_iter().chain(BESIDE.map(str::to_owned)).collect()
 }
 
 /// Whether the session stands at the top of a manual.
@@ -50,9 +60,17 @@ fn above(folder: &Path) -> Option<PathBuf> {
     folder.ancestors().skip(1).find(is_manual).map(Path::to_path_buf)
 }
 
-/// Reads and checks the manual that the session stands in.
+/// Reads the manual that the session stands in.
 pub(super) fn compile(session: &Session) -> Result<Compiled> {
-    Ok(compile::compile(Inputs { sources: read(session)?, today: session.today }))
+    let inputs = Inputs { sources: read(session)?, today: session.today };
+    Ok(compile::compile(inputs, &mut compile::Session::default()))
+}
+
+/// Reads and checks it.
+pub(super) fn check(session: &Session) -> Result<(Compiled, Findings)> {
+    let compiled = compile(session)?;
+    let findings = compile::check(&compiled, &mut compile::Session::default());
+    Ok((compiled, findings))
 }
 
 /// Which part of a manual is shown.
@@ -107,10 +125,13 @@ fn is_in(file: &str, path: &str) -> bool {
 /// Shows findings and judges them: the one place where the exit status of a check is decided.
 pub(super) fn show(
     compiled: &Compiled,
-    findings: &[&Diagnostic],
+    findings: &Findings,
     how: &Showing<'_>,
     session: &mut Session,
 ) -> Result<ExitStatus> {
+    let is_part = |one: &Diagnostic| how.part.has(&compiled.sources.file(one.at.file).path);
+    let standing = findings.standing.iter().filter(|one| one.severity >= how.from);
+    let shown: Vec<&Diagnostic> = standing.filter(|one| is_part(one)).collect();
     let library = &compiled.library;
     let documents = library.documents.iter().map(|document| document.path.as_str());
     let unread = library.unread.iter().map(|unread| unread.path.as_str());
@@ -119,7 +140,7 @@ pub(super) fn show(
     documents.sort_unstable();
     let report = Report {
         sources: &compiled.sources,
-        findings,
+        findings: &shown,
         documents: &documents,
         prefix: &session.prefix,
         colour: session.colour,
@@ -128,9 +149,7 @@ pub(super) fn show(
     report.write(how.format, &mut session.out)?;
     session.out.flush()?;
     if matches!(how.format, Format::Human | Format::Short) {
-        let waived = compiled.findings.waived.iter();
-        let waived =
-            waived.filter(|one| how.part.has(&compiled.sources.file(one.finding.at.file).path));
+        let waived = findings.waived.iter().filter(|one| is_part(&one.finding));
         let waived = match waived.count() {
             0 => String::new(),
             count => format!(" ({count} waived)"),
@@ -148,6 +167,8 @@ pub(super) fn show(
 pub(super) struct Showing<'a> {
     /// The format.
     pub(super) format: Format,
+    /// The least that is worth showing.
+    pub(super) from: Severity,
     /// What makes the run fail besides errors.
     pub(super) deny: Option<args::Deny>,
     /// Of which part of the manual.

@@ -14,19 +14,24 @@ mod init;
 mod manual;
 mod new;
 mod pages;
+mod progress;
 mod review;
 mod schema;
+mod serve;
 mod starter;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anstream::{AutoStream, ColorChoice};
 use anyhow::{Context as _, Result, bail};
 use clap::Parser as _;
 
+use crate::busy;
 use crate::model::value::Date;
 use args::{Arguments, Command};
 
@@ -94,6 +99,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitStatus {
         }
     };
     let doing = arguments.command.doing();
+    #[cfg(debug_assertions)]
+    if let Ok(what) = std::env::var("CLAUSEBOOK_CRASH_AT") {
+        busy::on_purpose::crash_at(what);
+    }
     guarded(doing, move || match command(&arguments) {
         Ok(status) => status,
         Err(error) if is_broken_pipe(&error) => ExitStatus::Clean,
@@ -108,12 +117,18 @@ const ERROR: &str = "\x1b[1;31merror\x1b[0m";
 
 /// Runs `work`; a panic in it becomes a message that a person can do something with.
 fn guarded(doing: &'static str, work: impl FnOnce() -> ExitStatus) -> ExitStatus {
+    let said = AtomicBool::new(false);
     std::panic::set_hook(Box::new(move |info| {
+        // Several threads may break on the same thing: it is said once.
+        if busy::is_contained() || said.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let at = busy::now().map(|what| format!(", at {what}")).unwrap_or_default();
         let _ = writeln!(
             io::stderr(),
-            "error: clausebook broke while {doing}. This is a mistake in clausebook, not in your \
-             documents.\n  {info}\nPlease report these lines, the command that you typed and, if \
-             you can, the file it was about.\nAn earlier site is as it was."
+            "error: clausebook broke while {doing}{at}. This is a mistake in clausebook, not in \
+             your documents.\n  {info}\nPlease report these lines, the command that you typed and, \
+             if you can, the file it was about.\nAn earlier site is as it was."
         );
     }));
     caught(work)
@@ -130,6 +145,10 @@ fn command(arguments: &Arguments) -> Result<ExitStatus> {
         Command::New(args) => new::run(args, &mut session),
         Command::Check(args) => check::run(args, &mut session),
         Command::Build(args) => build::run(args, &mut session),
+        Command::Serve(args) => {
+            let day = arguments.today.map_or(serve::Day::Todays(today), |_| serve::Day::Fixed);
+            serve::run(args, &mut session, day)
+        }
         Command::Review(args) => review::run(args, &mut session),
         Command::Coverage(args) => coverage::run(args, &mut session),
         Command::Explain(args) => explain::run(args, &mut session),
@@ -157,8 +176,13 @@ fn session(dir: Option<&Path>, today: Option<Date>) -> Result<Session> {
             return Err(error).with_context(|| format!("cannot enter {}", root.display()));
         }
     }
-    let today = today.unwrap_or_else(|| Date(jiff::Zoned::now().date()));
+    let today = today.unwrap_or_else(self::today);
     Ok(Session { root: root.to_path_buf(), prefix: prefix(root), today, out, colour })
+}
+
+/// The day that the clock shows.
+fn today() -> Date {
+    Date(jiff::Zoned::now().date())
 }
 
 /// The path to a folder from where the user is, as short as it can be said.
@@ -185,6 +209,7 @@ impl Command {
             Command::New(_) => "starting a document",
             Command::Check(_) => "checking the manual",
             Command::Build(_) => "building the site",
+            Command::Serve(_) => "showing the manual",
             Command::Review(_) => "looking up reviews",
             Command::Coverage(_) => "laying the manual beside the standard",
             Command::Explain(_) => "explaining a rule or a clause",

@@ -16,11 +16,11 @@ pub mod export;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::model::document::{Document, ReviewState};
 use crate::model::library::Library;
-use crate::model::placeholder;
 use crate::model::settings::{NotApplicable, Settings};
 use crate::model::value::{Date, Status, Text};
 use crate::parse::markdown::Heading;
@@ -166,7 +166,7 @@ pub enum Standing {
 impl Standing {
     /// How a document stands on a day.
     pub fn of(document: &Document, settings: &Settings, today: Date) -> Self {
-        if placeholder::is_in(document) {
+        if !document.placeholders.is_empty() {
             return Standing::Placeholder;
         }
         match (document.status(), document.effective()) {
@@ -219,8 +219,9 @@ impl Coverage {
     /// Surveys a manual.
     pub fn new(library: &Library, standards: &Standards, settings: &Settings, today: Date) -> Self {
         let survey = Survey::new(library, standards, settings, today);
-        let clauses = standards
-            .requirements()
+        let requirements: Vec<_> = standards.requirements().collect();
+        let clauses = requirements
+            .into_par_iter()
             .map(|(at, clause, schema)| survey.clause(standards, at, clause, schema))
             .collect();
         Coverage { clauses }

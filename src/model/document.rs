@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::front::FrontMatter;
+use super::placeholder;
 use super::raci::{self, Matrix};
 use super::schema::{self, Violation};
 use super::settings::{Schedule, Settings};
@@ -45,6 +46,8 @@ pub struct Document {
     pub decisions: Vec<Mark>,
     /// All `{{ … }}` that name nothing.
     pub undefined: Vec<Mark>,
+    /// Where it holds placeholder text.
+    pub placeholders: Vec<Range<usize>>,
 }
 
 /// How a review stands on a day.
@@ -73,6 +76,8 @@ impl Document {
         let known = |mark: &Mark| variables.get(&front, &mark.inner).is_some();
         let undefined = names.into_iter().filter(|mark| !known(mark)).collect();
         let id = checked.value.id.as_ref().map_or_else(|| file.path.clone(), |id| id.0.clone());
+        let body = parsed.body;
+        let placeholders = placeholder::find(&file.text, &checked.node, &body, &decisions);
         Document {
             file: file.id,
             path: file.path.clone(),
@@ -82,11 +87,12 @@ impl Document {
             node: checked.node,
             violations: checked.violations,
             faulty: checked.faulty,
-            matrices: raci::matrices(&parsed.body),
-            body: parsed.body,
+            matrices: raci::matrices(&body),
+            body,
             body_at: parsed.body_at,
             decisions,
             undefined,
+            placeholders,
         }
     }
 

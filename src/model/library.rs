@@ -1,7 +1,11 @@
 //! All documents of a manual, with look-ups, and the lists that belong to the manual as a whole:
 //! roles, services, terms, other parties.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Index;
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::document::Document;
 use super::front::{OtherParty, Role, Service, Term};
@@ -12,14 +16,80 @@ use crate::text::{FileId, Span};
 #[derive(Debug, Default)]
 pub struct Library {
     /// The documents.
-    pub documents: Vec<Document>,
-    /// Files that should be documents and cannot be read as such.
+    pub documents: Documents,
+    /// Files that should be documents and cannot be read as such, sorted by path.
     pub unread: Vec<Unread>,
-    by_id: BTreeMap<String, usize>,
+    by_id: HashMap<String, usize>,
     roles: Listed,
     services: Listed,
     terms: Listed,
     parties: Listed,
+}
+
+/// Documents in the order of their paths. Each is shared with the next reading of the manual when
+/// it stays as it is.
+#[derive(Debug, Default)]
+pub struct Documents(Vec<Arc<Document>>);
+
+impl Documents {
+    /// One after another.
+    pub fn iter(&self) -> Iter<'_> {
+        self.0.iter().map(|document| &**document)
+    }
+
+    /// On several threads.
+    pub fn par_iter(&self) -> impl IndexedParallelIterator<Item = &Document> {
+        self.0.par_iter().map(|document| &**document)
+    }
+
+    /// One after another, as they are shared.
+    pub fn shared(&self) -> &[Arc<Document>] {
+        &self.0
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The number of the document at a path, or the number that it would have.
+    ///
+    /// # Errors
+    /// There is none at that path.
+    pub fn find(&self, path: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|document| document.path.as_str().cmp(path))
+    }
+
+    /// The document of a number.
+    pub fn get(&self, number: usize) -> Option<&Document> {
+        self.0.get(number).map(|document| &**document)
+    }
+}
+
+/// Documents, one after another.
+pub type Iter<'a> =
+    std::iter::Map<std::slice::Iter<'a, Arc<Document>>, fn(&Arc<Document>) -> &Document>;
+
+impl<'a> IntoIterator for &'a Documents {
+    type Item = &'a Document;
+    type IntoIter = Iter<'a>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl Index<usize> for Documents {
+    type Output = Document;
+
+    fn index(&self, number: usize) -> &Document {
+        &self.0[number]
+    }
 }
 
 /// A file that should be a document and cannot be read as one.
@@ -84,9 +154,10 @@ impl Listed {
 impl Library {
     /// Sorts documents into a library. Of two with the same id, the one whose path comes first
     /// is found under it.
-    pub fn new(documents: Vec<Document>, unread: Vec<Unread>) -> Self {
+    pub fn new(mut documents: Vec<Arc<Document>>, unread: Vec<Unread>) -> Self {
+        documents.sort_by(|a, b| a.path.cmp(&b.path));
+        let documents = Documents(documents);
         let mut library = Library { documents, unread, ..Library::default() };
-        library.documents.sort_by(|a, b| a.path.cmp(&b.path));
         for (number, document) in library.documents.iter().enumerate() {
             library.by_id.entry(document.id.to_lowercase()).or_insert(number);
             if !document.is_live() {
@@ -118,7 +189,7 @@ impl Library {
     /// Whether a file should be a document and cannot be read: its own finding says so, links to
     /// it stay silent.
     pub fn is_unread(&self, path: &str) -> bool {
-        self.unread.iter().any(|unread| unread.path == path)
+        self.unread.binary_search_by(|unread| unread.path.as_str().cmp(path)).is_ok()
     }
 
     /// All ids, for hints.

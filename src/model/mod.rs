@@ -14,8 +14,12 @@ pub mod settings;
 pub mod value;
 pub mod variables;
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
+use crate::busy;
 use crate::parse::yaml::{Node, Value};
 use crate::parse::{self, Trouble};
 use crate::source::{SETTINGS, SourceFile, Sources};
@@ -54,29 +58,59 @@ pub fn settings(sources: &Sources) -> SettingsFile {
     SettingsFile { checked: Settings::read(&node), trouble }
 }
 
-/// Reads every document of the content folders.
-pub fn library(sources: &Sources, settings: &Checked<Settings>) -> Library {
+/// What was made of files the last time: a document that is made of the same file and the same
+/// settings is the same document.
+#[derive(Default)]
+pub struct Shelf {
+    settings: Option<Node>,
+    read: HashMap<String, Made>,
+}
+
+/// What was made of a file.
+struct Made {
+    file: SourceFile,
+    result: Result<Arc<Document>, Trouble>,
+}
+
+/// Reads every document of the content folders. What is on the shelf is not made again; what is
+/// not used any more leaves it.
+pub fn library(sources: &Sources, settings: &Checked<Settings>, shelf: &mut Shelf) -> Library {
     let variables = Variables::new(settings.node.clone(), &settings.value);
+    if shelf.settings.as_ref() != Some(&settings.node) {
+        *shelf = Shelf { settings: Some(settings.node.clone()), ..Shelf::default() };
+    }
     let folders = settings.value.content();
     let in_content = |file: &&SourceFile| {
         file.path.rsplit('.').next().is_some_and(|end| matches!(end, "md" | "markdown"))
             && folders.iter().any(|folder| inside(&file.path, folder))
     };
     let files: Vec<&SourceFile> = sources.files.iter().filter(in_content).collect();
-    let read: Vec<Result<Document, Unread>> = files
+    let known = &shelf.read;
+    let read: Vec<Made> = files
         .par_iter()
-        .map(|file| match parse::parse(file) {
-            Ok(parsed) => Ok(Document::new(file, parsed, &variables)),
-            Err(trouble) => Err(Unread { file: file.id, path: file.path.clone(), trouble }),
+        .map(|file| {
+            let result = match known.get(&file.path) {
+                Some(made) if made.file.is_as(file) => made.result.clone(),
+                _ => busy::with(&file.path, || {
+                    parse::parse(file)
+                        .map(|parsed| Arc::new(Document::new(file, parsed, &variables)))
+                }),
+            };
+            Made { file: (*file).clone(), result }
         })
         .collect();
     let (mut documents, mut unread) = (Vec::new(), Vec::new());
-    for one in read {
-        match one {
-            Ok(document) => documents.push(document),
-            Err(trouble) => unread.push(trouble),
+    for made in &read {
+        match &made.result {
+            Ok(document) => documents.push(Arc::clone(document)),
+            Err(trouble) => unread.push(Unread {
+                file: made.file.id,
+                path: made.file.path.clone(),
+                trouble: trouble.clone(),
+            }),
         }
     }
+    shelf.read = read.into_iter().map(|made| (made.file.path.clone(), made)).collect();
     Library::new(documents, unread)
 }
 

@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
-use super::document::Document;
 use crate::parse::html::{self, Piece};
+use crate::parse::markdown::{Body, Mark};
 use crate::parse::yaml::{Node, Value};
 
 /// What the words in brackets begin with that ask for something to be filled in.
@@ -25,21 +25,15 @@ const ASKS: [&str; 10] = [
 /// The longest text in brackets that is taken for a placeholder.
 const LONGEST: usize = 200;
 
-/// Whether a document holds placeholder text.
-pub fn is_in(document: &Document) -> bool {
-    !find(document).is_empty()
-}
-
 /// Placeholder text in the front matter, the prose and the raw HTML of a document, as byte ranges
 /// of its file. The text of an open decision is none.
-pub fn find(document: &Document) -> Vec<Range<usize>> {
-    let text = &*document.text;
+pub(super) fn find(text: &str, front: &Node, body: &Body, decisions: &[Mark]) -> Vec<Range<usize>> {
     let mut places = Vec::new();
-    in_values(text, &document.node, &mut places);
-    for run in &document.body.prose {
+    in_values(text, front, &mut places);
+    for run in &body.prose {
         in_text(text, run.clone(), &mut places);
     }
-    for piece in html::of_body(text, &document.body.html) {
+    for piece in html::of_body(text, &body.html) {
         match piece {
             Piece::Open(tag) if asks(&text[tag.at.start + 1..tag.at.end]) => places.push(tag.at),
             Piece::Open(_) => {}
@@ -47,8 +41,7 @@ pub fn find(document: &Document) -> Vec<Range<usize>> {
         }
     }
     let decided = |at: &Range<usize>| {
-        let mut decisions = document.decisions.iter();
-        decisions.any(|mark| mark.at.start <= at.start && at.end <= mark.at.end)
+        decisions.iter().any(|mark| mark.at.start <= at.start && at.end <= mark.at.end)
     };
     places.retain(|at| !decided(at));
     places

@@ -11,9 +11,11 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
 use super::view::{Page, Shared};
+use crate::busy;
 use crate::check::Manual;
 use crate::check::theme::theme_fault::RULE;
 use crate::diag::Diagnostic;
+use crate::draw::colour::{Accent, Colour};
 use crate::embedded;
 use crate::source::SETTINGS;
 use crate::text::{FileId, Span};
@@ -56,6 +58,26 @@ impl SharedValue {
     }
 }
 
+/// A page while it is drawn; it takes no more than [`MAX_PAGE`].
+struct Bounded(Vec<u8>);
+
+/// The largest page that a template may draw.
+const MAX_PAGE: usize = 64 << 20;
+
+impl Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if bytes.len() > MAX_PAGE.saturating_sub(self.0.len()) {
+            return Err(std::io::ErrorKind::FileTooLarge.into());
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
 impl Theme {
     /// Loads the theme that `clausebook.yaml` names.
     ///
@@ -86,6 +108,9 @@ impl Theme {
                 _ => {}
             }
         }
+        theme.dress(manual);
+        let Err(error) = theme.tera.add_raw_templates(&templates) else { return Ok(theme) };
+        // Each by itself: all of them that cannot be read are named, not the first alone.
         let mut faults: Vec<Diagnostic> = templates
             .iter()
             .filter_map(|(name, text)| {
@@ -94,12 +119,30 @@ impl Theme {
                 syntax.then(|| theme.fault(name, &error))
             })
             .collect();
-        if faults.is_empty()
-            && let Err(error) = theme.tera.add_raw_templates(&templates)
-        {
+        if faults.is_empty() {
             faults.push(theme.fault("", &error));
         }
-        if faults.is_empty() { Ok(theme) } else { Err(faults) }
+        Err(faults)
+    }
+
+    /// Puts the organization's own colour into the style sheet and the icon.
+    fn dress(&mut self, manual: &Manual<'_>) {
+        let site = &manual.settings().site;
+        let colour = |text: Option<&str>| text.and_then(Colour::parse);
+        let Some(light) = colour(site.accent.as_deref()) else { return };
+        let accent = Accent::new(light, colour(site.accent_dark.as_deref()));
+        let [light, light_tint] = accent.light.map(Colour::hex);
+        let [dark, dark_tint] = accent.dark.map(Colour::hex);
+        let own = format!(
+            ":root{{--accent:light-dark({light},{dark});\
+             --accent-tint:light-dark({light_tint},{dark_tint})}}"
+        );
+        if let Some(sheet) = self.assets.get_mut("assets/style.css") {
+            *sheet = [sheet, own.as_bytes()].concat().into();
+        }
+        if let Some(icon) = self.assets.get_mut("assets/icon.svg") {
+            *icon = String::from_utf8_lossy(icon).replace("#0b5877", &light).into_bytes().into();
+        }
     }
 
     /// Adds the files below `themes/NAME/` of the manual.
@@ -147,6 +190,18 @@ impl Theme {
             .collect())
     }
 
+    /// The style of a page that may load nothing: the colours, which are the first rule of the
+    /// style sheet, and a sheet of its own.
+    pub(super) fn bare(&self) -> String {
+        let text = |route: &str| {
+            let bytes = self.assets.get(route).map(|bytes| String::from_utf8_lossy(bytes));
+            bytes.unwrap_or_default().into_owned()
+        };
+        let sheet = text("assets/style.css");
+        let roots = sheet.split_inclusive('}').filter(|rule| rule.starts_with(":root{--"));
+        [roots.collect(), text("assets/missing.css")].concat()
+    }
+
     /// Draws a page.
     ///
     /// # Errors
@@ -156,10 +211,18 @@ impl Theme {
         template: &str,
         content: &Content,
     ) -> Result<Arc<[u8]>, Box<Diagnostic>> {
-        let mut bytes = Vec::with_capacity(32 << 10);
-        match self.tera.render_to(template, &content.0, &mut bytes) {
+        let mut page = Bounded(Vec::with_capacity(32 << 10));
+        let mut draw = || self.tera.render_to(template, &content.0, &mut page);
+        let drawn = if self.own.is_empty() {
+            draw()
+        } else {
+            let about = busy::now().map(|page| format!(" for {page}")).unwrap_or_default();
+            busy::with_strange(format!("the template `{template}`{about}"), draw)
+        };
+        match drawn {
             // Shrunk at once: ten thousand half-empty buffers would be a waste.
-            Ok(()) => Ok(fit(bytes).into()),
+            Ok(()) if template == "document.html" => Ok(nearer(fit(page.0))),
+            Ok(()) => Ok(fit(page.0).into()),
             Err(error) => Err(Box::new(self.fault(template, &error))),
         }
     }
@@ -173,6 +236,14 @@ impl Theme {
                 match self.own.get(name) {
                     Some(file) => RULE.at(Span::new(*file, report.span().range.clone()), message),
                     None => self.message(format!("{message} (built-in template `{name}`)")),
+                }
+            }
+            ErrorKind::Io(_) => {
+                // The page itself is all that is written to.
+                let why = format!("writes more than {} MiB into one page", MAX_PAGE >> 20);
+                match self.own.get(template) {
+                    Some(file) => RULE.at(Span::start_of(*file), format!("this template {why}")),
+                    None => self.message(format!("the template `{template}` {why}")),
                 }
             }
             other => {
@@ -192,6 +263,15 @@ impl Theme {
     fn message(&self, message: String) -> Diagnostic {
         let first = self.own.values().next().copied().or(self.anywhere).unwrap_or(FileId(0));
         RULE.at(Span::start_of(first), message)
+    }
+}
+
+/// The page of a document with the shorter way to its neighbours: pages of documents lie side by
+/// side. A quotation mark is never bare in text, so it stands in tags alone.
+fn nearer(page: Vec<u8>) -> Arc<[u8]> {
+    match String::from_utf8(page) {
+        Ok(text) => text.replace(" href=\"../../documents/", " href=\"../").into_bytes().into(),
+        Err(error) => error.into_bytes().into(),
     }
 }
 

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests read and write the disk and run the program")]
 
 mod cli;
+mod face;
 mod hostile;
 #[path = "../hostile/corpus.rs"]
 mod hostile_corpus;
@@ -12,3 +13,4 @@ mod publish;
 mod start;
 mod support;
 mod tidy;
+mod weight;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use clausebook::check::Findings;
-use clausebook::compile::{self, Compiled, Inputs};
+use clausebook::compile::{self, Compiled, Inputs, Session};
 use clausebook::diag::Diagnostic;
 use clausebook::model;
 use clausebook::model::value::Date;
@@ -46,15 +46,17 @@ impl Case {
 
     fn new(sources: Sources, today: &str, folder: &Path) -> Case {
         let today = Date::parse(today).expect("the day of a case is a date");
-        let compiled = compile::compile(Inputs { sources, today });
+        let mut session = Session::default();
+        let compiled = compile::compile(Inputs { sources, today }, &mut session);
+        let mut findings = compile::check(&compiled, &mut session);
         // What is wrong with a theme shows when pages are made with it.
         let own_theme = compiled.sources.below("themes").next().is_some();
         let faults = own_theme.then(|| {
             let options = Options { drafts: true, ..Options::default() };
-            let site = render::site(&compiled.manual(), &compiled.findings, &options);
+            let site = render::site(&compiled.manual(), &findings, &options);
             site.expect("the pictures of a case can be read").1
         });
-        let Compiled { sources, mut findings, .. } = compiled;
+        let Compiled { sources, .. } = compiled;
         findings.standing.extend(faults.unwrap_or_default());
         Case { sources, findings, folder: folder.to_path_buf() }
     }

@@ -33,7 +33,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     // A clause that nobody claims has no place in the text: the settings file stands for the
     // manual as a whole, or the first document where there is none.
     let settings = manual.sources.at_path(SETTINGS).map(|file| file.id);
-    let first = || manual.library.documents.first().map(|document| document.file);
+    let first = || manual.library.documents.get(0).map(|document| document.file);
     let Some(file) = settings.or_else(first) else { return };
     let open = manual.coverage.clauses.iter().filter(|clause| clause.claims.is_empty());
     for clause in open.filter(|clause| clause.state != State::NotApplicable) {

@@ -41,7 +41,7 @@ fn partner<'a>(library: &'a Library, name: &str) -> Partner<'a> {
 
 /// Whether a name of the front matter has its finding as a link that leads nowhere.
 fn dangling(manual: &Manual<'_>, document: &Document, at: Span) -> bool {
-    let number = manual.library.documents.binary_search_by(|one| one.path.cmp(&document.path));
+    let number = manual.library.documents.find(&document.path);
     let named = number.ok().and_then(|number| manual.graph.named.get(number));
     named.into_iter().flatten().any(|named| named.at == at && named.target.is_err())
 }

@@ -46,7 +46,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
 fn holds_documents(manual: &Manual<'_>, folder: &str) -> bool {
     let below = format!("{folder}/");
     let documents = &manual.library.documents;
-    let first = documents.partition_point(|document| document.path < below);
+    let (Ok(first) | Err(first)) = documents.find(&below);
     documents.get(first).is_some_and(|document| document.path.starts_with(&below))
         || manual.library.unread.iter().any(|unread| unread.path.starts_with(&below))
 }

@@ -19,7 +19,6 @@
 use crate::check::{Check, Family, Rule, Scene};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::document::Document;
-use crate::model::placeholder;
 
 pub(super) const RULE: Rule = Rule::new(
     "placeholder",
@@ -33,10 +32,10 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     if !document.is_live() {
         return;
     }
-    for at in placeholder::find(document) {
+    for at in &document.placeholders {
         let typed = document.text[at.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
         let message = format!("`{typed}` stands for something that is still to be written");
-        let finding = RULE.by_status(document, document.span(&at), message);
+        let finding = RULE.by_status(document, document.span(at), message);
         found.push(finding.help("write it, or `{{ decide: what has to be decided }}`"));
     }
 }

@@ -265,7 +265,7 @@ fn what_clause_8_6_1_lacks_is_said_at_the_claim_with_a_label_at_the_outline() {
         );
         for finding in of_clause {
             assert_eq!(finding.severity, severity);
-            assert_eq!(typed(&manual, finding), "\"8.6.1\"");
+            assert_eq!(typed(&manual, &finding), "\"8.6.1\"");
             assert_eq!(finding.document.as_deref(), Some("PRC-INC-01"));
             let [outline] = &finding.labels[..] else { panic!("{:?}", finding.labels) };
             assert_eq!(&text[outline.at.range()], "## Closure");

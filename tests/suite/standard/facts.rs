@@ -2,6 +2,7 @@
 //! about the standard without a look at them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use clausebook::standard::format::{Information, Role};
 use clausebook::standard::{Standard, Standards};
@@ -18,7 +19,7 @@ fn rows(table: &str) -> impl Iterator<Item = Vec<&str>> {
     table.lines().skip(1).map(|line| line.split('\t').collect())
 }
 
-fn shipped() -> Standards {
+fn shipped() -> Arc<Standards> {
     compiled([]).standards
 }
 

@@ -85,7 +85,7 @@ fn conflicts_point_at_both_places() {
         ("held by OTH-01, another party".into(), "OTH-01".into())
     );
     assert_eq!(label(&manual, "many-accountable"), ("the first is here".into(), "A".into()));
-    assert_eq!(typed(&manual, found(&manual, "many-accountable")[0]), "*A*");
+    assert_eq!(typed(&manual, &found(&manual, "many-accountable")[0]), "*A*");
 }
 
 #[test]

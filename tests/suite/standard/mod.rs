@@ -8,7 +8,7 @@ mod matrices;
 mod several;
 mod spans;
 
-use clausebook::compile::{Compiled, Inputs, compile};
+use clausebook::compile::{Compiled, Inputs, Session, check, compile};
 use clausebook::coverage::{ClauseCoverage, State};
 use clausebook::diag::Diagnostic;
 use clausebook::model::value::Date;
@@ -24,7 +24,8 @@ fn compiled<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Compiled
 }
 
 fn read(sources: Sources) -> Compiled {
-    compile(Inputs { sources, today: Date::parse(TODAY).expect("a date") })
+    let today = Date::parse(TODAY).expect("a date");
+    compile(Inputs { sources, today }, &mut Session::default())
 }
 
 /// The coverage of a clause, by the name that a document would write.
@@ -40,8 +41,13 @@ fn states(manual: &Compiled) -> Vec<(String, State)> {
 }
 
 /// The findings of a rule.
-fn found<'a>(manual: &'a Compiled, code: &str) -> Vec<&'a Diagnostic> {
-    manual.findings.standing.iter().filter(|finding| finding.code.0 == code).collect()
+fn found(manual: &Compiled, code: &str) -> Vec<Diagnostic> {
+    all_found(manual).into_iter().filter(|finding| finding.code.0 == code).collect()
+}
+
+/// All findings.
+fn all_found(manual: &Compiled) -> Vec<Diagnostic> {
+    check(manual, &mut Session::default()).standing
 }
 
 /// What the author typed at the place of a finding.

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::all_found;
 use clausebook::compile::Compiled;
 use clausebook::model;
 use clausebook::source::{self, Sources};
@@ -30,7 +31,7 @@ fn assert_inside(manual: &Compiled, what: &str) {
         let text = manual.sources.files.get(at.file.0 as usize).map(|file| &*file.text);
         text.is_some_and(|text| at.start <= at.end && text.get(at.range()).is_some())
     };
-    for finding in &manual.findings.standing {
+    for finding in all_found(manual) {
         assert!(inside(finding.at), "{what}: {finding:?}");
         for label in &finding.labels {
             assert!(inside(label.at), "{what}: {finding:?}");
