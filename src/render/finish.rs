@@ -15,9 +15,32 @@ pub(super) fn page(template: &str, bytes: Vec<u8>) -> Arc<[u8]> {
         Ok(text) => text,
         Err(error) => return error.into_bytes().into(),
     };
+    let text = if has_controls(text.as_bytes()) { without_controls(&text) } else { text };
     let text = if template == "document.html" { nearer(&text) } else { text };
     let text = if text.contains(START) { marked(&text) } else { text };
     text.into_bytes().into()
+}
+
+/// Whether a page may hold control characters. A page has tens of thousands of bytes and as a rule
+/// none, so that they are looked at by the dozen, without a branch.
+fn has_controls(page: &[u8]) -> bool {
+    let odd = |byte: u8| (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7f;
+    // U+0080 to U+009F are two bytes, the first of which begins other characters too.
+    let high = |at: usize| {
+        page[at] == 0xc2 && page.get(at + 1).is_some_and(|next| (0x80..=0x9f).contains(next))
+    };
+    page.chunks(64).enumerate().any(|(n, chunk)| {
+        let start = n * 64;
+        chunk.iter().fold(false, |found, byte| found | odd(*byte))
+            || chunk.iter().fold(false, |found, byte| found | (*byte == 0xc2))
+                && (start..start + chunk.len()).any(high)
+    })
+}
+
+/// A page without control characters, which HTML has no use for and which are no text.
+fn without_controls(text: &str) -> String {
+    let odd = |letter: char| letter.is_control() && !matches!(letter, '\t' | '\n' | '\r');
+    text.replace(odd, "\u{fffd}")
 }
 
 /// Pages of documents lie side by side: the way from one to another need not lead over the top.

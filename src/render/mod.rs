@@ -29,6 +29,7 @@ use serde::Serialize;
 use crate::busy;
 use crate::check::{Findings, Manual};
 use crate::diag::Diagnostic;
+use crate::draw::picture;
 use crate::model::value::Classification;
 use edition::{Edition, count};
 use paper::Sheet;
@@ -324,7 +325,11 @@ impl Press<'_> {
             Job::RaciJson => Ok(machine::raci(edition)?.into()),
             Job::Calendar => Ok(machine::calendar(edition).into()),
             Job::Theme => Ok(self.theme.assets[route].clone()),
-            Job::Content => Ok(edition.manual.sources.asset(&route[CONTENT.len()..])?.into()),
+            Job::Content => {
+                let bytes = edition.manual.sources.asset(&route[CONTENT.len()..])?;
+                let is_svg = route.to_ascii_lowercase().ends_with(".svg");
+                Ok(if is_svg { picture::still(&bytes).into() } else { bytes.into() })
+            }
         }
     }
 
