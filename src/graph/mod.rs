@@ -77,6 +77,9 @@ pub enum Why {
 /// A link that was followed.
 pub type Resolved = Result<Target, Dangling>;
 
+/// How many links that dangle are told what may have been meant.
+const SUGGESTIONS: usize = 200;
+
 /// All links of a manual.
 #[derive(Debug, Default)]
 pub struct LinkGraph {
@@ -134,7 +137,7 @@ pub struct Back {
 impl LinkGraph {
     /// Follows every link.
     pub fn new(library: &Library, world: &World) -> Self {
-        let index = resolve::Index::new(library, world);
+        let mut index = resolve::Index::new(library, world);
         let followed: Vec<_> = library
             .documents
             .par_iter()
@@ -150,8 +153,29 @@ impl LinkGraph {
             graph.images.push(images);
             graph.named.push(named);
         }
+        index.suggests = true;
+        graph.suggest(library, &index);
         graph.back = graph.back_links();
         graph
+    }
+
+    /// Says of the first links that dangle what may have been meant. Where a folder is missing, or
+    /// somebody means harm, ten thousands of them would be held against every name there is.
+    fn suggest(&mut self, library: &Library, index: &resolve::Index<'_>) {
+        let mut left = SUGGESTIONS;
+        for (number, document) in library.documents.iter().enumerate() {
+            let links = self.links[number].iter_mut().zip(&document.body.links);
+            let images = self.images[number].iter_mut().zip(&document.body.images);
+            for (resolved, link) in links.chain(images).filter(|(it, _)| it.is_err()).take(left) {
+                *resolved = index.link(document, link);
+                left -= 1;
+            }
+            let dangling = self.named[number].iter().filter(|named| named.target.is_err()).count();
+            if (1..=left).contains(&dangling) {
+                self.named[number] = index.named(document);
+                left -= dangling;
+            }
+        }
     }
 
     fn back_links(&self) -> Vec<Vec<Back>> {
