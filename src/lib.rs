@@ -13,7 +13,8 @@
 //! 7. [`check`] runs the rules: [`check::Findings`].
 //! 8. [`render`] makes pages of it all: [`render::site::Pages`]; [`draw`] makes its pictures,
 //!    [`search`] its index.
-//! 9. [`publish`] writes them to a folder.
+//! 9. [`publish`] writes them to a folder; [`serve`] shows them to a browser, again and again
+//!    whenever [`watch`] says that something has changed.
 //!
 //! [`compile`] is the only place that knows this order, [`report`] shows findings, and [`cli`] is
 //! what a person at a terminal talks to.
@@ -38,4 +39,6 @@ pub mod render;
 pub mod compile;
 pub mod report;
 pub mod publish;
+pub mod serve;
+pub mod watch;
 pub mod cli;

@@ -200,6 +200,7 @@ pub fn read(root: &Path, folders: &[String]) -> Result<Sources> {
 pub struct Disk {
     root: PathBuf,
     known: HashMap<PathBuf, Known>,
+    changed: bool,
 }
 
 /// A file that was read.
@@ -247,7 +248,12 @@ const SETTLED: Duration = Duration::from_secs(3);
 impl Disk {
     /// A manual of which nothing has been read yet.
     pub fn new(root: &Path) -> Self {
-        Disk { root: root.to_path_buf(), known: HashMap::new() }
+        Disk { root: root.to_path_buf(), known: HashMap::new(), changed: true }
+    }
+
+    /// Whether the last reading found something else than the one before it.
+    pub fn has_changed(&self) -> bool {
+        self.changed
     }
 
     /// Reads the manual as it is now, as [`read`] does. Texts that are what they were are shared
@@ -287,6 +293,21 @@ impl Disk {
                 sources.assets.push(file.path.clone());
             }
         }
+        let as_before =
+            |(path, read): (&PathBuf, &Option<Known>)| match (self.known.get(path), read) {
+                (Some(old), Some(new)) => {
+                    let is_text = is_text(&new.file.path);
+                    let same_text = Arc::ptr_eq(&old.file.text, &new.file.text)
+                        || old.file.text == new.file.text;
+                    old.file.fault == new.file.fault
+                        && same_text
+                        && (is_text || old.stamp == new.stamp)
+                }
+                (None, None) => true,
+                _ => false,
+            };
+        let count = read.iter().flatten().count();
+        self.changed = count != self.known.len() || !found.iter().zip(&read).all(as_before);
         self.known =
             found.into_iter().zip(read).filter_map(|(path, it)| Some((path, it?))).collect();
         Ok(sources.sorted())

@@ -171,6 +171,11 @@ impl Rule {
         Diagnostic::new(self.code, severity, at, message)
     }
 
+    /// What it looks at.
+    pub fn check(&self) -> Check {
+        self.check
+    }
+
     /// Whether it looks at one document at a time, so that no other one changes what it finds.
     pub fn is_of_one(&self) -> bool {
         matches!(self.check, Check::Document(_))

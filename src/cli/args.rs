@@ -1,6 +1,7 @@
 //! What was typed. These types never leave `cli`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -36,6 +37,8 @@ pub(super) enum Command {
     Check(Check),
     /// Make the site
     Build(Build),
+    /// Show the manual in a browser while it is written
+    Serve(Serve),
     /// Show which reviews are due, and which are overdue
     Review(Review),
     /// Show clause by clause what is evidenced: conform, partial, gap, with the reason
@@ -115,6 +118,41 @@ pub(super) struct Build {
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub(super) deny: Option<Deny>,
 }
+
+/// Show the manual in a browser while it is written
+///
+/// Every open page follows what is saved, shows the findings of its document, and leads to their
+/// places in the editor that `editor` of clausebook.yaml names. Nothing is written.
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// Port to open [default: 20000, or the next one that is free]
+    #[arg(long, value_name = "N")]
+    pub(super) port: Option<u16>,
+    /// Address to open it on, for other machines to reach [default: this machine alone]
+    #[arg(long, value_name = "HOST")]
+    pub(super) host: Option<String>,
+    /// Show what readers of this classification will see; without drafts, unless --drafts
+    #[arg(long, value_name = "WHO", value_parser = audience)]
+    pub(super) audience: Option<Classification>,
+    /// Show drafts to that audience, too
+    #[arg(long, requires = "audience")]
+    pub(super) drafts: bool,
+    /// Look for changes every so many seconds instead of waiting for word of the system: for
+    /// network disks and containers
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "1",
+        value_parser = seconds
+    )]
+    pub(super) poll: Option<Seconds>,
+}
+
+/// A length of time.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seconds(pub(super) Duration);
 
 /// Show which reviews are due, and which are overdue
 #[derive(Debug, Args)]
@@ -233,6 +271,13 @@ pub(super) enum Deny {
 fn audience(text: &str) -> Result<Classification, String> {
     let known = Classification::ALL.into_iter().find(|level| level.word() == text);
     known.ok_or_else(|| "write public, internal, confidential or restricted".into())
+}
+
+fn seconds(text: &str) -> Result<Seconds, String> {
+    let seconds: Option<f64> = text.parse().ok().filter(|n| (0.05..=3600.0).contains(n));
+    seconds
+        .map(|seconds| Seconds(Duration::from_secs_f64(seconds)))
+        .ok_or_else(|| "write seconds, from 0.05 to 3600".into())
 }
 
 fn day(text: &str) -> Result<Date, String> {

@@ -32,9 +32,7 @@ pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatu
     let attempt = if showing.fails(&findings.standing) {
         printing.rehearse()
     } else {
-        let content = compiled.settings.checked.value.content();
-        let sources: Vec<String> =
-            content.into_iter().chain(manual::BESIDE.map(str::to_owned)).collect();
+        let sources = manual::folders(&compiled.settings.checked.value);
         printing.write(&Place { out: &out, root: &session.root, sources: &sources })
     };
     let (written, faults) = match attempt {

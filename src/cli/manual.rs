@@ -8,17 +8,22 @@ use super::{ExitStatus, Session, args, say};
 use crate::check::Findings;
 use crate::compile::{self, Compiled, Inputs};
 use crate::diag::{Diagnostic, Severity};
+use crate::model::settings::Settings;
 use crate::report::{Format, Report};
-use crate::source::{self, SETTINGS, Sources};
+use crate::source::{self, Disk, SETTINGS, Sources};
 
 /// Folders that are read beside those of the documents.
-pub(super) const BESIDE: [&str; 2] = ["schema", "themes"];
+const BESIDE: [&str; 2] = ["schema", "themes"];
 
 /// Reads the files of the manual that the session stands in.
 pub(super) fn read(session: &Session) -> Result<Sources> {
+    read_again(session, &mut Disk::new(&session.root))
+}
+
+/// Reads them again, as far as they have changed.
+pub(super) fn read_again(session: &Session, disk: &mut Disk) -> Result<Sources> {
     let root = &session.root;
     let settings = crate::model::settings(&source::settings(root)?);
-    let content = settings.checked.value.content();
     if !is_here(session) {
         let shown = std::path::absolute(root).unwrap_or(root.clone());
         match above(&shown) {
@@ -34,8 +39,12 @@ pub(super) fn read(session: &Session) -> Result<Sources> {
             ),
         }
     }
-    let folders: Vec<String> = content.into_iter().chain(BESIDE.map(str::to_owned)).collect();
-    source::read(root, &folders)
+    disk.read(&folders(&settings.checked.value))
+}
+
+/// Folders that a manual is read from.
+pub(super) fn folders(settings: &Settings) -> Vec<String> {
+    settings.content().into_iter().chain(BESIDE.map(str::to_owned)).collect()
 }
 
 /// Whether the session stands at the top of a manual.

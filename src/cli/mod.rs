@@ -17,6 +17,7 @@ mod pages;
 mod progress;
 mod review;
 mod schema;
+mod serve;
 mod starter;
 mod watch;
 
@@ -144,6 +145,10 @@ fn command(arguments: &Arguments) -> Result<ExitStatus> {
         Command::New(args) => new::run(args, &mut session),
         Command::Check(args) => check::run(args, &mut session),
         Command::Build(args) => build::run(args, &mut session),
+        Command::Serve(args) => {
+            let day = arguments.today.map_or(serve::Day::Todays(today), |_| serve::Day::Fixed);
+            serve::run(args, &mut session, day)
+        }
         Command::Review(args) => review::run(args, &mut session),
         Command::Coverage(args) => coverage::run(args, &mut session),
         Command::Explain(args) => explain::run(args, &mut session),
@@ -171,8 +176,13 @@ fn session(dir: Option<&Path>, today: Option<Date>) -> Result<Session> {
             return Err(error).with_context(|| format!("cannot enter {}", root.display()));
         }
     }
-    let today = today.unwrap_or_else(|| Date(jiff::Zoned::now().date()));
+    let today = today.unwrap_or_else(self::today);
     Ok(Session { root: root.to_path_buf(), prefix: prefix(root), today, out, colour })
+}
+
+/// The day that the clock shows.
+fn today() -> Date {
+    Date(jiff::Zoned::now().date())
 }
 
 /// The path to a folder from where the user is, as short as it can be said.
@@ -199,6 +209,7 @@ impl Command {
             Command::New(_) => "starting a document",
             Command::Check(_) => "checking the manual",
             Command::Build(_) => "building the site",
+            Command::Serve(_) => "showing the manual",
             Command::Review(_) => "looking up reviews",
             Command::Coverage(_) => "laying the manual beside the standard",
             Command::Explain(_) => "explaining a rule or a clause",

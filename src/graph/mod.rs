@@ -10,7 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use crate::model::document::Document;
 use crate::model::library::Library;
+use crate::parse::markdown::Link;
 use crate::text::Span;
 
 /// What links may lead to besides documents.
@@ -77,9 +79,6 @@ pub enum Why {
 /// A link that was followed.
 pub type Resolved = Result<Target, Dangling>;
 
-/// How many links that dangle are told what may have been meant.
-const SUGGESTIONS: usize = 200;
-
 /// All links of a manual.
 #[derive(Debug, Default)]
 pub struct LinkGraph {
@@ -134,48 +133,62 @@ pub struct Back {
     pub section: Option<String>,
 }
 
+/// So many pairs of names are compared for hints: some seconds' work. A manual that needs more has
+/// another fault than a slip of the pen, and its last links go without.
+const PAIRS: usize = 5_000_000;
+
+/// What the links of one document came to.
+struct Followed {
+    links: Vec<Resolved>,
+    images: Vec<Resolved>,
+    named: Vec<Named>,
+}
+
+impl Followed {
+    fn new(document: &Document, index: &resolve::Index<'_>) -> Self {
+        let follow = |links: &[Link]| links.iter().map(|link| index.link(document, link)).collect();
+        Followed {
+            links: follow(&document.body.links),
+            images: follow(&document.body.images),
+            named: index.named(document),
+        }
+    }
+
+    fn dangling(&self) -> usize {
+        let links = self.links.iter().chain(&self.images).filter(|link| link.is_err()).count();
+        links + self.named.iter().filter(|named| named.target.is_err()).count()
+    }
+}
+
 impl LinkGraph {
     /// Follows every link.
     pub fn new(library: &Library, world: &World) -> Self {
-        let mut index = resolve::Index::new(library, world);
-        let followed: Vec<_> = library
-            .documents
-            .par_iter()
-            .map(|document| {
-                let links = document.body.links.iter().map(|link| index.link(document, link));
-                let images = document.body.images.iter().map(|link| index.link(document, link));
-                (links.collect(), images.collect(), index.named(document))
+        let index = resolve::Index::new(library, world, false);
+        let mut followed: Vec<Followed> =
+            library.documents.par_iter().map(|one| Followed::new(one, &index)).collect();
+        let index = resolve::Index::new(library, world, true);
+        let dangling = followed.iter().enumerate().map(|(number, one)| (number, one.dangling()));
+        let mut left = PAIRS / library.documents.len().max(1);
+        let hinted: Vec<usize> = dangling
+            .filter(|(_, count)| *count > 0)
+            .map_while(|(number, count)| {
+                left = left.checked_sub(count)?;
+                Some(number)
             })
             .collect();
-        let mut graph = LinkGraph::default();
-        for (links, images, named) in followed {
-            graph.links.push(links);
-            graph.images.push(images);
-            graph.named.push(named);
+        let again = hinted.par_iter().map(|n| Followed::new(&library.documents[*n], &index));
+        let again: Vec<Followed> = again.collect();
+        for (number, one) in hinted.into_iter().zip(again) {
+            followed[number] = one;
         }
-        index.suggests = true;
-        graph.suggest(library, &index);
+        let mut graph = LinkGraph::default();
+        for one in followed {
+            graph.links.push(one.links);
+            graph.images.push(one.images);
+            graph.named.push(one.named);
+        }
         graph.back = graph.back_links();
         graph
-    }
-
-    /// Says of the first links that dangle what may have been meant. Where a folder is missing, or
-    /// somebody means harm, ten thousands of them would be held against every name there is.
-    fn suggest(&mut self, library: &Library, index: &resolve::Index<'_>) {
-        let mut left = SUGGESTIONS;
-        for (number, document) in library.documents.iter().enumerate() {
-            let links = self.links[number].iter_mut().zip(&document.body.links);
-            let images = self.images[number].iter_mut().zip(&document.body.images);
-            for (resolved, link) in links.chain(images).filter(|(it, _)| it.is_err()).take(left) {
-                *resolved = index.link(document, link);
-                left -= 1;
-            }
-            let dangling = self.named[number].iter().filter(|named| named.target.is_err()).count();
-            if (1..=left).contains(&dangling) {
-                self.named[number] = index.named(document);
-                left -= dangling;
-            }
-        }
     }
 
     fn back_links(&self) -> Vec<Vec<Back>> {

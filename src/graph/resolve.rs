@@ -1,7 +1,8 @@
 //! One link to its target: relative paths as git hosts read them, and wiki links by id, clause,
 //! role, service or term.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use super::{By, Dangling, Named, Resolved, Target, Why, World};
 use crate::model::document::Document;
@@ -13,40 +14,18 @@ use crate::text::nearest;
 pub(super) struct Index<'a> {
     library: &'a Library,
     world: &'a World,
-    numbers: BTreeMap<&'a str, usize>,
-    /// Documents by what they go by besides their ids: title in small letters, name of the file.
-    loose: BTreeMap<String, Vec<usize>>,
-    /// Whether what may have been meant is looked for, which takes a look at every name there is.
-    pub(super) suggests: bool,
+    numbers: HashMap<&'a str, usize>,
+    /// Documents by title in small letters, and by the name of their file.
+    loose: OnceLock<HashMap<String, Vec<usize>>>,
+    /// Whether the nearest name is looked for when there is none.
+    hints: bool,
 }
 
 impl<'a> Index<'a> {
-    pub(super) fn new(library: &'a Library, world: &'a World) -> Self {
+    pub(super) fn new(library: &'a Library, world: &'a World, hints: bool) -> Self {
         let numbers = library.documents.iter().enumerate();
         let numbers = numbers.map(|(number, document)| (document.path.as_str(), number)).collect();
-        let mut loose: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (number, document) in library.documents.iter().enumerate() {
-            let (title, stem) = (title_key(document.title()), stem_key(&document.path));
-            loose.entry(title).or_default().push(number);
-            loose.entry(stem).or_default().push(number);
-        }
-        Index { library, world, numbers, loose, suggests: false }
-    }
-
-    /// What may have been meant, where that is asked for.
-    fn near<'k>(&self, typed: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-        if self.suggests { nearest(typed, known) } else { None }
-    }
-
-    fn missing<'k>(
-        &self,
-        what: &'static str,
-        prefix: &str,
-        name: &str,
-        known: impl Iterator<Item = &'k str>,
-    ) -> Dangling {
-        let near = self.near(name, known).map(|near| format!("{prefix}{near}"));
-        Dangling { why: Why::Nothing(what), near }
+        Index { library, world, numbers, loose: OnceLock::new(), hints }
     }
 
     /// Follows a link or a picture of a body.
@@ -85,15 +64,12 @@ impl<'a> Index<'a> {
         if self.world.assets.contains(&full) {
             return Ok(Target::Asset(full));
         }
-        let candidates = self.numbers.keys().copied();
-        let near = self
-            .near(&full, candidates)
-            .or_else(|| {
-                let name = full.rsplit('/').next().unwrap_or_default();
-                let mut paths = self.numbers.keys().copied().filter(|_| self.suggests);
-                paths.find(|path| path.rsplit('/').next() == Some(name))
-            })
-            .map(|near| relative(&from.path, near));
+        let paths = || self.library.documents.iter().map(|document| document.path.as_str());
+        let near = self.nearest(&full, paths).or_else(|| {
+            let name = full.rsplit('/').next().unwrap_or_default();
+            paths().filter(|_| self.hints).find(|path| path.rsplit('/').next() == Some(name))
+        });
+        let near = near.map(|near| relative(&from.path, near));
         let why = if full.rsplit('/').next().is_some_and(|name| name.starts_with('_')) {
             Why::NotADocument
         } else {
@@ -110,7 +86,7 @@ impl<'a> Index<'a> {
         if has_section(document, &fragment) {
             return Ok(Target::Document(number, Some(fragment)));
         }
-        let near = self.near(&fragment, document.body.headings.iter().map(|h| h.slug.as_str()));
+        let near = nearest(&fragment, document.body.headings.iter().map(|h| h.slug.as_str()));
         let near = near.map(str::to_owned);
         Err(Dangling { why: Why::NoSection(number, fragment), near })
     }
@@ -119,7 +95,7 @@ impl<'a> Index<'a> {
         if fragment.is_empty() || has_section(from, fragment) {
             return Ok(Target::Section(fragment.to_owned()));
         }
-        let near = self.near(fragment, from.body.headings.iter().map(|h| h.slug.as_str()));
+        let near = nearest(fragment, from.body.headings.iter().map(|h| h.slug.as_str()));
         let number = self.numbers.get(from.path.as_str()).copied().unwrap_or_default();
         let near = near.map(str::to_owned);
         Err(Dangling { why: Why::NoSection(number, fragment.to_owned()), near })
@@ -135,19 +111,19 @@ impl<'a> Index<'a> {
                     let found =
                         library.role(name).map(|role| Target::Role(role.entry.id.0.clone()));
                     let known = || library.roles().map(|role| role.entry.id.0.as_str());
-                    return found.ok_or_else(|| self.missing("role", "role:", name, known()));
+                    return found.ok_or_else(|| self.missing("role", "role:", name, known));
                 }
                 "service" => {
                     let found = library.service(name);
                     let found = found.map(|service| Target::Service(service.entry.id.0.clone()));
                     let known = || library.services().map(|service| service.entry.id.0.as_str());
-                    return found.ok_or_else(|| self.missing("service", "service:", name, known()));
+                    return found.ok_or_else(|| self.missing("service", "service:", name, known));
                 }
                 "term" => {
                     let found =
                         library.term(name).map(|term| Target::Term(term.entry.term.0.clone()));
                     let known = || library.terms().map(|term| &*term.entry.term);
-                    return found.ok_or_else(|| self.missing("term", "term:", name, known()));
+                    return found.ok_or_else(|| self.missing("term", "term:", name, known));
                 }
                 _ => {}
             }
@@ -174,23 +150,55 @@ impl<'a> Index<'a> {
 
     /// By title or file name, when exactly one document goes by it.
     fn loosely(&self, name: &str, fragment: Option<String>) -> Resolved {
-        let keys = [title_key(name), format!("\0{name}")];
-        let found: BTreeSet<usize> =
-            keys.iter().filter_map(|key| self.loose.get(key)).flatten().copied().collect();
-        let found: Vec<usize> = found.into_iter().collect();
-        match found.as_slice() {
+        let loose = self.loose.get_or_init(|| self.loose_names());
+        let found = loose.get(&name.to_ascii_lowercase()).map(Vec::as_slice).unwrap_or_default();
+        match found {
             [number] => self.document(*number, fragment),
             [] if is_clause_like(name) => {
-                let clauses = self.world.clauses.keys().map(String::as_str);
+                let clauses = || self.world.clauses.keys().map(String::as_str);
                 Err(self.missing("clause", "", name, clauses))
             }
-            [] => Err(self.missing("document", "", name, self.library.ids())),
+            [] => Err(self.missing("document", "", name, || self.library.ids())),
             several => {
-                let id = |number: &usize| self.library.documents[*number].id.clone();
-                let ids = several.iter().map(id).collect();
-                Err(dangling(Why::Ambiguous(ids)))
+                let documents = several.iter().map(|number| &self.library.documents[*number]);
+                Err(dangling(Why::Ambiguous(documents.map(|one| one.id.clone()).collect())))
             }
         }
+    }
+
+    fn loose_names(&self) -> HashMap<String, Vec<usize>> {
+        let mut names: HashMap<String, Vec<usize>> = HashMap::new();
+        for (number, document) in self.library.documents.iter().enumerate() {
+            let stem = document.path.rsplit('/').next().unwrap_or_default();
+            let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+            for name in [document.title(), stem] {
+                let numbers = names.entry(name.to_ascii_lowercase()).or_default();
+                if numbers.last() != Some(&number) {
+                    numbers.push(number);
+                }
+            }
+        }
+        names
+    }
+
+    /// The nearest of some names, where hints are wanted.
+    fn nearest<'n, I: Iterator<Item = &'n str>>(
+        &self,
+        name: &str,
+        known: impl Fn() -> I,
+    ) -> Option<&'n str> {
+        if self.hints { nearest(name, known()) } else { None }
+    }
+
+    fn missing<'n, I: Iterator<Item = &'n str>>(
+        &self,
+        what: &'static str,
+        prefix: &str,
+        name: &str,
+        known: impl Fn() -> I,
+    ) -> Dangling {
+        let near = self.nearest(name, known).map(|near| format!("{prefix}{near}"));
+        Dangling { why: Why::Nothing(what), near }
     }
 
     /// The documents that front matter names.
@@ -204,7 +212,7 @@ impl<'a> Index<'a> {
                 named.push(Named { by, at, name: name.to_owned(), target: Ok(number) });
             } else if strict && !self.library.unread.iter().any(|unread| unread.path.contains(name))
             {
-                let target = Err(self.missing("document", "", name, self.library.ids()));
+                let target = Err(self.missing("document", "", name, || self.library.ids()));
                 named.push(Named { by, at, name: name.to_owned(), target });
             }
         };
@@ -265,17 +273,6 @@ fn has_section(document: &Document, slug: &str) -> bool {
 
 fn dangling(why: Why) -> Dangling {
     Dangling { why, near: None }
-}
-
-/// A title as it is looked up: letter case does not count.
-fn title_key(title: &str) -> String {
-    title.to_ascii_lowercase()
-}
-
-/// The name of a file as it is looked up, which is mistaken for no title.
-fn stem_key(path: &str) -> String {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    format!("\0{}", name.rsplit_once('.').map_or(name, |(stem, _)| stem))
 }
 
 /// The scheme of an address, `https` of `https://…`. A drive letter is none.

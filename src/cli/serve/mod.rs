@@ -1,0 +1,191 @@
+//! `serve`: the manual in a browser while it is written.
+//!
+//! Three things that do not know each other, and a loop that does: [`crate::watch`] says that
+//! something has changed, [`crate::compile`] makes the manual anew, [`crate::serve`] shows it.
+//! While the loop waits, clerks print the pages that browsers ask for, each when it is asked for.
+
+mod notes;
+mod screen;
+mod shop;
+mod trail;
+
+use std::io::IsTerminal as _;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use anyhow::Result;
+
+use super::manual;
+use super::{ExitStatus, Session, args, say};
+use crate::check::Findings;
+use crate::compile::{self, Inputs};
+use crate::model::value::Date;
+use crate::render::{Options, Press};
+use crate::serve::{Board, Counter, Port, Server};
+use crate::source::{Disk, Sources};
+use crate::watch::{Watch, Woken};
+use screen::Screen;
+use shop::{Found, Shop};
+use trail::Trail;
+
+/// The port that is taken when none is named: the number of the standard.
+const PORT: u16 = 20_000;
+/// How many pages are printed at a time.
+const CLERKS: usize = 3;
+/// The day is looked up this often when `--today` does not say it.
+const A_WHILE: Duration = Duration::from_secs(30);
+
+/// Files that could not be read are tried again this often.
+const AGAIN: Duration = Duration::from_secs(1);
+
+/// Where the day comes from.
+#[derive(Clone, Copy)]
+pub(super) enum Day {
+    /// From `--today`.
+    Fixed,
+    /// From the clock.
+    Todays(fn() -> Date),
+}
+
+pub(super) fn run(args: &args::Serve, session: &mut Session, day: Day) -> Result<ExitStatus> {
+    let mut disk = Disk::new(&session.root);
+    let mut sources = manual::read_again(session, &mut disk)?;
+    let port = args.port.map_or(Port::From(PORT), Port::Only);
+    let server = Server::bind(args.host.as_deref(), port)?;
+    if args.port.is_none() && server.port() != PORT {
+        say(&format!("port {PORT} is in use by another program; taking {}", server.port()));
+    }
+    if server.is_open() {
+        say(&format!(
+            "warning: everybody who can reach {} can read the manual, drafts and all",
+            args.host.as_deref().unwrap_or_default()
+        ));
+    }
+    let shown = Shown {
+        options: Options {
+            drafts: args.drafts || args.audience.is_none(),
+            audience: args.audience,
+            ..Options::default()
+        },
+        with_editor: !server.is_open(),
+        trail: Trail::default(),
+        counter: Counter::new(),
+        board: Arc::new(Board::default()),
+    };
+    let mut desk = Desk {
+        watch: Watch::new(&session.root, args.poll.map(|seconds| seconds.0))?,
+        disk,
+        memory: compile::Session::default(),
+        screen: Screen::new(server.url(), std::io::stdout().is_terminal()),
+        day,
+        version: 0,
+    };
+    server.start(Arc::clone(&shown.counter), Arc::clone(&shown.board))?;
+    loop {
+        sources = desk.round(&shown, sources, session)?;
+    }
+}
+
+/// What stays the same from one state of the manual to the next.
+struct Shown {
+    options: Options,
+    /// Whether findings lead into an editor: those of a browser on this machine.
+    with_editor: bool,
+    trail: Trail,
+    counter: Arc<Counter>,
+    board: Arc<Board>,
+}
+
+/// Where the author sits: what he does comes in here, and how the manual stands is told him.
+struct Desk {
+    watch: Watch,
+    disk: Disk,
+    memory: compile::Session,
+    screen: Screen,
+    day: Day,
+    version: u64,
+}
+
+/// Ends a round, however it comes about: nobody is left waiting.
+struct Closing<'a> {
+    counter: &'a Counter,
+    found: &'a Found,
+}
+
+impl Drop for Closing<'_> {
+    fn drop(&mut self) {
+        self.counter.end();
+        let _ = self.found.set(Findings::default());
+    }
+}
+
+impl Desk {
+    /// Shows one state of the manual, until there is another one.
+    fn round(&mut self, shown: &Shown, sources: Sources, session: &mut Session) -> Result<Sources> {
+        let inputs = Inputs { sources, today: session.today };
+        let compiled = compile::compile(inputs, &mut self.memory);
+        let found = Found::new();
+        let (manual, wait) = (compiled.manual(), || found.wait());
+        let press = Press::new(&manual, &wait, &shown.options)?;
+        let shop = Shop::new(shown, &compiled, &found, press);
+        self.version += 1;
+        shown.counter.begin();
+        thread::scope(|scope| {
+            let _closing = Closing { counter: &shown.counter, found: &found };
+            for _ in 0..CLERKS {
+                scope.spawn(|| shown.counter.attend(&shop));
+            }
+            shown.counter.open(self.version);
+            shown.board.tell();
+            let _ = found.set(compile::check(&compiled, &mut self.memory));
+            shop.rehearse();
+            shown.board.tell();
+            let folders = manual::folders(&compiled.settings.checked.value);
+            self.watch.follow(&folders);
+            self.screen.show(&shop, self.watch.trouble(), session)?;
+            shown.trail.note(self.version, &compiled);
+            loop {
+                match self.next(&shop, session)? {
+                    Some(next) => return Ok(next),
+                    None => shown.counter.open(self.version),
+                }
+            }
+        })
+    }
+
+    /// Waits for a change. The answer is the new state, or nothing when there is none after all.
+    fn next(&mut self, shop: &Shop<'_>, session: &mut Session) -> Result<Option<Sources>> {
+        let shown = shop.shown;
+        let failed = shop.failure().is_some();
+        let woken = self.watch.wait(if failed { AGAIN } else { A_WHILE });
+        if woken == Woken::Changed {
+            // Whoever asks from now on gets what has been saved.
+            shown.counter.close();
+            self.watch.settle();
+        }
+        let before = session.today;
+        if let Day::Todays(today) = self.day {
+            session.today = today();
+        }
+        match manual::read_again(session, &mut self.disk) {
+            Ok(_)
+                if woken == Woken::Look
+                    && session.today == before
+                    && !failed
+                    && !self.disk.has_changed() =>
+            {
+                Ok(None)
+            }
+            Ok(new) => Ok(Some(new)),
+            Err(error) => {
+                // A checkout may be half-way through: what is shown stays until it can be read.
+                if shop.fail(format!("{error:#}")) {
+                    shown.board.tell();
+                    self.screen.show(shop, self.watch.trouble(), session)?;
+                }
+                Ok(None)
+            }
+        }
+    }
+}

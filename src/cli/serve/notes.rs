@@ -1,0 +1,116 @@
+//! What the author of a page should know while he looks at it, as JSON for the preview's script:
+//! the findings of its document, and whatever keeps pages from being made.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::shop::Shop;
+use crate::diag::{Diagnostic, Severity};
+use crate::report::{Format, Report};
+use crate::serve::address;
+use crate::text::FileId;
+
+/// Most findings that are sent to a page.
+const MOST: usize = 200;
+/// The page that shows all of them.
+const ALL: &str = "findings/index.html";
+
+/// The notes on a page.
+pub(super) fn notes(shop: &Shop<'_>, route: &str) -> Value {
+    let sources = shop.sources();
+    let unread = shop.unread(route);
+    let own: Option<FileId> = match (shop.document(route), &unread) {
+        (Some(document), _) => Some(document.file),
+        (None, Some(path)) => sources.at_path(path).map(|file| file.id),
+        (None, None) => None,
+    };
+    let shown: Vec<&Diagnostic> = standing(shop).collect();
+    let here = |finding: &&&Diagnostic| own == Some(finding.at.file) || route == ALL;
+    let mut found: Vec<&Diagnostic> = shown.iter().filter(here).copied().collect();
+    let of_page = found.len();
+    found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    found.truncate(MOST);
+    let mut stops = shop.stops();
+    if unread.is_some() {
+        let errors = shop.standing().iter().filter(|one| one.severity == Severity::Error);
+        stops.extend(errors.filter(|one| Some(one.at.file) == own).cloned());
+    }
+    stops.truncate(MOST);
+    let count = |severity| shown.iter().filter(|one| one.severity == severity).count();
+    json!({
+        "late": shop.found().is_none(),
+        "failure": shop.failure(),
+        "stops": stops.iter().map(|one| finding(shop, one)).collect::<Vec<_>>(),
+        "findings": found.iter().map(|one| finding(shop, one)).collect::<Vec<_>>(),
+        "count": of_page,
+        "is_document": own.is_some(),
+        "errors": count(Severity::Error),
+        "warnings": count(Severity::Warning),
+        "notes": count(Severity::Note),
+        "all": (shop.shown.options.audience.is_none()).then(|| address(ALL.trim_end_matches("index.html"))),
+    })
+}
+
+/// The findings that the author is shown: all of them, or, in an edition for some readers alone,
+/// those of documents that it shows.
+pub(super) fn standing<'a>(shop: &'a Shop<'_>) -> impl Iterator<Item = &'a Diagnostic> {
+    let limited = shop.shown.options.audience.is_some();
+    let documents = shop.compiled.library.documents.iter().filter(|_| limited);
+    let with_page: BTreeSet<FileId> = documents
+        .filter(|document| shop.has_page(document))
+        .map(|document| document.file)
+        .collect();
+    let standing = shop.standing().iter();
+    standing.filter(move |finding| !limited || with_page.contains(&finding.at.file))
+}
+
+fn finding(shop: &Shop<'_>, finding: &Diagnostic) -> Value {
+    let sources = shop.sources();
+    let file = sources.file(finding.at.file);
+    let start = sources.positions(finding.at).0;
+    json!({
+        "severity": finding.severity,
+        "code": finding.code,
+        "message": finding.message,
+        "place": format!("{}:{}:{}", file.path, start.line, start.column),
+        "editor": editor(shop, &file.path, start.line, start.column),
+        "text": excerpt(shop, finding, "", false),
+    })
+}
+
+/// A finding as it stands on a terminal.
+pub(super) fn excerpt(shop: &Shop<'_>, finding: &Diagnostic, prefix: &str, colour: bool) -> String {
+    let mut out = Vec::new();
+    let report = Report {
+        sources: shop.sources(),
+        findings: &[finding],
+        documents: &[],
+        prefix,
+        colour,
+        fails_at: Severity::Error,
+    };
+    // A vector takes everything.
+    let _ = report.write(Format::Human, &mut out);
+    String::from_utf8_lossy(&out).trim_end().to_owned()
+}
+
+/// The address that opens a place in the author's editor, if he has named one.
+fn editor(shop: &Shop<'_>, path: &str, line: usize, column: usize) -> Option<String> {
+    let template = shop.compiled.settings.checked.value.editor.as_deref()?;
+    let scheme = template.split(':').next().unwrap_or_default();
+    let is_plain =
+        scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    if !shop.shown.with_editor || !is_plain || matches!(scheme, "javascript" | "data" | "vbscript")
+    {
+        return None;
+    }
+    let full = std::path::absolute(&shop.sources().root).ok()?.join(path);
+    let full = full.to_str()?.replace('\\', "/");
+    let address = address(full.trim_start_matches('/')).replace("%3A", ":");
+    // `scheme://file/{path}` has the slash already.
+    let bare = template.contains("/{path}");
+    let address = if bare { &address[1..] } else { &address };
+    let filled = template.replace("{line}", &line.to_string());
+    Some(filled.replace("{column}", &column.to_string()).replace("{path}", address))
+}

@@ -1,0 +1,184 @@
+//! One state of the manual, as the preview's server asks for it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+
+use super::Shown;
+use super::trail::Trace;
+use crate::check::Findings;
+use crate::compile::Compiled;
+use crate::diag::{Diagnostic, Severity};
+use crate::model::document::Document;
+use crate::render::Press;
+use crate::render::site::{Page, Pages as _, Route, Unmade};
+use crate::serve::{Answer, Round};
+use crate::source::{SETTINGS, Sources};
+
+/// What the rules found, as soon as they have.
+pub(super) type Found = OnceLock<Findings>;
+
+/// A state of the manual.
+pub(super) struct Shop<'a> {
+    pub(super) shown: &'a Shown,
+    pub(super) compiled: &'a Compiled,
+    found: &'a Found,
+    /// Nothing, when the theme as a whole cannot be used.
+    press: Option<Press<'a>>,
+    printed: Mutex<BTreeMap<Route, Page>>,
+    /// What is wrong with the theme, as far as that has shown.
+    faults: Mutex<BTreeSet<Diagnostic>>,
+    /// Why a newer state could not be read.
+    failure: Mutex<Option<String>>,
+}
+
+impl<'a> Shop<'a> {
+    pub(super) fn new(
+        shown: &'a Shown,
+        compiled: &'a Compiled,
+        found: &'a Found,
+        press: Result<Press<'a>, Vec<Diagnostic>>,
+    ) -> Self {
+        let (press, faults) = match press {
+            Ok(press) => (Some(press), Vec::new()),
+            Err(faults) => (None, faults),
+        };
+        let faults = Mutex::new(faults.into_iter().collect());
+        let (printed, failure) = (Mutex::default(), Mutex::default());
+        Shop { shown, compiled, found, press, printed, faults, failure }
+    }
+
+    /// The files that it was made from.
+    pub(super) fn sources(&self) -> &Sources {
+        &self.compiled.sources
+    }
+
+    /// What was found in them; nothing while the rules are at work.
+    pub(super) fn found(&self) -> Option<&'a Findings> {
+        self.found.get()
+    }
+
+    /// Findings that stand; none while the rules are at work.
+    pub(super) fn standing(&self) -> &'a [Diagnostic] {
+        self.found().map_or(&[], |found| &found.standing)
+    }
+
+    /// What is wrong with the theme, as far as that has shown.
+    pub(super) fn faults(&self) -> Vec<Diagnostic> {
+        lock(&self.faults).iter().cloned().collect()
+    }
+
+    /// Prints a page by each of the most important templates, when there are any of the manual's
+    /// own, so that their mistakes show before somebody goes there.
+    pub(super) fn rehearse(&self) {
+        if self.sources().below("themes").next().is_none() {
+            return;
+        }
+        for route in ["index.html", "404.html", "search/index.html"] {
+            self.page(route);
+        }
+        if let Some(document) =
+            self.compiled.library.documents.iter().find(|one| self.has_page(one))
+        {
+            self.page(&home(document));
+        }
+    }
+
+    /// Why a newer state could not be read.
+    pub(super) fn failure(&self) -> Option<String> {
+        lock(&self.failure).clone()
+    }
+
+    /// Notes why a newer state could not be read; `false` when that is known.
+    pub(super) fn fail(&self, why: String) -> bool {
+        let mut failure = lock(&self.failure);
+        let new = failure.as_deref() != Some(&why);
+        *failure = Some(why);
+        new
+    }
+
+    /// The document whose page a route is.
+    pub(super) fn document(&self, route: &str) -> Option<&'a Document> {
+        let id = id(route)?;
+        self.compiled.library.by_id(id).filter(|document| document.id == id)
+    }
+
+    /// The path of a document that stood under a route and cannot be read now.
+    pub(super) fn unread(&self, route: &str) -> Option<String> {
+        match self.shown.trail.follow(id(route)?, self.compiled)? {
+            Trace::Unread(path) => Some(path),
+            Trace::Renamed(_) => None,
+        }
+    }
+
+    /// Whether a document has a page in this edition.
+    pub(super) fn has_page(&self, document: &Document) -> bool {
+        self.press.as_ref().is_some_and(|press| press.has(&home(document)))
+    }
+
+    /// Findings that stop a build wherever they stand: those of the theme and of the settings.
+    pub(super) fn stops(&self) -> Vec<Diagnostic> {
+        let settings = self.sources().at_path(SETTINGS).map(|file| file.id);
+        let standing = self.standing().iter().filter(|finding| {
+            finding.severity == Severity::Error && Some(finding.at.file) == settings
+        });
+        let mut stops = lock(&self.faults).clone();
+        stops.extend(standing.cloned());
+        stops.into_iter().collect()
+    }
+
+    fn print(&self, press: &Press<'_>, route: &str) -> Answer {
+        if let Some(page) = lock(&self.printed).get(route) {
+            return Answer::Page(page.clone());
+        }
+        match press.page(route) {
+            Ok(Some(page)) => {
+                lock(&self.printed).insert(route.to_owned(), page.clone());
+                Answer::Page(page)
+            }
+            Ok(None) => Answer::Missing,
+            Err(Unmade::Fault(fault)) => {
+                lock(&self.faults).insert(*fault);
+                Answer::Broken
+            }
+            Err(Unmade::Failed(error)) => {
+                self.fail(format!("{error:#}"));
+                Answer::Broken
+            }
+        }
+    }
+}
+
+impl Round for Shop<'_> {
+    fn page(&self, route: &str) -> Answer {
+        let Some(press) = &self.press else { return Answer::Broken };
+        let answer = self.print(press, route);
+        if answer != Answer::Missing {
+            return answer;
+        }
+        match id(route).and_then(|id| self.shown.trail.follow(id, self.compiled)) {
+            Some(Trace::Unread(_)) => Answer::Broken,
+            Some(Trace::Renamed(document)) if self.has_page(document) => {
+                Answer::Moved(home(document))
+            }
+            _ => Answer::Missing,
+        }
+    }
+
+    fn notes(&self, route: &str) -> serde_json::Value {
+        super::notes::notes(self, route)
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The id in the route of a document's page.
+fn id(route: &str) -> Option<&str> {
+    route.strip_prefix("documents/")?.strip_suffix("/index.html")
+}
+
+/// The route of a document's page.
+fn home(document: &Document) -> String {
+    format!("documents/{}/index.html", document.id)
+}

@@ -1,0 +1,74 @@
+//! The two sides of the comparison: a state that has lived through all edits, as the preview's,
+//! and one that knows nothing but the disk, as a build's.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, OnceLock};
+
+use clausebook::compile::{self, Inputs, Session};
+use clausebook::model::{self, value::Date};
+use clausebook::render::site::Site;
+use clausebook::render::{Options, Press};
+use clausebook::source::{self, Disk};
+
+/// What a manual looks like.
+pub(crate) struct State {
+    pub(crate) pages: BTreeMap<String, Vec<u8>>,
+    /// Findings, a line each.
+    pub(crate) findings: String,
+}
+
+/// The preview's side.
+pub(crate) struct Live {
+    disk: Disk,
+    session: Session,
+    root: PathBuf,
+    today: Date,
+}
+
+impl Live {
+    pub(crate) fn new(root: &Path, today: Date) -> Self {
+        let (disk, session) = (Disk::new(root), Session::default());
+        Live { disk, session, root: root.to_path_buf(), today }
+    }
+
+    pub(crate) fn state(&mut self, options: &Options) -> State {
+        let sources = self.disk.read(&folders(&self.root)).expect("the files can be read");
+        state(Inputs { sources, today: self.today }, &mut self.session, options)
+    }
+}
+
+/// A build's side.
+pub(crate) fn fresh(root: &Path, today: Date, options: &Options) -> State {
+    let sources = source::read(root, &folders(root)).expect("the files can be read");
+    state(Inputs { sources, today }, &mut Session::default(), options)
+}
+
+fn folders(root: &Path) -> Vec<String> {
+    let first = source::settings(root).expect("the settings can be read");
+    let mut folders = model::settings(&first).checked.value.content();
+    folders.extend(["schema".to_owned(), "themes".to_owned()]);
+    folders
+}
+
+fn state(inputs: Inputs, session: &mut Session, options: &Options) -> State {
+    let compiled = compile::compile(inputs, session);
+    let manual = compiled.manual();
+    let found = OnceLock::new();
+    // As in the preview, findings are asked for when they are needed.
+    let session = Mutex::new(session);
+    let judged =
+        || found.get_or_init(|| compile::check(&compiled, &mut session.lock().expect("no panic")));
+    let press = Press::new(&manual, &judged, options).expect("plain values");
+    let (site, faults) = match press {
+        Ok(press) => Site::of(&press).expect("the pictures can be read"),
+        Err(faults) => (Site::default(), faults),
+    };
+    let judged = judged();
+    let findings = judged.standing.iter().chain(&faults).map(|finding| format!("{finding:?}\n"));
+    let waived = judged.waived.iter().map(|waived| format!("{waived:?}\n"));
+    State {
+        pages: site.pages.into_iter().map(|(route, page)| (route, page.bytes.to_vec())).collect(),
+        findings: findings.chain(waived).collect(),
+    }
+}

@@ -1,0 +1,9 @@
+//! The preview: what its server says to good and bad clients, and whether it shows what a fresh
+//! build would.
+#![expect(clippy::disallowed_methods, reason = "tests write manuals and run the program")]
+
+mod live;
+mod manners;
+mod process;
+mod series;
+mod support;

@@ -1,0 +1,157 @@
+//! The preview as an author meets it: saved files show, findings stand beside them, addresses
+//! follow.
+
+use std::net::TcpListener;
+use std::process::Command;
+
+use crate::support::{Manual, guide};
+
+const HOME: &str = "/documents/GDL-TST-000/";
+
+fn notes(preview: &crate::support::Preview, at: &str) -> serde_json::Value {
+    let answer = preview.get(&format!("/_preview/notes?at={at}"));
+    assert_eq!(answer.status, 200, "{answer:?}");
+    serde_json::from_str(&answer.body).expect("notes are JSON")
+}
+
+#[test]
+fn what_is_saved_shows() {
+    for how in ["", "--poll=0.05"] {
+        let manual = Manual::new(2);
+        let preview = manual.serve(how);
+        let page = preview.get(HOME);
+        assert!(page.body.contains("First words") && page.body.contains("client.js"), "{page:?}");
+        assert_eq!(page.header("cache-control"), Some("no-store"));
+        assert_eq!(page.header("x-content-type-options"), Some("nosniff"));
+
+        manual.write("policies/guide-0.md", &guide(0, "Other words"));
+        preview.until(HOME, |page| page.body.contains("Other words"));
+
+        // As editors save: beside, then in its place.
+        manual.write("policies/guide-0.md.tmp", &guide(0, "Third words"));
+        std::fs::rename(manual.at("policies/guide-0.md.tmp"), manual.at("policies/guide-0.md"))
+            .expect("renamed");
+        preview.until(HOME, |page| page.body.contains("Third words"));
+
+        // Folders that come later, and files in them.
+        manual.write("processes/deep/er/guide.md", &guide(7, "Deep words"));
+        preview.until("/documents/GDL-TST-007/", |page| page.status == 200);
+        manual.write("processes/deep/er/guide.md", &guide(7, "Deeper words"));
+        preview.until("/documents/GDL-TST-007/", |page| page.body.contains("Deeper words"));
+
+        // The theme, the settings.
+        manual.write("themes/default/assets/style.css", "body{color:teal}\n");
+        preview.until("/assets/style.css", |page| page.body.contains("teal"));
+        manual.write("clausebook.yaml", "organization: {name: Other Ltd}\nstandards: []\n");
+        preview.until("/", |page| page.body.contains("Other Ltd"));
+
+        std::fs::remove_file(manual.at("processes/deep/er/guide.md")).expect("removed");
+        let page = preview.until("/documents/GDL-TST-007/", |page| page.status == 404);
+        assert!(page.body.contains("../../register/index.html"), "a way back: {page:?}");
+    }
+}
+
+#[test]
+fn what_is_wrong_stands_beside_it() {
+    let manual = Manual::new(2);
+    manual.write(
+        "clausebook.yaml",
+        "standards: []\neditor: \"vscode://file/{path}:{line}:{column}\"\n",
+    );
+    let preview = manual.serve("");
+    let was = preview.get(HOME).body;
+
+    // A finding of the document.
+    manual.write("policies/guide-0.md", &guide(0, "See [[PRC-NOT-01]]"));
+    preview.until(HOME, |page| page.body.contains("PRC-NOT-01"));
+    let said = notes(&preview, HOME);
+    let found = said["notes"]["findings"].as_array().expect("findings").iter();
+    let found = found.clone().find(|one| one["code"] == "dangling-link").expect("a finding");
+    assert_eq!(found["place"], "policies/guide-0.md:16:7");
+    assert!(found["text"].as_str().is_some_and(|text| text.contains("^^^^")), "{found}");
+    let editor = found["editor"].as_str().expect("an address");
+    assert!(
+        editor.starts_with("vscode://file/") && editor.ends_with("guide-0.md:16:7"),
+        "{editor}"
+    );
+    assert!(!editor.contains("file//"), "{editor}");
+    assert_eq!(said["notes"]["stops"], serde_json::json!([]));
+    let other = notes(&preview, "/documents/GDL-TST-001/");
+    assert!(!other.to_string().contains("PRC-NOT-01"), "{other}");
+
+    // A document that cannot be read: its last good page stays, and says why.
+    let broken = guide(0, "See").replace("title: Guide 0", "title: [Guide");
+    manual.write("policies/guide-0.md", &broken);
+    let stopped = || notes(&preview, HOME)["notes"]["stops"].as_array().map_or(0, Vec::len) > 0;
+    while !stopped() {}
+    let said = notes(&preview, HOME);
+    assert_eq!(said["broken"], true, "{said}");
+    assert_eq!(said["notes"]["stops"][0]["code"], "unreadable-yaml", "{said}");
+    assert!(preview.get(HOME).body.contains("PRC-NOT-01"));
+    manual.write("policies/guide-0.md", &guide(0, "First words"));
+    while stopped() {}
+    let body = |text: &str| text.split("<main").nth(1).map(str::to_owned);
+    assert_eq!(body(&preview.get(HOME).body), body(&was));
+
+    // A theme that cannot be used: pages stay, on all of them is said why.
+    manual.write("themes/default/templates/document.html", "{% if %}\n");
+    while !stopped() {}
+    assert!(preview.get(HOME).body.contains("First words"));
+    assert_eq!(preview.get("/documents/GDL-TST-001/").status, 500);
+    assert_eq!(notes(&preview, "/")["notes"]["stops"][0]["code"], "theme-fault");
+    std::fs::remove_file(manual.at("themes/default/templates/document.html")).expect("removed");
+    while stopped() {}
+
+    // Settings that cannot be read.
+    manual.write("clausebook.yaml", "organization: [\n");
+    while !stopped() {}
+}
+
+#[test]
+fn an_old_address_leads_to_the_new_one() {
+    let manual = Manual::new(2);
+    let preview = manual.serve("");
+    preview.get(HOME);
+    // Another id in the same file.
+    let renamed = guide(0, "First words").replace("GDL-TST-000", "GDL-NEW-000");
+    manual.write("policies/guide-0.md", &renamed);
+    let answer = preview.until(HOME, |answer| answer.status != 200);
+    assert_eq!(answer.header("location"), Some("/documents/GDL-NEW-000/"));
+    // The same id in another file: the address stays.
+    std::fs::create_dir_all(manual.at("processes")).expect("a folder");
+    std::fs::rename(manual.at("policies/guide-1.md"), manual.at("processes/other.md"))
+        .expect("renamed");
+    manual.write("processes/other.md", &guide(1, "Moved words"));
+    preview.until("/documents/GDL-TST-001/", |page| page.body.contains("Moved words"));
+}
+
+#[test]
+fn an_audience_sees_what_is_for_it() {
+    let manual = Manual::new(1);
+    let secret = guide(9, "See [[PRC-NOT-01]]").replace("internal", "restricted");
+    manual.write("policies/secret.md", &secret);
+    let preview = manual.serve("--audience internal --drafts");
+    assert_eq!(preview.get(HOME).status, 200);
+    assert_eq!(preview.get("/documents/GDL-TST-009/").status, 404);
+    for at in [HOME, "/", "/findings/", "/documents/GDL-TST-009/"] {
+        let said = notes(&preview, at).to_string();
+        assert!(!said.contains("PRC-NOT-01") && !said.contains("secret.md"), "{at}: {said}");
+    }
+    let preview = manual.serve("--audience internal");
+    assert_eq!(preview.get(HOME).status, 404);
+}
+
+#[test]
+fn a_busy_port_is_named() {
+    let manual = Manual::new(1);
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = taken.local_addr().expect("its address").port();
+    let run = Command::new(env!("CARGO_BIN_EXE_clausebook"))
+        .args(["serve", "--port", &port.to_string()])
+        .current_dir(manual.path())
+        .output()
+        .expect("the program runs");
+    assert_eq!(run.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert!(said.contains(&format!("port {port} is in use")) && said.contains("--port "), "{said}");
+}

@@ -1,0 +1,145 @@
+//! A manual in a folder, the preview of it as a process of its own, and a client.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Longest time that a test waits for anything.
+pub(crate) const LONG: Duration = Duration::from_secs(60);
+
+/// A manual that goes away with the test.
+pub(crate) struct Manual(tempfile::TempDir);
+
+impl Manual {
+    /// A manual of some drafts.
+    pub(crate) fn new(documents: usize) -> Self {
+        let manual = Manual(tempfile::tempdir().expect("a folder for the test"));
+        manual.write("clausebook.yaml", "organization: {name: Example Ltd}\nstandards: []\n");
+        for number in 0..documents {
+            manual.write(&format!("policies/guide-{number}.md"), &guide(number, "First words"));
+        }
+        manual
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub(crate) fn at(&self, path: &str) -> PathBuf {
+        self.path().join(path)
+    }
+
+    pub(crate) fn write(&self, path: &str, text: &str) {
+        let path = self.at(path);
+        std::fs::create_dir_all(path.parent().expect("a folder above")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    }
+
+    /// Starts the preview of it, with the words of a line as further arguments.
+    pub(crate) fn serve(&self, line: &str) -> Preview {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_clausebook"))
+            .args(["serve", "--port", "0", "--today", "2026-06-15"])
+            .args(line.split_whitespace())
+            .current_dir(self.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program runs");
+        let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+        let mut lines = lines.map_while(Result::ok);
+        let url = lines.find_map(|line| {
+            let (_, rest) = line.split_once("http://127.0.0.1:")?;
+            rest.split('/').next()?.parse().ok()
+        });
+        let port = url.expect("the preview says where it is");
+        // Its output is read on, so that it never waits for a reader.
+        std::thread::spawn(move || lines.for_each(drop));
+        Preview { child, port }
+    }
+}
+
+/// A draft that has nothing to be ashamed of.
+pub(crate) fn guide(number: usize, words: &str) -> String {
+    format!(
+        "---\nid: GDL-TST-{number:03}\ntitle: Guide {number}\nkind: guideline\nversion: \"0.1\"\n\
+         status: draft\nclassification: internal\nowner: process-office\n\
+         review: {{every: 12 months}}\n---\n\n# Guide {number}\n\n## Purpose\n\n{words}.\n"
+    )
+}
+
+/// A preview at work; it ends with the test.
+pub(crate) struct Preview {
+    child: Child,
+    pub(crate) port: u16,
+}
+
+impl Drop for Preview {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// An answer.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: String,
+}
+
+impl Answer {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let of = |line: &'_ str| {
+            let (key, _) = line.split_once(':')?;
+            key.eq_ignore_ascii_case(name).then_some(key.len())
+        };
+        self.head.lines().find_map(|line| of(line).map(|length| line[length + 1..].trim()))
+    }
+}
+
+impl Preview {
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    pub(crate) fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(("127.0.0.1", self.port)).expect("the server is there");
+        stream.set_read_timeout(Some(LONG)).expect("a limit");
+        stream
+    }
+
+    /// Asks for something as a browser would.
+    pub(crate) fn get(&self, target: &str) -> Answer {
+        let port = self.port;
+        self.send(&format!("GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"))
+            .expect("an answer")
+    }
+
+    /// Sends a request as it stands, and reads the answer to its end.
+    pub(crate) fn send(&self, request: &str) -> Option<Answer> {
+        let mut stream = self.connect();
+        stream.write_all(request.as_bytes()).ok()?;
+        let mut bytes = Vec::new();
+        // A refused client may find its connection cut; what came before counts.
+        let _ = stream.read_to_end(&mut bytes);
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let (head, body) = text.split_once("\r\n\r\n")?;
+        let status = head.split(' ').nth(1)?.parse().ok()?;
+        Some(Answer { status, head: head.to_owned(), body: body.to_owned() })
+    }
+
+    /// Asks for a page again and again, until it is as it should be.
+    pub(crate) fn until(&self, target: &str, is_right: impl Fn(&Answer) -> bool) -> Answer {
+        let start = Instant::now();
+        loop {
+            let answer = self.get(target);
+            if is_right(&answer) {
+                return answer;
+            }
+            assert!(start.elapsed() < LONG, "{target} never became right: {answer:?}");
+        }
+    }
+}
