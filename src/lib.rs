@@ -19,9 +19,10 @@
 //! [`compile`] is the only place that knows this order, [`report`] shows findings, and [`cli`] is
 //! what a person at a terminal talks to.
 //!
-//! [`text`] and [`diag`] lie under all of them: where a thing stands, and what is wrong with it.
+//! [`busy`] knows what a thread is at, for the message of a crash. [`text`] and [`diag`] lie under all of them: where a thing stands, and what is wrong with it.
 //! [`embedded`] is what the binary carries with it: schemas, theme, starter manual.
 
+pub mod busy;
 pub mod text;
 pub mod diag;
 pub mod source;

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use rayon::prelude::*;
 
 use crate::text::{FileId, LineIndex, Position, Span};
@@ -60,10 +60,12 @@ pub enum ReadFault {
     NameNotUtf8,
     /// Larger than [`MAX_BYTES`].
     TooLarge,
+    /// Neither a file nor a folder: a pipe, a device.
+    NoFile,
 }
 
-/// The largest file that is read: 256 MiB.
-pub const MAX_BYTES: u64 = 256 << 20;
+/// The largest file that is read: 16 MiB, hundreds of times the largest document that anybody reads.
+pub const MAX_BYTES: u64 = 16 << 20;
 
 /// All files of a manual, sorted by path.
 #[derive(Clone, Debug, Default)]
@@ -114,7 +116,11 @@ impl Sources {
             return Ok(bytes.clone());
         }
         let full = self.root.join(path);
-        std::fs::read(&full).with_context(|| format!("cannot read {}", full.display()))
+        // It may have become a link since it was found.
+        let top = std::fs::canonicalize(&self.root).with_context(|| cannot_read(&self.root))?;
+        let real = std::fs::canonicalize(&full).with_context(|| cannot_read(&full))?;
+        ensure!(real.starts_with(top), "{} leads out of the manual's folder", full.display());
+        std::fs::read(&real).with_context(|| cannot_read(&full))
     }
 
     /// A manual that exists in memory alone; `.md`, `.yaml`, `.json` and theme files are text,
@@ -257,18 +263,29 @@ impl Disk {
     /// The disk cannot be read; the message names the file.
     pub fn read(&mut self, folders: &[String]) -> Result<Sources> {
         let root = &self.root;
+        let top = std::fs::canonicalize(root).with_context(|| cannot_read(root))?;
+        let mut sources = Sources { root: root.clone(), ..Sources::default() };
         let mut found = vec![root.join(SETTINGS)];
         for folder in folders {
-            found.extend(list(&root.join(folder))?);
+            let path = root.join(folder);
+            match std::fs::canonicalize(&path) {
+                // The folder itself, or one above it, may be a link.
+                Ok(real) if !real.starts_with(&top) => {
+                    let fault = Some(ReadFault::LeavesFolder);
+                    let blank = from_bytes(folder.clone(), vec![]);
+                    sources.files.push(SourceFile { fault, ..blank });
+                }
+                Ok(_) => found.extend(list(&path)?),
+                Err(error) if is_absent(&error) => {}
+                Err(error) => return Err(error).with_context(|| cannot_read(&path)),
+            }
         }
         found.sort();
         found.dedup();
-        let top = std::fs::canonicalize(root).with_context(|| cannot_read(root))?;
         let read: Vec<Option<Known>> = found
             .par_iter()
             .map(|path| read_one(root, &top, path, self.known.get(path)))
             .collect::<Result<_>>()?;
-        let mut sources = Sources { root: root.clone(), ..Sources::default() };
         for file in read.iter().flatten().map(|known| &known.file) {
             if is_text(&file.path) || file.fault.is_some() {
                 sources.files.push(file.clone());
@@ -340,6 +357,10 @@ fn read_one(root: &Path, top: &Path, path: &Path, known: Option<&Known>) -> Resu
     }
     if about.is_dir() {
         return Ok(None);
+    }
+    if !about.is_file() {
+        // To read from a pipe could last for ever.
+        return blank(ReadFault::NoFile, &about);
     }
     let stamp = Stamp::of(&about);
     if let Some(known) = known.filter(|known| known.settled && known.stamp == stamp) {

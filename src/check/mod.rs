@@ -27,6 +27,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::busy;
 use crate::coverage::Coverage;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::graph::{LinkGraph, World};
@@ -175,6 +176,11 @@ impl Rule {
         self.check
     }
 
+    /// Whether it looks at one document at a time, so that no other one changes what it finds.
+    pub fn is_of_one(&self) -> bool {
+        matches!(self.check, Check::Document(_))
+    }
+
     /// Its page, as Markdown: the comment that its file opens with.
     pub fn page(&self) -> String {
         let lines = self.source.lines().map_while(|line| line.strip_prefix("//!"));
@@ -252,7 +258,7 @@ pub fn findings(manual: &Manual<'_>, known: &mut Known) -> Findings {
         .map(|rule| {
             let mut found = Vec::new();
             if let Check::Manual(run) = rule.check {
-                run(manual, &mut found);
+                busy::with(rule.code.0, || run(manual, &mut found));
             }
             found
         })
@@ -264,10 +270,12 @@ pub fn findings(manual: &Manual<'_>, known: &mut Known) -> Findings {
 fn of_document(document: &Document, on: &[&Rule], manual: &Manual<'_>) -> Vec<Diagnostic> {
     let scene = Scene { settings: manual.settings(), today: manual.today };
     let mut found = Vec::new();
-    for rule in on {
-        if let Check::Document(run) = rule.check {
-            run(document, &scene, &mut found);
+    busy::with(&document.path, || {
+        for rule in on {
+            if let Check::Document(run) = rule.check {
+                run(document, &scene, &mut found);
+            }
         }
-    }
+    });
     found
 }

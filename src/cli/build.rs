@@ -6,7 +6,8 @@ use anyhow::{Error, Result};
 use rayon::prelude::*;
 
 use super::manual::{self, Part, Showing};
-use super::{ExitStatus, Session, args, say};
+use super::progress::Progress;
+use super::{ExitStatus, Session, args, say, watch};
 use crate::check::{Findings, Manual};
 use crate::diag::{Diagnostic, Severity};
 use crate::publish::{Place, Unpublished, Written, publish};
@@ -15,6 +16,7 @@ use crate::render::{Options, Press};
 use crate::report::Format;
 
 pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatus> {
+    watch::start();
     let (compiled, mut findings) = manual::check(session)?;
     let part = Part::default();
     let showing =
@@ -67,7 +69,10 @@ struct Printing<'a> {
 impl Printing<'_> {
     /// Prints it and writes it.
     fn write(&self, place: &Place<'_>) -> Result<Written, Unpublished> {
-        self.print(|press| publish(press, place, &|| ()))
+        self.print(|press| {
+            let progress = Progress::start("writing the site", press.routes().len());
+            publish(press, place, &|| progress.step())
+        })
     }
 
     /// Prints it for nobody, to see what is wrong with the theme besides all the rest.

@@ -14,20 +14,24 @@ mod init;
 mod manual;
 mod new;
 mod pages;
+mod progress;
 mod review;
 mod schema;
 mod serve;
 mod starter;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anstream::{AutoStream, ColorChoice};
 use anyhow::{Context as _, Result, bail};
 use clap::Parser as _;
 
+use crate::busy;
 use crate::model::value::Date;
 use args::{Arguments, Command};
 
@@ -95,6 +99,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitStatus {
         }
     };
     let doing = arguments.command.doing();
+    #[cfg(debug_assertions)]
+    if let Ok(what) = std::env::var("CLAUSEBOOK_CRASH_AT") {
+        busy::on_purpose::crash_at(what);
+    }
     guarded(doing, move || match command(&arguments) {
         Ok(status) => status,
         Err(error) if is_broken_pipe(&error) => ExitStatus::Clean,
@@ -109,12 +117,18 @@ const ERROR: &str = "\x1b[1;31merror\x1b[0m";
 
 /// Runs `work`; a panic in it becomes a message that a person can do something with.
 fn guarded(doing: &'static str, work: impl FnOnce() -> ExitStatus) -> ExitStatus {
+    let said = AtomicBool::new(false);
     std::panic::set_hook(Box::new(move |info| {
+        // Several threads may break on the same thing: it is said once.
+        if busy::is_contained() || said.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let at = busy::now().map(|what| format!(", at {what}")).unwrap_or_default();
         let _ = writeln!(
             io::stderr(),
-            "error: clausebook broke while {doing}. This is a mistake in clausebook, not in your \
-             documents.\n  {info}\nPlease report these lines, the command that you typed and, if \
-             you can, the file it was about.\nAn earlier site is as it was."
+            "error: clausebook broke while {doing}{at}. This is a mistake in clausebook, not in \
+             your documents.\n  {info}\nPlease report these lines, the command that you typed and, \
+             if you can, the file it was about.\nAn earlier site is as it was."
         );
     }));
     caught(work)

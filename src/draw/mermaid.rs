@@ -11,6 +11,7 @@ use std::sync::OnceLock;
 use ammonia::Builder;
 use mermaid_rs_renderer::{ParseError, RenderOptions, Theme, render_strict};
 
+use crate::busy;
 use crate::text::escaped;
 
 /// Why a diagram cannot be drawn.
@@ -42,7 +43,12 @@ pub fn draw(source: &str, id: &str, title: &str) -> Result<String, Fault> {
     if source.trim().is_empty() {
         return Err(Fault { line: 1, message: "the diagram is empty".into() });
     }
-    let svg = render_strict(source, options()).map_err(|error| fault(source, &error))?;
+    let drawn = busy::contained(|| render_strict(source, options()));
+    let Some(drawn) = drawn else {
+        let message = "the renderer breaks on this diagram; is a name or a bracket odd?".into();
+        return Err(Fault { line: first_content_line(source), message });
+    };
+    let svg = drawn.map_err(|error| fault(source, &error))?;
     // A source that the parser skips over comes out as a picture of 16 by 16 with nothing in it.
     if !svg.contains("<text") && !svg.contains("<polygon") {
         let message = "nothing in this diagram can be drawn; is a bracket not closed?".into();

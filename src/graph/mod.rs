@@ -10,7 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use crate::model::document::Document;
 use crate::model::library::Library;
+use crate::parse::markdown::Link;
 use crate::text::Span;
 
 /// What links may lead to besides documents.
@@ -131,24 +133,59 @@ pub struct Back {
     pub section: Option<String>,
 }
 
+/// So many pairs of names are compared for hints: some seconds' work. A manual that needs more has
+/// another fault than a slip of the pen, and its last links go without.
+const PAIRS: usize = 5_000_000;
+
+/// What the links of one document came to.
+struct Followed {
+    links: Vec<Resolved>,
+    images: Vec<Resolved>,
+    named: Vec<Named>,
+}
+
+impl Followed {
+    fn new(document: &Document, index: &resolve::Index<'_>) -> Self {
+        let follow = |links: &[Link]| links.iter().map(|link| index.link(document, link)).collect();
+        Followed {
+            links: follow(&document.body.links),
+            images: follow(&document.body.images),
+            named: index.named(document),
+        }
+    }
+
+    fn dangling(&self) -> usize {
+        let links = self.links.iter().chain(&self.images).filter(|link| link.is_err()).count();
+        links + self.named.iter().filter(|named| named.target.is_err()).count()
+    }
+}
+
 impl LinkGraph {
     /// Follows every link.
     pub fn new(library: &Library, world: &World) -> Self {
-        let index = resolve::Index::new(library, world);
-        let followed: Vec<_> = library
-            .documents
-            .par_iter()
-            .map(|document| {
-                let links = document.body.links.iter().map(|link| index.link(document, link));
-                let images = document.body.images.iter().map(|link| index.link(document, link));
-                (links.collect(), images.collect(), index.named(document))
+        let index = resolve::Index::new(library, world, false);
+        let mut followed: Vec<Followed> =
+            library.documents.par_iter().map(|one| Followed::new(one, &index)).collect();
+        let index = resolve::Index::new(library, world, true);
+        let dangling = followed.iter().enumerate().map(|(number, one)| (number, one.dangling()));
+        let mut left = PAIRS / library.documents.len().max(1);
+        let hinted: Vec<usize> = dangling
+            .filter(|(_, count)| *count > 0)
+            .map_while(|(number, count)| {
+                left = left.checked_sub(count)?;
+                Some(number)
             })
             .collect();
+        let again = hinted.par_iter().map(|n| Followed::new(&library.documents[*n], &index));
+        let again: Vec<Followed> = again.collect();
+        for (number, one) in hinted.into_iter().zip(again) {
+            followed[number] = one;
+        }
         let mut graph = LinkGraph::default();
-        for (links, images, named) in followed {
-            graph.links.push(links);
-            graph.images.push(images);
-            graph.named.push(named);
+        for one in followed {
+            graph.links.push(one.links);
+            graph.images.push(one.images);
+            graph.named.push(one.named);
         }
         graph.back = graph.back_links();
         graph

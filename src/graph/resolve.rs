@@ -1,7 +1,8 @@
 //! One link to its target: relative paths as git hosts read them, and wiki links by id, clause,
 //! role, service or term.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use super::{By, Dangling, Named, Resolved, Target, Why, World};
 use crate::model::document::Document;
@@ -13,14 +14,18 @@ use crate::text::nearest;
 pub(super) struct Index<'a> {
     library: &'a Library,
     world: &'a World,
-    numbers: BTreeMap<&'a str, usize>,
+    numbers: HashMap<&'a str, usize>,
+    /// Documents by title in small letters, and by the name of their file.
+    loose: OnceLock<HashMap<String, Vec<usize>>>,
+    /// Whether the nearest name is looked for when there is none.
+    hints: bool,
 }
 
 impl<'a> Index<'a> {
-    pub(super) fn new(library: &'a Library, world: &'a World) -> Self {
+    pub(super) fn new(library: &'a Library, world: &'a World, hints: bool) -> Self {
         let numbers = library.documents.iter().enumerate();
         let numbers = numbers.map(|(number, document)| (document.path.as_str(), number)).collect();
-        Index { library, world, numbers }
+        Index { library, world, numbers, loose: OnceLock::new(), hints }
     }
 
     /// Follows a link or a picture of a body.
@@ -59,13 +64,12 @@ impl<'a> Index<'a> {
         if self.world.assets.contains(&full) {
             return Ok(Target::Asset(full));
         }
-        let candidates = self.numbers.keys().copied();
-        let near = nearest(&full, candidates)
-            .or_else(|| {
-                let name = full.rsplit('/').next().unwrap_or_default();
-                self.numbers.keys().copied().find(|path| path.rsplit('/').next() == Some(name))
-            })
-            .map(|near| relative(&from.path, near));
+        let paths = || self.library.documents.iter().map(|document| document.path.as_str());
+        let near = self.nearest(&full, paths).or_else(|| {
+            let name = full.rsplit('/').next().unwrap_or_default();
+            paths().filter(|_| self.hints).find(|path| path.rsplit('/').next() == Some(name))
+        });
+        let near = near.map(|near| relative(&from.path, near));
         let why = if full.rsplit('/').next().is_some_and(|name| name.starts_with('_')) {
             Why::NotADocument
         } else {
@@ -107,19 +111,19 @@ impl<'a> Index<'a> {
                     let found =
                         library.role(name).map(|role| Target::Role(role.entry.id.0.clone()));
                     let known = || library.roles().map(|role| role.entry.id.0.as_str());
-                    return found.ok_or_else(|| missing("role", "role:", name, known()));
+                    return found.ok_or_else(|| self.missing("role", "role:", name, known));
                 }
                 "service" => {
                     let found = library.service(name);
                     let found = found.map(|service| Target::Service(service.entry.id.0.clone()));
                     let known = || library.services().map(|service| service.entry.id.0.as_str());
-                    return found.ok_or_else(|| missing("service", "service:", name, known()));
+                    return found.ok_or_else(|| self.missing("service", "service:", name, known));
                 }
                 "term" => {
                     let found =
                         library.term(name).map(|term| Target::Term(term.entry.term.0.clone()));
                     let known = || library.terms().map(|term| &*term.entry.term);
-                    return found.ok_or_else(|| missing("term", "term:", name, known()));
+                    return found.ok_or_else(|| self.missing("term", "term:", name, known));
                 }
                 _ => {}
             }
@@ -146,26 +150,55 @@ impl<'a> Index<'a> {
 
     /// By title or file name, when exactly one document goes by it.
     fn loosely(&self, name: &str, fragment: Option<String>) -> Resolved {
-        let goes_by = |document: &Document| {
-            let stem = document.path.rsplit('/').next().unwrap_or_default();
-            let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-            document.title().eq_ignore_ascii_case(name) || stem == name
-        };
-        let documents = self.library.documents.iter().enumerate();
-        let found: Vec<(usize, &Document)> =
-            documents.filter(|(_, document)| goes_by(document)).collect();
-        match found.as_slice() {
-            [(number, _)] => self.document(*number, fragment),
+        let loose = self.loose.get_or_init(|| self.loose_names());
+        let found = loose.get(&name.to_ascii_lowercase()).map(Vec::as_slice).unwrap_or_default();
+        match found {
+            [number] => self.document(*number, fragment),
             [] if is_clause_like(name) => {
-                let clauses = self.world.clauses.keys().map(String::as_str);
-                Err(missing("clause", "", name, clauses))
+                let clauses = || self.world.clauses.keys().map(String::as_str);
+                Err(self.missing("clause", "", name, clauses))
             }
-            [] => Err(missing("document", "", name, self.library.ids())),
+            [] => Err(self.missing("document", "", name, || self.library.ids())),
             several => {
-                let ids = several.iter().map(|(_, document)| document.id.clone()).collect();
-                Err(dangling(Why::Ambiguous(ids)))
+                let documents = several.iter().map(|number| &self.library.documents[*number]);
+                Err(dangling(Why::Ambiguous(documents.map(|one| one.id.clone()).collect())))
             }
         }
+    }
+
+    fn loose_names(&self) -> HashMap<String, Vec<usize>> {
+        let mut names: HashMap<String, Vec<usize>> = HashMap::new();
+        for (number, document) in self.library.documents.iter().enumerate() {
+            let stem = document.path.rsplit('/').next().unwrap_or_default();
+            let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+            for name in [document.title(), stem] {
+                let numbers = names.entry(name.to_ascii_lowercase()).or_default();
+                if numbers.last() != Some(&number) {
+                    numbers.push(number);
+                }
+            }
+        }
+        names
+    }
+
+    /// The nearest of some names, where hints are wanted.
+    fn nearest<'n, I: Iterator<Item = &'n str>>(
+        &self,
+        name: &str,
+        known: impl Fn() -> I,
+    ) -> Option<&'n str> {
+        if self.hints { nearest(name, known()) } else { None }
+    }
+
+    fn missing<'n, I: Iterator<Item = &'n str>>(
+        &self,
+        what: &'static str,
+        prefix: &str,
+        name: &str,
+        known: impl Fn() -> I,
+    ) -> Dangling {
+        let near = self.nearest(name, known).map(|near| format!("{prefix}{near}"));
+        Dangling { why: Why::Nothing(what), near }
     }
 
     /// The documents that front matter names.
@@ -179,7 +212,7 @@ impl<'a> Index<'a> {
                 named.push(Named { by, at, name: name.to_owned(), target: Ok(number) });
             } else if strict && !self.library.unread.iter().any(|unread| unread.path.contains(name))
             {
-                let target = Err(missing("document", "", name, self.library.ids()));
+                let target = Err(self.missing("document", "", name, || self.library.ids()));
                 named.push(Named { by, at, name: name.to_owned(), target });
             }
         };
@@ -240,16 +273,6 @@ fn has_section(document: &Document, slug: &str) -> bool {
 
 fn dangling(why: Why) -> Dangling {
     Dangling { why, near: None }
-}
-
-fn missing<'a>(
-    what: &'static str,
-    prefix: &str,
-    name: &str,
-    known: impl Iterator<Item = &'a str>,
-) -> Dangling {
-    let near = nearest(name, known).map(|near| format!("{prefix}{near}"));
-    Dangling { why: Why::Nothing(what), near }
 }
 
 /// The scheme of an address, `https` of `https://…`. A drive letter is none.

@@ -1,7 +1,7 @@
 //! All documents of a manual, with look-ups, and the lists that belong to the manual as a whole:
 //! roles, services, terms, other parties.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Index;
 use std::sync::Arc;
 
@@ -17,9 +17,9 @@ use crate::text::{FileId, Span};
 pub struct Library {
     /// The documents.
     pub documents: Documents,
-    /// Files that should be documents and cannot be read as such.
+    /// Files that should be documents and cannot be read as such, sorted by path.
     pub unread: Vec<Unread>,
-    by_id: BTreeMap<String, usize>,
+    by_id: HashMap<String, usize>,
     roles: Listed,
     services: Listed,
     terms: Listed,
@@ -189,7 +189,7 @@ impl Library {
     /// Whether a file should be a document and cannot be read: its own finding says so, links to
     /// it stay silent.
     pub fn is_unread(&self, path: &str) -> bool {
-        self.unread.iter().any(|unread| unread.path == path)
+        self.unread.binary_search_by(|unread| unread.path.as_str().cmp(path)).is_ok()
     }
 
     /// All ids, for hints.

@@ -19,6 +19,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::busy;
 use crate::parse::yaml::{Node, Value};
 use crate::parse::{self, Trouble};
 use crate::source::{SETTINGS, SourceFile, Sources};
@@ -90,8 +91,10 @@ pub fn library(sources: &Sources, settings: &Checked<Settings>, shelf: &mut Shel
         .map(|file| {
             let result = match known.get(&file.path) {
                 Some(made) if made.file.is_as(file) => made.result.clone(),
-                _ => parse::parse(file)
-                    .map(|parsed| Arc::new(Document::new(file, parsed, &variables))),
+                _ => busy::with(&file.path, || {
+                    parse::parse(file)
+                        .map(|parsed| Arc::new(Document::new(file, parsed, &variables)))
+                }),
             };
             Made { file: (*file).clone(), result }
         })

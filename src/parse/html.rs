@@ -74,6 +74,31 @@ pub const ELEMENTS: [&str; 60] = [
 const RAW: [&str; 8] =
     ["script", "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes"];
 
+/// Elements that hold nothing, or that end by themselves where the next one begins.
+const SHORT: [&str; 18] = [
+    "br", "hr", "col", "p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot",
+    "caption", "colgroup", "rp", "rt", "img",
+];
+
+/// How deep elements of raw HTML may stand in one another. What browsers and cleaners do takes the
+/// square of the depth, so a few hundred kilobytes of `<div>` would take them minutes.
+pub const MAX_DEPTH: usize = 100;
+
+/// Follows the tags of `text` from a depth on; answers where the first one stands that is deeper
+/// than `most`.
+pub fn too_deep(text: &str, depth: &mut usize, most: usize) -> Option<usize> {
+    text.match_indices('<').map(|(at, _)| at).find(|at| {
+        let tag = &text[at + 1..];
+        let (closes, tag) = tag.strip_prefix('/').map_or((false, tag), |rest| (true, rest));
+        let end = tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len());
+        let name = tag[..end].to_ascii_lowercase();
+        if !name.is_empty() && !SHORT.contains(&name.as_str()) {
+            *depth = if closes { depth.saturating_sub(1) } else { *depth + 1 };
+        }
+        *depth > most
+    })
+}
+
 /// A part of a piece of HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {

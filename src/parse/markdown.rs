@@ -296,13 +296,28 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// The text of a heading without links that have no words of their own: an address does not
+    /// change with the id that such a link names, nor does it name a document to those who may
+    /// not know of it.
+    fn without_bare_links(&self, heading: &Heading) -> String {
+        let mut text = heading.text.clone();
+        let within = self.body.links.iter().rev();
+        for link in within.take_while(|link| link.at.start >= heading.at.start) {
+            if link.wiki && link.text == link.target {
+                text = text.replacen(&link.text, " ", 1);
+            }
+        }
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     fn end(&mut self, tag: TagEnd, at: &Range<usize>) {
         match tag {
             TagEnd::Heading(_) => {
                 self.flush_prose();
                 if let Some(mut heading) = self.heading.take() {
                     heading.text.truncate(heading.text.trim_end().len());
-                    heading.slug = self.slugs.next(&heading.text, self.given_id.as_deref());
+                    let said = self.without_bare_links(&heading);
+                    heading.slug = self.slugs.next(&said, self.given_id.as_deref());
                     self.body.headings.push(heading);
                 }
             }

@@ -2,7 +2,7 @@
 //!
 //! Built on the events of `granit-parser`. Scalars are not interpreted: `1.10`, `007` and `no`
 //! are the text that was typed, and the schema of a field decides what it means. Hostile input
-//! is bounded: depth, number of nodes, and the copies that anchors make.
+//! is bounded: depth, number of nodes and keys, and the copies that anchors make.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -15,6 +15,10 @@ use crate::text::floor_char;
 const MAX_DEPTH: usize = 32;
 /// Most nodes of one file, copies made by anchors included.
 const MAX_NODES: usize = 200_000;
+/// Most bytes of text that anchors copy: a long text is multiplied as fast as many values are.
+const MAX_COPIED: usize = 4 << 20;
+/// Most keys of one map; front matter has three dozen.
+const MAX_KEYS: usize = 1_000;
 
 /// A value and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,6 +121,7 @@ pub fn read(text: &str, range: Range<usize>) -> Result<Node, Fault> {
     let mut builder = Builder {
         base: range.start,
         nodes: 0,
+        copied: 0,
         open: Vec::new(),
         anchors: HashMap::new(),
         root: None,
@@ -163,6 +168,7 @@ enum Items {
 struct Builder {
     base: usize,
     nodes: usize,
+    copied: usize,
     open: Vec<Open>,
     anchors: HashMap<usize, Node>,
     root: Option<Node>,
@@ -185,12 +191,19 @@ impl Builder {
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(at),
             Event::Alias(id) => {
-                let Some(node) = self.anchors.get(&id).cloned() else {
+                let Some(node) = self.anchors.get(&id) else {
                     let message = "this alias stands inside the anchor that it names".into();
                     return Err(Fault { at, message, related: None });
                 };
-                self.nodes += count(&node);
-                self.add(Node { at, value: node.value }, 0)
+                let (nodes, bytes) = size(node);
+                self.nodes += nodes;
+                self.copied += bytes;
+                if self.copied > MAX_COPIED {
+                    let message = format!("anchors copy more than {} MiB", MAX_COPIED >> 20);
+                    return Err(Fault { at, message, related: None });
+                }
+                let value = node.value.clone();
+                self.add(Node { at, value }, 0)
             }
             _ => Ok(()),
         }
@@ -237,6 +250,10 @@ impl Builder {
         match self.open.last_mut().map(|open| &mut open.items) {
             None => self.root = Some(node),
             Some(Items::List(items)) => items.push(node),
+            Some(Items::Map(entries, _)) if entries.len() >= MAX_KEYS => {
+                let message = format!("more than {MAX_KEYS} keys in one map");
+                return Err(Fault { at: node.at, message, related: None });
+            }
             Some(Items::Map(entries, pending)) => {
                 if let Some((key, key_at)) = pending.take() {
                     entries.push(Entry { key, key_at, node });
@@ -283,11 +300,19 @@ fn key_of(node: Node) -> Result<(String, Range<usize>), Fault> {
     }
 }
 
-fn count(node: &Node) -> usize {
-    1 + match &node.value {
-        Value::List(items) => items.iter().map(count).sum(),
-        Value::Map(entries) => entries.iter().map(|entry| count(&entry.node)).sum(),
-        _ => 0,
+/// How many nodes there are in a node, and how many bytes of text.
+fn size(node: &Node) -> (usize, usize) {
+    let add = |(nodes, bytes): (usize, usize), more: &Node, key: usize| {
+        let (of_more, text) = size(more);
+        (nodes + of_more, bytes + text + key)
+    };
+    match &node.value {
+        Value::Null => (1, 0),
+        Value::Text(text) => (1, text.len()),
+        Value::List(items) => items.iter().fold((1, 0), |sum, item| add(sum, item, 0)),
+        Value::Map(entries) => {
+            entries.iter().fold((1, 0), |sum, entry| add(sum, &entry.node, entry.key.len()))
+        }
     }
 }
 
@@ -345,6 +370,10 @@ mod tests {
             bomb = format!("{bomb}a{n}: &a{n} [{refs}]\n");
         }
         assert!(whole(&bomb).unwrap_err().message.contains("values"));
+        let long = format!("a: &a {}\nb: [{}]\n", "x".repeat(100_000), "*a, ".repeat(10_000));
+        assert_eq!(whole(&long).unwrap_err().message, "anchors copy more than 4 MiB");
+        let wide: Vec<String> = (0..100_000).map(|n| format!("k{n}: v\n")).collect();
+        assert_eq!(whole(&wide.concat()).unwrap_err().message, "more than 1000 keys in one map");
         let deep = format!("a: {}{}", "[".repeat(5000), "]".repeat(5000));
         assert!(whole(&deep).is_err());
     }

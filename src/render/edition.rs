@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::Options;
 use super::view::{Chip, Link};
 use crate::check::Manual;
+use crate::graph::{Dangling, Target, Why};
 use crate::model::document::{Document, ReviewState};
 use crate::model::front::{Role, Service, Term};
 use crate::model::library::Item;
@@ -46,6 +47,8 @@ pub(super) struct Edition<'a> {
     /// Terms of the published glossaries, in the order of the alphabet.
     pub(super) terms: Names<Item<'a, Term>>,
     standings: Vec<Standing>,
+    /// What a document calls those above its readers, in links without words of their own.
+    veiled: BTreeMap<usize, Vec<&'a str>>,
     numbers: HashMap<&'a str, usize>,
     successors: BTreeMap<String, usize>,
     variables: Variables,
@@ -128,6 +131,7 @@ impl<'a> Edition<'a> {
                 let also = item.entry.also.iter().map(|other| &**other);
                 std::iter::once(&*item.entry.term).chain(also).collect()
             }),
+            veiled: veiled(manual, &standings),
             standings,
             numbers,
             successors,
@@ -165,9 +169,12 @@ impl<'a> Edition<'a> {
         self.variables.get(&document.node, name)
     }
 
-    /// Text of the author's with its marks filled in.
+    /// Text of the author's with its marks filled in. It names no document that these readers may
+    /// not know of.
     pub(super) fn filled(&self, document: &Document, text: &str) -> String {
-        variables::fill(text, |name| self.variable(document, name))
+        let filled = variables::fill(text, |name| self.variable(document, name));
+        let veiled = self.veiled.get(&self.number(document)).into_iter().flatten();
+        veiled.fold(filled, |text, name| text.replace(name, ANOTHER))
     }
 
     /// The document that has taken the place of another.
@@ -281,6 +288,36 @@ impl<'a> Edition<'a> {
             Status::Withdrawn => Chip::new("mute", "cross", "Withdrawn"),
         }
     }
+}
+
+/// What stands for the name of a document that the readers may not know of.
+pub(super) const ANOTHER: &str = "another document";
+
+/// What each document calls those that are hidden, the longest names first: `[[PRC-INC-01]]` is
+/// its own text, in a heading and in a cell of a matrix as well.
+fn veiled<'a>(manual: &Manual<'a>, standings: &[Standing]) -> BTreeMap<usize, Vec<&'a str>> {
+    let mut veiled: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+    if !standings.contains(&Standing::Hidden) {
+        return veiled;
+    }
+    for (number, document) in manual.library.documents.iter().enumerate() {
+        for (link, target) in document.body.links.iter().zip(&manual.graph.links[number]) {
+            let leads_to = match target {
+                Ok(Target::Document(number, _)) => Some(*number),
+                Err(Dangling { why: Why::NoSection(number, _), .. }) => Some(*number),
+                _ => None,
+            };
+            let is_hidden = leads_to.is_some_and(|number| standings[number] == Standing::Hidden);
+            if is_hidden && link.wiki && link.text == link.target {
+                veiled.entry(number).or_default().push(&link.text);
+            }
+        }
+    }
+    for names in veiled.values_mut() {
+        names.sort_by_key(|name| (std::cmp::Reverse(name.len()), *name));
+        names.dedup();
+    }
+    veiled
 }
 
 /// What becomes of a document.

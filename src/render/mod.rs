@@ -5,6 +5,7 @@
 //! get one plain value and call nothing that reaches outside. So the same manual on the same day
 //! gives the same bytes, on any machine.
 
+pub mod bare;
 pub mod calendar;
 mod edition;
 mod html;
@@ -23,6 +24,7 @@ use std::sync::{Arc, OnceLock};
 use anyhow::{Context as _, Result};
 use serde::Serialize;
 
+use crate::busy;
 use crate::check::{Findings, Manual};
 use crate::diag::Diagnostic;
 use crate::model::value::Classification;
@@ -75,7 +77,7 @@ pub struct Press<'a> {
     findings: Found<'a>,
     theme: Theme,
     shared: SharedValue,
-    involved: Vec<roles::Involved>,
+    involved: OnceLock<Vec<roles::Involved>>,
     jobs: BTreeMap<Route, Job>,
     search: OnceLock<BTreeMap<String, Arc<[u8]>>>,
 }
@@ -97,15 +99,19 @@ impl<'a> Press<'a> {
         let edition = Edition::new(manual, options);
         let shared =
             SharedValue::new(&shared(&edition)).context("the shared facts of all pages")?;
-        let involved = roles::involvement(&edition);
         let jobs = jobs(&edition, &theme);
-        let search = OnceLock::new();
+        let (involved, search) = (OnceLock::new(), OnceLock::new());
         Ok(Ok(Press { edition, findings, theme, shared, involved, jobs, search }))
     }
 
     /// Whether there is a file at a route, those of the search index aside; nothing is printed.
     pub fn has(&self, route: &str) -> bool {
         self.jobs.contains_key(route)
+    }
+
+    /// What each role does in all documents.
+    fn involved(&self) -> &[roles::Involved] {
+        self.involved.get_or_init(|| roles::involvement(&self.edition))
     }
 
     /// The search index, made when the first of its files is asked for. Whoever prints on several
@@ -131,7 +137,7 @@ impl Pages for Press<'_> {
 
     fn page(&self, route: &str) -> Result<Option<Page>, Unmade> {
         let bytes = match self.jobs.get(route) {
-            Some(job) => self.print(route, *job)?,
+            Some(job) => busy::with(route, || self.print(route, *job))?,
             None if route == MANIFEST => {
                 let mut entries = Vec::new();
                 for route in self.routes() {
@@ -277,7 +283,7 @@ impl Press<'_> {
                 self.draw(route, "register", "Register", &own)
             }
             Job::Roles => {
-                let own = roles::list(edition, "../", &self.involved);
+                let own = roles::list(edition, "../", self.involved());
                 self.draw(route, "roles", "Roles", &own)
             }
             Job::Reviews => {
@@ -337,7 +343,7 @@ impl Press<'_> {
     }
 
     fn role(&self, route: &str, number: usize) -> Result<Arc<[u8]>, Unmade> {
-        let own = roles::page(&self.edition, "../../", number, &self.involved[number]);
+        let own = roles::page(&self.edition, "../../", number, &self.involved()[number]);
         let title = own.role.title.text.clone();
         self.draw(route, "role", &title, &own)
     }

@@ -11,6 +11,7 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
 use super::view::{Page, Shared};
+use crate::busy;
 use crate::check::Manual;
 use crate::check::theme::theme_fault::RULE;
 use crate::diag::Diagnostic;
@@ -53,6 +54,26 @@ impl SharedValue {
     /// Makes them.
     pub(super) fn new(shared: &Shared<'_>) -> Result<Self, tera::Error> {
         Value::try_from_serializable(shared).map(SharedValue)
+    }
+}
+
+/// A page while it is drawn; it takes no more than [`MAX_PAGE`].
+struct Bounded(Vec<u8>);
+
+/// The largest page that a template may draw.
+const MAX_PAGE: usize = 64 << 20;
+
+impl Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if bytes.len() > MAX_PAGE.saturating_sub(self.0.len()) {
+            return Err(std::io::ErrorKind::FileTooLarge.into());
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
     }
 }
 
@@ -156,10 +177,17 @@ impl Theme {
         template: &str,
         content: &Content,
     ) -> Result<Arc<[u8]>, Box<Diagnostic>> {
-        let mut bytes = Vec::with_capacity(32 << 10);
-        match self.tera.render_to(template, &content.0, &mut bytes) {
+        let mut page = Bounded(Vec::with_capacity(32 << 10));
+        let mut draw = || self.tera.render_to(template, &content.0, &mut page);
+        let drawn = if self.own.is_empty() {
+            draw()
+        } else {
+            let about = busy::now().map(|page| format!(" for {page}")).unwrap_or_default();
+            busy::with_strange(format!("the template `{template}`{about}"), draw)
+        };
+        match drawn {
             // Shrunk at once: ten thousand half-empty buffers would be a waste.
-            Ok(()) => Ok(bytes.into()),
+            Ok(()) => Ok(page.0.into()),
             Err(error) => Err(Box::new(self.fault(template, &error))),
         }
     }
@@ -173,6 +201,14 @@ impl Theme {
                 match self.own.get(name) {
                     Some(file) => RULE.at(Span::new(*file, report.span().range.clone()), message),
                     None => self.message(format!("{message} (built-in template `{name}`)")),
+                }
+            }
+            ErrorKind::Io(_) => {
+                // The page itself is all that is written to.
+                let why = format!("writes more than {} MiB into one page", MAX_PAGE >> 20);
+                match self.own.get(template) {
+                    Some(file) => RULE.at(Span::start_of(*file), format!("this template {why}")),
+                    None => self.message(format!("the template `{template}` {why}")),
                 }
             }
             other => {

@@ -4,6 +4,7 @@
 
 mod cli;
 mod layers;
+mod leak;
 mod publish;
 mod start;
 mod support;

@@ -16,7 +16,7 @@ fn a_killed_build_leaves_a_whole_site() {
         manual.run("build --drafts").code(0);
         start.elapsed()
     };
-    let rounds = 50;
+    let rounds = 100;
     for round in 0..rounds {
         for number in 0..60 {
             let words = format!("Round {round}");

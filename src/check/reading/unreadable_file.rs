@@ -1,5 +1,5 @@
 //! A file of the manual was not read: a link that leads out of the manual, a name that is not
-//! UTF-8, or more than 256 MiB.
+//! UTF-8, more than 16 MiB, or no plain file at all.
 //!
 //! # Why it matters
 //!
@@ -43,6 +43,10 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
             Some(ReadFault::TooLarge) => (
                 format!("this file is larger than {} MiB", MAX_BYTES >> 20),
                 "a document is text that people read: split it, or keep it elsewhere",
+            ),
+            Some(ReadFault::NoFile) => (
+                "this is no plain file but a pipe or a device".to_owned(),
+                "put a file in its place, or take it out of the manual",
             ),
             Some(ReadFault::NotUtf8(_) | ReadFault::Utf16) | None => continue,
         };

@@ -19,7 +19,7 @@ use crate::check::{Check, Family, Rule, Scene};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::document::Document;
 use crate::model::placeholder;
-use crate::parse::html::{self, Attribute, ELEMENTS, Piece, Tag};
+use crate::parse::html::{self, Attribute, ELEMENTS, MAX_DEPTH, Piece, Tag};
 
 pub(super) const RULE: Rule = Rule::new(
     "unsafe-html",
@@ -37,6 +37,16 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
         if let Piece::Open(tag) = piece {
             check(document, &tag, found);
         }
+    }
+    let mut depth = 0;
+    let deep = document.body.html.iter().find_map(|range| {
+        let at = html::too_deep(&document.text[range.clone()], &mut depth, MAX_DEPTH)?;
+        Some(range.start + at..range.start + at + 1)
+    });
+    if let Some(at) = deep {
+        let message = format!("more than {MAX_DEPTH} elements stand in one another");
+        let help = "close them, or take some out: so deep, nothing gets onto the page";
+        found.push(RULE.at(document.span(&at), message).help(help));
     }
 }
 

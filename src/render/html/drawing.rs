@@ -11,6 +11,7 @@ use crate::model::document::Document;
 use crate::model::raci::{self, Matrix, Row};
 use crate::model::value::Kind;
 use crate::parse::markdown::Fence;
+use crate::render::edition::Edition;
 use crate::render::view::block;
 use crate::text::escaped;
 
@@ -30,7 +31,7 @@ impl Writer<'_> {
         }
         if word == "mermaid" {
             self.diagrams += 1;
-            let drawn = diagram(self.document, &raw, self.diagrams);
+            let drawn = diagram(self.edition, self.document, &raw, self.diagrams);
             self.slot(Slot::Html(drawn));
             return;
         }
@@ -109,10 +110,15 @@ fn next(row: &Row, index: usize, rows: usize) -> Vec<Next> {
 }
 
 /// A Mermaid diagram; where it cannot be drawn, its source, since the finding stands elsewhere.
-pub(super) fn diagram(document: &Document, source: &str, number: usize) -> String {
+pub(super) fn diagram(
+    edition: &Edition<'_>,
+    document: &Document,
+    source: &str,
+    number: usize,
+) -> String {
     let id = format!("diagram-{number}");
     let title = mermaid::said(source, "accTitle")
-        .or_else(|| heading_of(document, number))
+        .or_else(|| heading_of(document, number).map(|text| edition.filled(document, text)))
         .unwrap_or_else(|| document.title().to_owned());
     match mermaid::draw(source, &id, &title) {
         Ok(svg) => figure(&svg, &format!("{}.", title.trim_end_matches('.')), &in_words(source)),
@@ -124,11 +130,11 @@ pub(super) fn diagram(document: &Document, source: &str, number: usize) -> Strin
 }
 
 /// The heading above the diagram of a number.
-fn heading_of(document: &Document, number: usize) -> Option<String> {
+fn heading_of(document: &Document, number: usize) -> Option<&str> {
     let is_diagram = |fence: &&Fence| fence.info.split_whitespace().next() == Some("mermaid");
     let fence = document.body.fences.iter().filter(is_diagram).nth(number.checked_sub(1)?)?;
     let above = document.body.headings.iter().rev().find(|one| one.at.end <= fence.at.start)?;
-    Some(above.text.clone())
+    Some(&above.text)
 }
 
 /// The drawing, the same in words, and their caption: last, since HTML wants it at an end.

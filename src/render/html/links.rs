@@ -2,8 +2,8 @@
 
 use super::Slot;
 use super::writer::Writer;
-use crate::graph::{Resolved, Target, Why};
-use crate::render::edition::fragment;
+use crate::graph::{Dangling, Resolved, Target, Why};
+use crate::render::edition::{ANOTHER, fragment};
 use crate::render::site::url_path;
 use crate::text::escaped;
 use crate::text::slug;
@@ -147,6 +147,9 @@ pub(super) fn link(writer: &Writer<'_>, index: usize, bare: bool) -> Written {
             Written { href: Some(address.clone()), leaves: true, ..plain(typed) }
         }
         Ok(Target::Unread) => plain(typed),
+        Err(Dangling { why: Why::NoSection(number, _), .. }) if !edition.is_visible(*number) => {
+            plain(ANOTHER)
+        }
         Err(dangling) => {
             let why = match &dangling.why {
                 Why::Nothing(what) => format!("there is no such {what}"),
@@ -177,7 +180,7 @@ fn to_document(
 ) -> Written {
     let edition = writer.edition;
     if !edition.is_visible(number) {
-        return plain("another document");
+        return plain(ANOTHER);
     }
     let mut text = edition.document(number).id.clone();
     if let Some(section) = section {

@@ -11,8 +11,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use ammonia::{Builder, UrlRelative};
 use sha2::{Digest as _, Sha256};
 
-use crate::parse::html::ELEMENTS;
+use crate::parse::html::{self, ELEMENTS};
 use crate::render::site::hex;
+use crate::text::escaped;
 
 /// How our own markup is told from an author's.
 pub(super) struct Marks {
@@ -43,8 +44,15 @@ const HARMLESS: [&str; 10] = [
 /// Attributes that only we write.
 const OURS: [&str; 7] = ["class", "id", "role", "aria-label", "tabindex", "href", "rel"];
 
-/// A body without anything that could run, load, or pose as ours.
-pub(super) fn clean(html: &str, marks: &Marks) -> String {
+/// How deep elements may stand in one another, ours and the author's.
+const MAX_DEPTH: usize = 5 * html::MAX_DEPTH;
+
+/// A body without anything that could run, load, or pose as ours. One that is nested too deep is
+/// shown as its own source: a finding has said why.
+pub(super) fn clean(body: &str, marks: &Marks) -> String {
+    if html::too_deep(body, &mut 0, MAX_DEPTH).is_some() {
+        return format!("<p>{}</p>", escaped(body));
+    }
     let prefix = marks.prefix.clone();
     let attributes: HashSet<&str> = HARMLESS.into_iter().chain(OURS).collect();
     let mut builder = Builder::empty();
@@ -67,7 +75,7 @@ pub(super) fn clean(html: &str, marks: &Marks) -> String {
             };
             kept.map(Cow::Borrowed)
         });
-    without_doubles(builder.clean(html).to_string())
+    without_doubles(builder.clean(body).to_string())
 }
 
 /// Whether an author's own address leads out of the site, plainly.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::graph::Target;
+use crate::graph::{Dangling, Target, Why};
 use crate::model::document::Document;
 use crate::render::edition::{Edition, fragment};
 use crate::search::{Entry, Section};
@@ -97,7 +97,7 @@ fn sections(edition: &Edition<'_>, document: &Document) -> Vec<Section> {
     for heading in body.headings.iter().filter(|heading| heading.level > 1) {
         sections.push(Section {
             slug: heading.slug.clone(),
-            heading: heading.text.clone(),
+            heading: edition.filled(document, &heading.text),
             text: String::new(),
         });
         starts.push(heading.at.start);
@@ -147,7 +147,9 @@ fn withheld(edition: &Edition<'_>, document: &Document) -> Vec<Range<usize>> {
     let followed = &edition.manual.graph.links[edition.number(document)];
     let links = document.body.links.iter().zip(followed);
     let hidden = links.filter(|(_, target)| match target {
-        Ok(Target::Document(number, _)) => !edition.is_visible(*number),
+        Ok(Target::Document(number, _)) | Err(Dangling { why: Why::NoSection(number, _), .. }) => {
+            !edition.is_visible(*number)
+        }
         _ => false,
     });
     hidden.map(|(link, _)| link.at.clone()).collect()

@@ -83,7 +83,7 @@
       const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
       const fits = (one) => words.every((word) => one.all.includes(word)) && chosen.every((is) => is(one));
       const down = sorted.startsWith("-");
-      const column = heads.findIndex((head) => head.dataset.key === sorted.replace("-", ""));
+      const column = heads.findIndex((head) => head.dataset.key === sorted.replace(/^-/, ""));
       const shown = rows.filter(fits);
       if (column >= 0) {
         const compare = new Intl.Collator("en", { numeric: true }).compare;

@@ -172,7 +172,9 @@ impl Survey<'_> {
                     None => format!("Record “{name}”"),
                 }
             }
-            (None, Some(heading)) => format!("Section “{}”", heading.text),
+            (None, Some(heading)) => {
+                format!("Section “{}”", self.edition.filled(document, &heading.text))
+            }
             (None, None) => capital(document.kind().map_or("document", |kind| kind.word())),
         };
         EvidenceRow {
@@ -204,6 +206,7 @@ impl Survey<'_> {
                 let document = self.edition.document(*number);
                 let heading = document.body.headings.iter().find(|h| h.slug == *section);
                 let name = heading.map_or(section.as_str(), |heading| heading.text.as_str());
+                let name = self.edition.filled(document, name);
                 let there = self.edition.is_published(*number);
                 Link {
                     text: format!("{}, {name}", document.id),

@@ -1,0 +1,167 @@
+//! What the fuzzing targets do with any bytes: read them as one part of a manual, and hold the
+//! promises of the program against what comes out.
+//!
+//! Ordinary functions, so that `cargo test` runs the kept inputs through them on stable Rust
+//! (`tests/robust/kept.rs`); libFuzzer calls the same ones.
+
+use clausebook::check::Findings;
+use clausebook::compile::{self, Compiled, Inputs, Session};
+use clausebook::diag::{Diagnostic, Severity};
+use clausebook::model::value::Date;
+use clausebook::render::{self, Options};
+use clausebook::report::{Format, Report};
+use clausebook::source::Sources;
+
+/// A target: its name, which is that of its folder of kept inputs, and what it does.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// All targets.
+pub const TARGETS: [Target; 6] = [
+    ("front_matter", front_matter),
+    ("markdown", markdown),
+    ("links", links),
+    ("raci", raci),
+    ("clause_schema", clause_schema),
+    ("settings", settings),
+];
+
+const SETTINGS: &[u8] = b"organization: {name: Example Ltd}\nstandards: []\n";
+
+/// Front matter without the line that closes it.
+const FRONT: &str = "---\nid: PRC-INC-01\ntitle: Incidents\nkind: process\nversion: \"1.0\"\n\
+    status: draft\nclassification: internal\nowner: incident-manager\nreview: {every: 12 months}\n";
+
+const REGISTER: &[u8] = b"---\nid: REG-ROL-01\ntitle: Roles\nkind: register\nversion: \"0.1\"\n\
+    status: draft\nclassification: internal\nowner: incident-manager\nroles:\n\
+    - {id: incident-manager, title: Incident manager}\n\
+    - {id: service-desk, title: Service desk, held_by: [Ann]}\n\
+    terms:\n- {term: incident, definition: An interruption}\n---\n\n# Roles\n\n## List\n\nBoth.\n";
+
+/// A whole document, front matter first.
+pub fn front_matter(bytes: &[u8]) {
+    look(&[("clausebook.yaml", SETTINGS), ("policies/a.md", bytes), ("policies/r.md", REGISTER)]);
+}
+
+/// The body of a document, through to the HTML of its page.
+pub fn markdown(bytes: &[u8]) {
+    let document = [FRONT.as_bytes(), b"---\n", bytes].concat();
+    look(&[("clausebook.yaml", SETTINGS), ("policies/a.md", &document)]);
+}
+
+/// The target of a link, in each of the places where one can stand; one a line.
+pub fn links(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let mut front = format!("{FRONT}related:\n");
+    let mut body = "# Incidents\n\n## Steps\n\n".to_owned();
+    for line in text.lines().take(20) {
+        let item = format!("- {line:?}\n");
+        front.push_str(&item);
+        let all = format!("[a](<{line}>) [b]({line}) [[{line}]] [[{line}|c]] ![d](<{line}>)\n");
+        body.push_str(&all);
+    }
+    let document = format!("{front}---\n\n{body}");
+    look(&[
+        ("clausebook.yaml", SETTINGS),
+        ("policies/sub/a.md", document.as_bytes()),
+        ("policies/r.md", REGISTER),
+        ("policies/p.png", b"\x89PNG"),
+    ]);
+}
+
+/// The rows of a matrix of responsibilities.
+pub fn raci(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let document = format!(
+        "{FRONT}---\n\n# Incidents\n\n## RACI\n\n| Activity | Incident manager | Service desk | Next |\n\
+         |---|---|---|---|\n{text}\n"
+    );
+    look(&[
+        ("clausebook.yaml", SETTINGS),
+        ("policies/a.md", document.as_bytes()),
+        ("policies/r.md", REGISTER),
+    ]);
+}
+
+/// The file of a clause, with a document that claims the clause.
+pub fn clause_schema(bytes: &[u8]) {
+    const CATALOGUE: &[u8] = b"clauses:\n- {number: \"1\", title: One, role: heading, summary: S}\n\
+        - {number: \"1.1\", title: Two, parent: \"1\", role: requirement, summary: S, information: maintain}\n";
+    let document = format!(
+        "{FRONT}clauses: [\"1.1\"]\nkpis:\n- {{id: K, name: N, target: \">= 9\"}}\n\
+         records:\n- {{name: Log, retention: 2 years}}\n---\n\n# Incidents\n\n## Recording\n\n\
+         All of them, in the tool, at once.\n\n## Closure\n\nBy the caller.\n"
+    );
+    look(&[
+        ("clausebook.yaml", b"organization: {name: Example Ltd}\nstandards: [own]\n"),
+        ("policies/a.md", document.as_bytes()),
+        ("schema/own/catalogue.yaml", CATALOGUE),
+        ("schema/own/clauses/1.1.yaml", bytes),
+        ("schema/own/standard.yaml", b"standard: own\ntitle: Our own\n"),
+    ]);
+}
+
+/// `clausebook.yaml`.
+pub fn settings(bytes: &[u8]) {
+    // The built-in standard takes a while to read, and is no part of what is looked at here.
+    let bytes = String::from_utf8_lossy(bytes).replace("20000", "").into_bytes();
+    let bytes = [&b"standards: []\n"[..], &bytes].concat();
+    let document =
+        format!("{FRONT}---\n\n# Incidents\n\n## Purpose\n\nOf {{{{ organization.name }}}}.\n");
+    look(&[("clausebook.yaml", &bytes), ("policies/a.md", document.as_bytes())]);
+}
+
+/// Reads a manual, shows its findings in every form, and makes the pages of its documents.
+fn look(files: &[(&str, &[u8])]) {
+    let today = Date::parse("2026-06-15").expect("a day");
+    let sources = Sources::from_memory(files.iter().copied());
+    let mut session = Session::default();
+    let compiled = compile::compile(Inputs { sources, today }, &mut session);
+    let findings = compile::check(&compiled, &mut session);
+    assert_places(&compiled, &findings);
+    show(&compiled, &findings);
+    for drafts in [true, false] {
+        let options = Options { drafts, ..Options::default() };
+        let pages = render::bare::documents(&compiled.manual(), &options);
+        for page in pages.expect("pages are values") {
+            assert_harmless(&page.html);
+        }
+    }
+}
+
+/// Every finding stands inside its file, on the bounds of characters.
+fn assert_places(compiled: &Compiled, findings: &Findings) {
+    for finding in &findings.standing {
+        for at in finding.labels.iter().map(|label| label.at).chain([finding.at]) {
+            let file = compiled.sources.file(at.file);
+            assert!(file.text.get(at.range()).is_some(), "{finding:#?} in {:?}", file.text);
+        }
+    }
+}
+
+/// What an author wrote never becomes something that runs.
+fn assert_harmless(page: &str) {
+    let page = page.to_ascii_lowercase();
+    for never in ["<script", "<iframe", "<object", "<embed", "href=\"javascript:", "<base"] {
+        assert!(!page.contains(never), "{never} in {page}");
+    }
+}
+
+/// Every form of report takes every finding.
+fn show(compiled: &Compiled, findings: &Findings) {
+    let findings: Vec<&Diagnostic> = findings.standing.iter().collect();
+    let report = Report {
+        sources: &compiled.sources,
+        findings: &findings,
+        documents: &[],
+        prefix: "",
+        colour: true,
+        fails_at: Severity::Error,
+    };
+    let mut out = Vec::new();
+    for format in
+        [Format::Human, Format::Short, Format::Json, Format::Github, Format::Sarif, Format::Junit]
+    {
+        report.write(format, &mut out).expect("memory can be written to");
+    }
+    std::str::from_utf8(&out).expect("reports are UTF-8");
+}

@@ -1,0 +1,115 @@
+//! How far a build has come: a bar on the terminal when it takes longer than half a second, and
+//! nothing at all where standard error is no terminal.
+
+use std::io::{self, IsTerminal as _};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// What is done sooner needs no bar.
+const PATIENCE: Duration = Duration::from_millis(500);
+/// How often the bar moves.
+const STEP: Duration = Duration::from_millis(100);
+/// How wide it is.
+const WIDTH: usize = 30;
+
+/// A bar, which goes away when this does.
+pub(super) struct Progress {
+    shared: Arc<Shared>,
+    drawing: Option<JoinHandle<()>>,
+}
+
+struct Shared {
+    what: &'static str,
+    total: usize,
+    done: AtomicUsize,
+    over: Mutex<bool>,
+    wake: Condvar,
+    /// Whether a line stands on the terminal that has to be taken away.
+    drawn: AtomicBool,
+}
+
+impl Progress {
+    /// Begins: `what` is done `total` times.
+    pub(super) fn start(what: &'static str, total: usize) -> Self {
+        let done = AtomicUsize::new(0);
+        let (over, wake, drawn) = (Mutex::new(false), Condvar::new(), AtomicBool::new(false));
+        let shared = Arc::new(Shared { what, total, done, over, wake, drawn });
+        let wanted = io::stderr().is_terminal() && std::env::var_os("CI").is_none();
+        let drawing = wanted.then(|| {
+            let shared = Arc::clone(&shared);
+            std::thread::spawn(move || shared.draw(&mut anstream::stderr()))
+        });
+        Progress { shared, drawing }
+    }
+
+    /// One more is done.
+    pub(super) fn step(&self) {
+        self.shared.done.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        *self.shared.over.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.shared.wake.notify_all();
+        if let Some(drawing) = self.drawing.take() {
+            let _ = drawing.join();
+        }
+    }
+}
+
+impl Shared {
+    /// Draws until it is over, then clears the line. A terminal that cannot be written to is not
+    /// worth failing for.
+    fn draw(&self, to: &mut dyn io::Write) {
+        let mut wait = PATIENCE;
+        loop {
+            let over = self.over.lock().unwrap_or_else(PoisonError::into_inner);
+            let rest = self.wake.wait_timeout_while(over, wait, |over| !*over);
+            let over = rest.map_or(true, |(over, _)| *over);
+            if over {
+                break;
+            }
+            let line = line(self.what, self.done.load(Ordering::Relaxed), self.total);
+            let _ = write!(to, "\r\x1b[2K{line}").and_then(|()| to.flush());
+            self.drawn.store(true, Ordering::Relaxed);
+            wait = STEP;
+        }
+        if self.drawn.load(Ordering::Relaxed) {
+            let _ = write!(to, "\r\x1b[2K").and_then(|()| to.flush());
+        }
+    }
+}
+
+/// The bar as a line of text.
+fn line(what: &str, done: usize, total: usize) -> String {
+    let done = done.min(total);
+    let full = (done * WIDTH).checked_div(total).unwrap_or(WIDTH);
+    let bar = format!("{}{}", "=".repeat(full), " ".repeat(WIDTH - full));
+    format!("{what} [{bar}] {done} of {total}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_fills_from_nothing_to_all() {
+        assert_eq!(line("w", 0, 60), format!("w [{}] 0 of 60", " ".repeat(30)));
+        assert_eq!(line("w", 30, 60), format!("w [{}{}] 30 of 60", "=".repeat(15), " ".repeat(15)));
+        assert_eq!(line("w", 61, 60), format!("w [{}] 60 of 60", "=".repeat(30)));
+        assert_eq!(line("w", 0, 0), format!("w [{}] 0 of 0", "=".repeat(30)));
+    }
+
+    #[test]
+    fn what_is_quick_draws_nothing() {
+        let progress = Progress::start("w", 1);
+        progress.step();
+        let mut out = Vec::new();
+        *progress.shared.over.lock().unwrap() = true;
+        progress.shared.draw(&mut out);
+        assert_eq!(out, b"");
+    }
+}

@@ -1,0 +1,30 @@
+//! What pages of documents show, without a theme: for those who want to look at many of them fast,
+//! as the fuzzing targets do.
+
+use super::Options;
+use super::edition::Edition;
+use super::view::document;
+use crate::check::Manual;
+
+/// What the page of a document shows.
+#[derive(Clone, Debug)]
+pub struct Bare {
+    /// The HTML of its text.
+    pub html: String,
+    /// All that its template is given, as JSON.
+    pub json: String,
+}
+
+/// The page of each document of the edition.
+///
+/// # Errors
+/// A value that cannot be JSON, which would be a mistake of ours.
+pub fn documents(manual: &Manual<'_>, options: &Options) -> serde_json::Result<Vec<Bare>> {
+    let edition = Edition::new(manual, options);
+    let page = |number: &usize| {
+        let own = document::page(&edition, *number, "../../", [None, None]);
+        let html = own.body.iter().filter_map(|piece| piece.html.as_deref()).collect();
+        Ok(Bare { html, json: serde_json::to_string(&own)? })
+    };
+    edition.published.iter().map(page).collect()
+}

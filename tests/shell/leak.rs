@@ -1,0 +1,100 @@
+//! An edition for some readers holds no trace of what is above their classification.
+//!
+//! `tests/leak` is a manual with restricted documents in which every word begins with `zqxj`, and
+//! so do their ids, paths, anchors and pictures. The other documents name them in every way in
+//! which a document can be named, with no word of their own that begins so.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::support::Folder;
+
+/// What every word of the restricted documents begins with.
+const SECRET: &str = "zqxj";
+
+/// The manual, in a folder of its own.
+fn manual() -> Folder {
+    let folder = Folder::new();
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/leak");
+    for entry in walkdir::WalkDir::new(&from) {
+        let entry = entry.expect("the manual can be read");
+        let to = folder.path().join(entry.path().strip_prefix(&from).expect("below it"));
+        if entry.file_type().is_dir() {
+            std::fs::create_dir_all(to).expect("a folder");
+        } else {
+            std::fs::copy(entry.path(), to).expect("a file");
+        }
+    }
+    folder
+}
+
+/// The names and contents of all files below a folder, in small letters.
+fn everything(folder: &Path) -> Vec<(String, String)> {
+    let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().flatten();
+    files
+        .filter(|entry| !entry.file_type().is_dir())
+        .map(|entry| {
+            let name = entry.path().strip_prefix(folder).expect("below it").to_string_lossy();
+            let bytes = std::fs::read(entry.path()).expect("a file of the site");
+            (name.to_lowercase(), String::from_utf8_lossy(&bytes).to_lowercase())
+        })
+        .collect()
+}
+
+/// The secret words of a text in small letters.
+fn secrets(text: &str) -> BTreeSet<String> {
+    let word = |at: usize| text[at..].chars().take_while(char::is_ascii_alphanumeric).collect();
+    text.match_indices(SECRET).map(|(at, _)| word(at)).collect()
+}
+
+#[test]
+fn an_edition_holds_no_trace_of_what_is_above_it() {
+    for audience in ["public", "internal", "confidential"] {
+        for drafts in ["", "--drafts"] {
+            let manual = manual();
+            let run =
+                manual.run(&format!("build --today 2026-06-15 --audience {audience} {drafts}"));
+            let run = run.code(0);
+            let site = everything(&manual.at("site"));
+            assert!(site.iter().any(|(name, _)| name == "documents/prc-prb-01/index.html"));
+            let mut leaks = Vec::new();
+            for (name, text) in &site {
+                let found = secrets(&format!("{name}\n{text}"));
+                if let Some(word) = found.first() {
+                    let at = text.find(word).unwrap_or_default();
+                    let around = String::from_utf8_lossy(
+                        &text.as_bytes()[at.saturating_sub(150)..(at + 80).min(text.len())],
+                    );
+                    leaks.push(format!("{name}: {found:?}, first in …{around}…"));
+                }
+            }
+            assert!(leaks.is_empty(), "for {audience}:\n{}\n{}", leaks.join("\n"), run.err);
+        }
+    }
+}
+
+#[test]
+fn what_is_left_out_is_there_for_those_who_may_read_it() {
+    // Else the test above would find nothing, and mean nothing.
+    let manual = manual();
+    let mut written = BTreeSet::new();
+    for path in ["policies/zqxj-register.md", "processes/zqxj-plan.md"] {
+        written.extend(secrets(&manual.read(path).to_lowercase()));
+    }
+    manual.run("build --today 2026-06-15 --audience restricted").code(0);
+    let site = everything(&manual.at("site"));
+    let shown: String = site.into_iter().map(|(name, text)| name + &text).collect();
+    let missing: Vec<&String> = written.iter().filter(|word| !shown.contains(*word)).collect();
+    assert_eq!(missing, Vec::<&String>::new());
+}
+
+#[test]
+fn links_to_what_is_left_out_are_plain_text() {
+    let manual = manual();
+    manual.run("build --today 2026-06-15 --audience internal").code(0);
+    let page = manual.read("site/documents/PRC-PRB-01/index.html");
+    assert!(page.contains("the other process") && page.contains("the reference"));
+    for words in ["the other process", "the same", "a section of it", "the reference"] {
+        assert!(!page.contains(&format!("{words}</a>")), "{words}");
+    }
+}
