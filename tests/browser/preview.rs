@@ -111,9 +111,6 @@ pub(crate) fn keeps_the_place() {
     // A new section far above: the page is loaded anew.
     preview.edit(&path, |text| with_words(text, "A line.\n\n## Another section\n\nMore text."));
     tab.wait("globalThis.stays === undefined && document.querySelector('#another-section')");
-    eprintln!("{before} {}", tab.eval(&format!("[{top}, scrollY, innerHeight, document.documentElement.scrollHeight, document.readyState]")));
-    std::thread::sleep(std::time::Duration::from_secs(2));
-    eprintln!("{before} {}", tab.eval(&format!("[{top}, scrollY, innerHeight, document.documentElement.scrollHeight, document.readyState]")));
     tab.wait(&format!("Math.abs({top} - {before}) < 3"));
     tab.wait("document.querySelector('.nav details').open");
 }
