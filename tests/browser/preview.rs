@@ -49,14 +49,14 @@ impl Preview {
     fn document(&self, id: &str, path: &str) -> (String, PathBuf) {
         (format!("{}documents/{id}/", self.url), self.folder.join(path))
     }
+}
 
-    /// Writes a file anew.
-    fn edit(&self, path: &PathBuf, change: impl Fn(&str) -> String) {
-        let text = std::fs::read_to_string(path).expect("a document");
-        let changed = change(&text);
-        assert_ne!(text, changed, "nothing was changed");
-        std::fs::write(path, changed).expect("saved");
-    }
+/// Writes a file anew.
+fn edit(path: &PathBuf, change: impl Fn(&str) -> String) {
+    let text = std::fs::read_to_string(path).expect("a document");
+    let changed = change(&text);
+    assert_ne!(text, changed, "nothing was changed");
+    std::fs::write(path, changed).expect("saved");
 }
 
 const ID: &str = "PRC-INC-01";
@@ -86,14 +86,13 @@ pub(crate) fn follows_what_is_saved() {
     let preview = Preview::start("saved");
     let (url, path) = preview.document(ID, PATH);
     let tab = open(&preview, &url);
-    preview.edit(&path, |text| with_words(text, "Quite new words."));
+    edit(&path, |text| with_words(text, "Quite new words."));
     tab.wait("document.querySelector('main').innerText.includes('Quite new words.')");
-    preview.edit(&path, |text| text.replace("Quite new words.", "Quite *other* words."));
+    edit(&path, |text| text.replace("Quite new words.", "Quite *other* words."));
     tab.wait("document.querySelector('main em')?.parentElement.innerText === 'Quite other words.'");
     // Prose is exchanged in place.
     assert_eq!(tab.eval("globalThis.stays"), true);
-    preview
-        .edit(&path, |text| text.replace("Quite *other* words.", "## One more section\n\nText."));
+    edit(&path, |text| text.replace("Quite *other* words.", "## One more section\n\nText."));
     tab.wait("document.querySelector('.toc').textContent.includes('One more section')");
     tab.wait("document.querySelector('#one-more-section')");
     assert_eq!(tab.troubles(&preview.url), Vec::<String>::new());
@@ -109,7 +108,7 @@ pub(crate) fn keeps_the_place() {
     let top = format!("Math.round({heading}.getBoundingClientRect().top)");
     let before = tab.eval(&top);
     // A new section far above: the page is loaded anew.
-    preview.edit(&path, |text| with_words(text, "A line.\n\n## Another section\n\nMore text."));
+    edit(&path, |text| with_words(text, "A line.\n\n## Another section\n\nMore text."));
     tab.wait("globalThis.stays === undefined && document.querySelector('#another-section')");
     tab.wait(&format!("Math.abs({top} - {before}) < 3"));
     tab.wait("document.querySelector('.nav details').open");
@@ -125,7 +124,7 @@ pub(crate) fn shows_what_is_wrong() {
     .expect("saved");
     let tab = open(&preview, &url);
     // A finding of the document stands in its bar.
-    preview.edit(&path, |text| with_words(text, "See [[PRC-NOT-99]]."));
+    edit(&path, |text| with_words(text, "See [[PRC-NOT-99]]."));
     let entry = "[...document.querySelectorAll('#cb-preview .bar li')].find(e => e.textContent.includes('PRC-NOT-99'))";
     tab.wait(entry);
     tab.click("#cb-preview summary");
@@ -136,13 +135,13 @@ pub(crate) fn shows_what_is_wrong() {
     assert!(link.starts_with("vscode://file/") && link.ends_with(&place), "{link}");
     let text = tab.text(&format!("{entry}.querySelector('pre').textContent"));
     assert!(text.contains("^^^^"), "{text}");
-    preview.edit(&path, |text| text.replace("See [[PRC-NOT-99]].", "See."));
+    edit(&path, |text| text.replace("See [[PRC-NOT-99]].", "See."));
     tab.wait(&format!("document.querySelector('#cb-preview .bar') && !({entry})"));
 
     // Front matter that cannot be read: an overlay with line and column, the page under it.
     tab.eval("globalThis.stays = true");
     let words = tab.text("document.querySelector('main').innerText");
-    preview.edit(&path, |text| text.replacen("title: ", "title: [", 1));
+    edit(&path, |text| text.replacen("title: ", "title: [", 1));
     tab.wait("document.querySelector('#cb-preview .stop')");
     let stop = tab.text("document.querySelector('#cb-preview .stop').innerText");
     assert!(stop.contains(&format!("{PATH}:")) && stop.contains("unreadable-yaml"), "{stop}");
@@ -154,7 +153,7 @@ pub(crate) fn shows_what_is_wrong() {
     tab.go(&url);
     tab.wait("document.querySelector('#cb-preview .stop')");
     assert_eq!(tab.text("document.querySelector('main').innerText"), words);
-    preview.edit(&path, |text| text.replacen("title: [", "title: ", 1));
+    edit(&path, |text| text.replacen("title: [", "title: ", 1));
     tab.wait(MENDED);
 
     // A theme that cannot be used.
@@ -171,7 +170,7 @@ pub(crate) fn follows_a_document() {
     let preview = Preview::start("renamed");
     let (url, path) = preview.document(ID, PATH);
     let tab = open(&preview, &url);
-    preview.edit(&path, |text| text.replacen(ID, "PRC-NEW-77", 1));
+    edit(&path, |text| text.replacen(ID, "PRC-NEW-77", 1));
     tab.wait("location.pathname === '/documents/PRC-NEW-77/'");
     tab.wait("document.querySelector('main .id')?.textContent === 'PRC-NEW-77'");
     std::fs::remove_file(&path).expect("removed");
