@@ -6,6 +6,8 @@
 //! measured with the fonts of a machine: the width of text is estimated, so that the bytes are
 //! the same everywhere.
 
+pub mod colour;
+pub mod map;
 pub mod mermaid;
 pub mod ring;
 pub mod swimlane;

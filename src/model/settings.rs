@@ -58,6 +58,12 @@ pub struct Site {
     pub base_url: Option<Text>,
     /// Theme: a folder below themes/.
     pub theme: Option<Text>,
+    /// The organization's logo: a picture in a content folder or below themes/.
+    pub logo: Option<Text>,
+    /// The organization's colour, like #0b5877: links, the current place, focus.
+    pub accent: Option<Text>,
+    /// The same on dark pages; a lighter shade of it when absent.
+    pub accent_dark: Option<Text>,
     /// Language of the texts, as in HTML.
     pub language: Option<Text>,
     /// Where the source of a document can be seen, with {path}.
@@ -157,6 +163,12 @@ impl Settings {
     /// Language of the texts.
     pub fn language(&self) -> &str {
         self.site.language.as_deref().unwrap_or("en")
+    }
+
+    /// Path of the logo, from the top of the manual.
+    pub fn logo(&self) -> Option<&str> {
+        let path = self.site.logo.as_deref()?;
+        Some(path.trim_start_matches("./"))
     }
 
     /// Folders that hold documents, without a slash at the end; none of them leaves the manual.

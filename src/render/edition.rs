@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::Options;
-use super::view::{Chip, Link};
+use super::view::{Chip, Link, parts};
 use crate::check::Manual;
 use crate::graph::{Dangling, Target, Why};
 use crate::model::document::{Document, ReviewState};
@@ -231,19 +231,24 @@ impl<'a> Edition<'a> {
 
     /// A service by id or name.
     pub(super) fn service(&self, root: &str, name: &str) -> Link {
-        match self.services.get(name) {
-            Some(item) => Link {
-                text: item.entry.title.to_string(),
-                href: Some(format!("{root}services/index.html#{}", fragment(&item.entry.id.0))),
-            },
+        match self.services.find(name) {
+            Some(number) => {
+                let service = &self.services.all[number].entry;
+                let page = parts::route("services", parts::of_row(number));
+                Link {
+                    text: service.title.to_string(),
+                    href: Some(format!("{root}{page}#{}", fragment(&service.id.0))),
+                }
+            }
             None => Link { text: name.to_owned(), href: None },
         }
     }
 
     /// A term of the glossary.
     pub(super) fn term(&self, root: &str, name: &str) -> Option<String> {
-        let item = self.terms.get(name)?;
-        Some(format!("{root}glossary/index.html#{}", fragment(&slug(&item.entry.term))))
+        let number = self.terms.find(name)?;
+        let page = parts::route("glossary", parts::of_row(number));
+        Some(format!("{root}{page}#{}", fragment(&slug(&self.terms.all[number].entry.term))))
     }
 
     /// A clause: a link where it has a page.

@@ -32,9 +32,10 @@ use edition::{Edition, count};
 use paper::Sheet;
 use site::{Entry, MANIFEST, Page, Pages, Route, Site, Unmade};
 use theme::{Content, SharedValue, Theme};
+use view::parts::List;
 use view::{
-    Page as Facts, Shared, block, clauses, document, findings, index, lists, register, reviews,
-    roles, search,
+    Missing, Page as Facts, Shared, clauses, document, findings, index, lists, parts, processes,
+    reviews, roles, search,
 };
 
 /// What a build was asked for.
@@ -104,14 +105,14 @@ impl<'a> Press<'a> {
         Ok(Ok(Press { edition, findings, theme, shared, involved, jobs, search }))
     }
 
-    /// Whether there is a file at a route, those of the search index aside; nothing is printed.
-    pub fn has(&self, route: &str) -> bool {
-        self.jobs.contains_key(route)
-    }
-
     /// What each role does in all documents.
     fn involved(&self) -> &[roles::Involved] {
         self.involved.get_or_init(|| roles::involvement(&self.edition))
+    }
+
+    /// Whether there is a file at a route, those of the search index aside; nothing is printed.
+    pub fn has(&self, route: &str) -> bool {
+        self.jobs.contains_key(route)
     }
 
     /// The search index, made when the first of its files is asked for. Whoever prints on several
@@ -170,6 +171,7 @@ fn shared<'a>(edition: &Edition<'a>) -> Shared<'a> {
     Shared {
         organization: settings.organization_name(),
         title: settings.title(),
+        logo: logo(edition).map(|path| site::url_path(&logo_route(path))),
         language: settings.language(),
         today: edition.today.to_string(),
         edition: edition.options.edition.as_deref(),
@@ -180,17 +182,28 @@ fn shared<'a>(edition: &Edition<'a>) -> Shared<'a> {
     }
 }
 
+/// The path of the logo, where it is there.
+fn logo<'a>(edition: &Edition<'a>) -> Option<&'a str> {
+    let sources = edition.manual.sources;
+    let path = edition.settings().logo()?;
+    let there = sources.at_path(path).is_some() || sources.assets.iter().any(|one| one == path);
+    there.then_some(path)
+}
+
+/// Where the logo of a path goes.
+fn logo_route(path: &str) -> Route {
+    format!("assets/logo.{}", path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase())
+}
+
 /// A file to make.
 #[derive(Clone, Copy)]
 enum Job {
     Index,
-    Register,
+    /// A part of a long list.
+    List(List, usize),
+    /// The rows of a part of a long list, for the scripts of its other parts.
+    Rows(List, usize),
     Roles,
-    Services,
-    Kpis,
-    Records,
-    Glossary,
-    Reviews,
     Findings,
     NotFound,
     Search,
@@ -210,6 +223,7 @@ enum Job {
     Theme,
     /// A picture or another file of the content folders.
     Content,
+    Logo,
 }
 
 impl Job {
@@ -218,7 +232,7 @@ impl Job {
         match self {
             Job::Clause(_) | Job::Role(_) => 1,
             Job::Document(_) => 2,
-            Job::Theme | Job::Content => 3,
+            Job::Theme | Job::Content | Job::Logo => 3,
             _ => 0,
         }
     }
@@ -233,13 +247,7 @@ fn jobs(edition: &Edition<'_>, theme: &Theme) -> BTreeMap<Route, Job> {
         [
             ("index.html", Job::Index),
             ("404.html", Job::NotFound),
-            ("register/index.html", Job::Register),
             ("roles/index.html", Job::Roles),
-            ("services/index.html", Job::Services),
-            ("kpis/index.html", Job::Kpis),
-            ("records/index.html", Job::Records),
-            ("glossary/index.html", Job::Glossary),
-            ("reviews/index.html", Job::Reviews),
             ("findings/index.html", Job::Findings),
             ("search/index.html", Job::Search),
             ("register.json", Job::RegisterJson),
@@ -250,6 +258,15 @@ fn jobs(edition: &Edition<'_>, theme: &Theme) -> BTreeMap<Route, Job> {
         ]
         .map(|(route, job)| (route.to_owned(), job)),
     );
+    for list in List::ALL {
+        let parts = list.parts(edition);
+        for part in 0..parts {
+            jobs.insert(parts::route(list.folder(), part), Job::List(list, part));
+            if parts > 1 && list.is_table() {
+                jobs.insert(parts::script(list.folder(), part), Job::Rows(list, part));
+            }
+        }
+    }
     let clauses = edition.manual.standards.named();
     for (place, (name, ..)) in clauses.enumerate() {
         jobs.insert("clauses/index.html".to_owned(), Job::Clauses);
@@ -267,6 +284,7 @@ fn jobs(edition: &Edition<'_>, theme: &Theme) -> BTreeMap<Route, Job> {
         jobs.extend(links.chain(images).map(|path| (format!("{CONTENT}{path}"), Job::Content)));
     }
     jobs.extend(theme.assets.keys().map(|route| (route.clone(), Job::Theme)));
+    jobs.extend(logo(edition).map(|path| (logo_route(path), Job::Logo)));
     jobs
 }
 
@@ -278,23 +296,33 @@ impl Press<'_> {
                 let own = index::page(edition, "");
                 self.draw(route, "index", edition.settings().title(), &own)
             }
-            Job::Register => {
-                let own = register::register(edition, "../");
-                self.draw(route, "register", "Register", &own)
+            Job::List(list, part) => self.list(route, list, part),
+            Job::Rows(list, part) => {
+                let page = self.list(&parts::route(list.folder(), part), list, part)?;
+                Ok(parts::rows(part, &page).into_bytes().into())
             }
             Job::Roles => {
                 let own = roles::list(edition, "../", self.involved());
                 self.draw(route, "roles", "Roles", &own)
             }
-            Job::Reviews => {
-                let own = reviews::page(edition, "../");
-                self.draw(route, "reviews", "Reviews", &own)
-            }
             Job::Findings => {
                 let own = findings::page(edition, (self.findings)(), "../");
                 self.draw(route, "findings", "Findings", &own)
             }
-            Job::NotFound => self.draw(route, "missing", "Not found", &()),
+            Job::NotFound => {
+                let own = Missing { base: base(edition) };
+                let sheet = paper::bare(edition, &self.theme.bare());
+                let facts = self.facts(route, "Not found", sheet);
+                let content = Content::new(&self.shared, &facts, "missing", &own)?;
+                self.theme.render("missing.html", &content).map_err(Unmade::Fault)
+            }
+            Job::Logo => {
+                let path = logo(edition).unwrap_or_default();
+                match edition.manual.sources.at_path(path) {
+                    Some(file) => Ok(file.text.as_bytes().into()),
+                    None => Ok(edition.manual.sources.asset(path)?.into()),
+                }
+            }
             Job::Search => self.draw(route, "search", "Search", &()),
             Job::Clauses => {
                 let own = clauses::Survey::new(edition, "../").clauses();
@@ -305,7 +333,6 @@ impl Press<'_> {
                 self.draw(route, "readiness", "Readiness", &own)
             }
             Job::Clause(place) => self.clause(route, place),
-            Job::Services | Job::Kpis | Job::Records | Job::Glossary => self.list(route, job),
             Job::Role(number) => self.role(route, number),
             Job::Document(place) => self.document(route, place),
             Job::RegisterJson => Ok(machine::register(edition)?.into()),
@@ -318,19 +345,20 @@ impl Press<'_> {
         }
     }
 
-    /// A page that is one list.
-    fn list(&self, route: &str, job: Job) -> Result<Arc<[u8]>, Unmade> {
-        let (kind, title, lead) = match job {
-            Job::Services => ("services", "Services", "What we deliver, and who answers for it."),
-            Job::Kpis => ("kpis", "KPIs", "What we measure, and what we want to reach."),
-            Job::Records => {
-                ("records", "Records", "What we keep as evidence, where, and for how long.")
-            }
-            _ => ("terms", "Glossary", "What our words mean."),
-        };
-        let block = block::of_all(&self.edition, "../", kind);
-        let own = lists::ListPage { title, lead: lead.to_owned(), count: block.rows.len(), block };
-        self.draw(route, "list", title, &own)
+    /// A part of a long list.
+    fn list(&self, route: &str, list: List, part: usize) -> Result<Arc<[u8]>, Unmade> {
+        let root = "../".repeat(route.matches('/').count());
+        if list == List::Reviews {
+            let own = reviews::page(&self.edition, &root, part);
+            return self.draw(route, "reviews", "Reviews", &own);
+        }
+        if list == List::Handovers {
+            let own = processes::page(&self.edition, &root, part);
+            return self.draw(route, "processes", "Processes", &own);
+        }
+        let own = lists::list(&self.edition, &root, list, part);
+        let name = if list == List::Register { "register" } else { "list" };
+        self.draw(route, name, own.title, &own)
     }
 
     fn clause(&self, route: &str, place: usize) -> Result<Arc<[u8]>, Unmade> {
@@ -386,6 +414,7 @@ impl Press<'_> {
             "clauses" | "readiness" => "clauses",
             "roles" => "roles",
             "reviews" => "reviews",
+            "processes" => "processes",
             "services" => "services",
             "kpis" => "kpis",
             "records" => "records",

@@ -24,6 +24,14 @@ pub(super) fn plain(edition: &Edition<'_>, title: &str) -> Sheet {
     sheet(&margins(&left.join("\n"), &right.join("\n"), &foot_lines(edition, foot)))
 }
 
+/// The sheet of a page that may load nothing, since it is shown at any address: its whole style.
+pub(super) fn bare(edition: &Edition<'_>, style: &str) -> Sheet {
+    // What would end the style block is not there: the sheet is the theme's, but may be anyone's.
+    let style = style.replace("</", "<\\/");
+    let own = plain(edition, "Not found").style;
+    sheet(&format!("{style}{own}"))
+}
+
 /// The sheet of a document.
 pub(super) fn document(edition: &Edition<'_>, document: &Document) -> Sheet {
     let front = &document.front;
@@ -89,7 +97,16 @@ fn picture(words: &str) -> String {
          <text x='228' y='195' text-anchor='middle' transform='rotate(-27 228 165)' \
          font-family='sans-serif' font-weight='700' font-size='66'>{plain}</text></svg>"
     );
-    format!("data:image/svg+xml,{}", super::site::url_path(&svg))
+    // What would end the address, the string or the style block is written as a number.
+    let plain = |letter: char| matches!(letter, ' ' | '\'' | '=' | ':' | '/' | '(' | ')' | '-');
+    let mut address = "data:image/svg+xml,".to_owned();
+    for letter in svg.chars() {
+        match letter {
+            letter if plain(letter) || letter.is_ascii_alphanumeric() => address.push(letter),
+            _ => address.push_str(&super::site::url_path(letter.encode_utf8(&mut [0; 4]))),
+        }
+    }
+    address
 }
 
 /// Text as a string of CSS. Nothing in it can end the string or the style block.

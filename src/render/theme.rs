@@ -15,6 +15,7 @@ use crate::busy;
 use crate::check::Manual;
 use crate::check::theme::theme_fault::RULE;
 use crate::diag::Diagnostic;
+use crate::draw::colour::{Accent, Colour};
 use crate::embedded;
 use crate::source::SETTINGS;
 use crate::text::{FileId, Span};
@@ -107,6 +108,7 @@ impl Theme {
                 _ => {}
             }
         }
+        theme.dress(manual);
         let Err(error) = theme.tera.add_raw_templates(&templates) else { return Ok(theme) };
         // Each by itself: all of them that cannot be read are named, not the first alone.
         let mut faults: Vec<Diagnostic> = templates
@@ -121,6 +123,26 @@ impl Theme {
             faults.push(theme.fault("", &error));
         }
         Err(faults)
+    }
+
+    /// Puts the organization's own colour into the style sheet and the icon.
+    fn dress(&mut self, manual: &Manual<'_>) {
+        let site = &manual.settings().site;
+        let colour = |text: Option<&str>| text.and_then(Colour::parse);
+        let Some(light) = colour(site.accent.as_deref()) else { return };
+        let accent = Accent::new(light, colour(site.accent_dark.as_deref()));
+        let [light, light_tint] = accent.light.map(Colour::hex);
+        let [dark, dark_tint] = accent.dark.map(Colour::hex);
+        let own = format!(
+            ":root{{--accent:light-dark({light},{dark});\
+             --accent-tint:light-dark({light_tint},{dark_tint})}}"
+        );
+        if let Some(sheet) = self.assets.get_mut("assets/style.css") {
+            *sheet = [sheet, own.as_bytes()].concat().into();
+        }
+        if let Some(icon) = self.assets.get_mut("assets/icon.svg") {
+            *icon = String::from_utf8_lossy(icon).replace("#0b5877", &light).into_bytes().into();
+        }
     }
 
     /// Adds the files below `themes/NAME/` of the manual.
@@ -168,6 +190,18 @@ impl Theme {
             .collect())
     }
 
+    /// The style of a page that may load nothing: the colours, which are the first rule of the
+    /// style sheet, and a sheet of its own.
+    pub(super) fn bare(&self) -> String {
+        let text = |route: &str| {
+            let bytes = self.assets.get(route).map(|bytes| String::from_utf8_lossy(bytes));
+            bytes.unwrap_or_default().into_owned()
+        };
+        let sheet = text("assets/style.css");
+        let roots = sheet.split_inclusive('}').filter(|rule| rule.starts_with(":root{--"));
+        [roots.collect(), text("assets/missing.css")].concat()
+    }
+
     /// Draws a page.
     ///
     /// # Errors
@@ -187,6 +221,7 @@ impl Theme {
         };
         match drawn {
             // Shrunk at once: ten thousand half-empty buffers would be a waste.
+            Ok(()) if template == "document.html" => Ok(nearer(page.0)),
             Ok(()) => Ok(page.0.into()),
             Err(error) => Err(Box::new(self.fault(template, &error))),
         }
@@ -228,6 +263,15 @@ impl Theme {
     fn message(&self, message: String) -> Diagnostic {
         let first = self.own.values().next().copied().or(self.anywhere).unwrap_or(FileId(0));
         RULE.at(Span::start_of(first), message)
+    }
+}
+
+/// The page of a document with the shorter way to its neighbours: pages of documents lie side by
+/// side. A quotation mark is never bare in text, so it stands in tags alone.
+fn nearer(page: Vec<u8>) -> Arc<[u8]> {
+    match String::from_utf8(page) {
+        Ok(text) => text.replace(" href=\"../../documents/", " href=\"../").into_bytes().into(),
+        Err(error) => error.into_bytes().into(),
     }
 }
 

@@ -3,9 +3,11 @@
 #![expect(clippy::disallowed_methods, reason = "tests read and write the disk and run the program")]
 
 mod cli;
+mod face;
 mod layers;
 mod leak;
 mod publish;
 mod start;
 mod support;
 mod tidy;
+mod weight;

@@ -1,8 +1,18 @@
 //! Rules of the family theme.
 
+mod missing_logo;
+mod pale_accent;
 pub(crate) mod theme_fault;
 
-use super::Rule;
+use super::{Manual, Rule};
+use crate::source::SETTINGS;
+use crate::text::Span;
 
 /// The rules of this family.
-pub(super) const RULES: &[&Rule] = &[&theme_fault::RULE];
+pub(super) const RULES: &[&Rule] = &[&theme_fault::RULE, &pale_accent::RULE, &missing_logo::RULE];
+
+/// The place of a value of `site` in `clausebook.yaml`.
+fn site_key(manual: &Manual<'_>, key: &str) -> Option<Span> {
+    let file = manual.sources.at_path(SETTINGS)?;
+    Some(Span::new(file.id, manual.settings.checked.node.nearest(["site", key]).at.clone()))
+}

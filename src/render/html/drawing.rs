@@ -22,6 +22,10 @@ impl Writer<'_> {
         let raw = std::mem::take(&mut self.raw);
         let word = info.split_whitespace().next().unwrap_or_default();
         if word == "clausebook" {
+            if let Some(drawn) = self.flows(&raw) {
+                self.slot(Slot::Html(drawn));
+                return;
+            }
             let made = block::written(self.edition, self.number, self.root, &raw);
             if let Some(made) = made {
                 self.slot(Slot::Block(made));
@@ -40,32 +44,73 @@ impl Writer<'_> {
     }
 }
 
+/// Most drawings that a block `flow` stands for.
+const FLOWS: usize = 12;
+
+impl Writer<'_> {
+    /// The drawings that a block `flow` asks for; nothing when it is another block, or when no
+    /// matrix of these documents can be drawn.
+    fn flows(&mut self, content: &str) -> Option<String> {
+        let documents = block::drawn(self.edition, self.number, content)?;
+        let mut html = String::new();
+        let matrices = documents.iter().flat_map(|number| {
+            let matrices = self.edition.document(*number).matrices.iter();
+            matrices.map(|matrix| (*number, matrix))
+        });
+        for (n, (number, matrix)) in matrices.take(FLOWS).enumerate() {
+            let id = format!("flow-{}-{}", self.done.slots.len(), n + 1);
+            let source = if number == self.number {
+                "its matrix".to_owned()
+            } else {
+                format!("the matrix of {}", self.edition.document(number).id)
+            };
+            html.extend(lane(self, number, matrix, &id, &source));
+        }
+        (!html.is_empty()).then_some(html)
+    }
+}
+
 /// The swimlane of a matrix, where its rows are steps: in a process or a procedure, or wherever
-/// a `Next` column says what follows.
+/// a `Next` column says what follows. Where the text has a block `flow`, it is drawn there.
 pub(super) fn swimlane(writer: &Writer<'_>, matrix: &Matrix, number: usize) -> Option<String> {
     let document = writer.document;
     let ordered = matches!(document.kind(), Some(Kind::Process | Kind::Procedure));
-    if !(ordered || matrix.has_next) || matrix.rows.len() < 2 {
+    if !(ordered || matrix.has_next) || block::draws_its_flow(document) {
         return None;
     }
-    let flow = flow(writer, matrix, number)?;
+    lane(writer, writer.number, matrix, &format!("flow-{number}"), "the matrix above")
+}
+
+/// The swimlane of a matrix of any document.
+fn lane(
+    writer: &Writer<'_>,
+    number: usize,
+    matrix: &Matrix,
+    id: &str,
+    source: &str,
+) -> Option<String> {
+    if matrix.rows.len() < 2 {
+        return None;
+    }
+    let document = writer.edition.document(number);
+    let flow = flow(writer, document, matrix, id)?;
     let svg = swimlane::draw(&flow)?;
     let steps = swimlane::words(&flow);
     let caption = format!(
-        "{} across {}, drawn from the matrix above.",
+        "{} across {}, drawn from {source}.",
         document.title(),
         crate::render::edition::count(flow.lanes.len(), "role", "roles")
     );
     Some(figure(&svg, &caption, &list(&steps)))
 }
 
-fn flow(writer: &Writer<'_>, matrix: &Matrix, number: usize) -> Option<Flow> {
-    let document = writer.document;
+fn flow(writer: &Writer<'_>, document: &Document, matrix: &Matrix, id: &str) -> Option<Flow> {
+    let edition = writer.edition;
     let owner = document.front.owner.as_deref().unwrap_or_default();
-    let owner = writer.edition.role(writer.root, owner).text;
+    let owner = edition.role(writer.root, owner).text;
     let title = |column: usize| {
-        let typed = writer.edition.filled(document, &matrix.roles[column].text);
-        writer.edition.role(writer.root, &typed).text
+        let typed = edition.filled(document, &matrix.roles[column].text);
+        edition.role(writer.root, &typed).text
     };
     let does = |row: &Row| {
         let with = |letter: char| row.cells.iter().position(|cell| cell.has(letter));
@@ -78,14 +123,14 @@ fn flow(writer: &Writer<'_>, matrix: &Matrix, number: usize) -> Option<Flow> {
     used.sort_unstable();
     used.dedup();
     let steps = matrix.rows.iter().zip(&columns).enumerate().map(|(n, (row, column))| Step {
-        text: writer.edition.filled(document, &row.activity.text),
+        text: edition.filled(document, &row.activity.text),
         lane: used.iter().position(|one| one == column).unwrap_or_default(),
         accountable: row.cells[*column].has('A'),
         own: title(*column) == owner,
         next: next(row, n, matrix.rows.len()),
     });
     Some(Flow {
-        id: format!("flow-{number}"),
+        id: id.to_owned(),
         title: format!("Flow of {}", document.title()),
         steps: steps.collect(),
         lanes: used.iter().map(|column| title(*column)).collect(),

@@ -32,13 +32,12 @@ pub(super) fn cell(writer: &Writer<'_>, matrix: &Matrix, at: At, html: &str) -> 
             let typed = writer.edition.filled(writer.document, typed);
             let role = writer.edition.role(writer.root, &typed);
             let text = escaped(&role.text);
-            let class = writer.attribute("class", "c");
             match role.href {
                 Some(href) => {
                     let href = writer.attribute("href", &href);
-                    format!("<th scope=\"col\"{class}><a{href}>{text}</a></th>")
+                    format!("<th scope=\"col\"><a{href}>{text}</a></th>")
                 }
-                None => format!("<th scope=\"col\"{class}>{text}</th>"),
+                None => format!("<th scope=\"col\">{text}</th>"),
             }
         }
         (true, _) => format!("<th scope=\"col\">{html}</th>"),
@@ -58,25 +57,24 @@ pub(super) fn cell(writer: &Writer<'_>, matrix: &Matrix, at: At, html: &str) -> 
 }
 
 /// The letters of a cell: one box, or one in parts, A first. An empty cell stays empty; the style
-/// sheet puts a dot there and has it read out as "none".
+/// sheet puts a dot there and has it read out as "none", as it has each letter read out with its
+/// word: written into the page, the words would weigh more than all the rest of a large matrix.
 fn letters(writer: &Writer<'_>, cell: &Assignment) -> String {
     let mut letters = cell.letters.clone();
     letters.sort_by_key(|letter| "ARSVCI".find(*letter));
-    let words: Vec<&str> = letters.iter().map(|letter| word(writer, *letter)).collect();
-    let says =
-        [writer.attribute("role", "img"), writer.attribute("aria-label", &words.join(" and "))]
-            .concat();
-    let text =
-        |letter: &char| format!("<b{}>{letter}</b>", writer.attribute("class", &class(*letter)));
+    let boxes: String = letters.iter().map(|letter| one(writer, *letter)).collect();
     match letters.as_slice() {
         [] => cell.strange.as_deref().map_or_else(String::new, escaped),
-        [letter] => {
-            format!("<b{}{says}>{letter}</b>", writer.attribute("class", &class(*letter)))
-        }
-        several => {
-            let boxes: String = several.iter().map(text).collect();
-            format!("<span{}{says}>{boxes}</span>", writer.attribute("class", "l"))
-        }
+        [_] => boxes,
+        _ => format!("<span{}>{boxes}</span>", writer.attribute("class", "l")),
+    }
+}
+
+/// A letter in its box.
+fn one(writer: &Writer<'_>, letter: char) -> String {
+    match class(writer, letter) {
+        "" => format!("<b>{letter}</b>"),
+        class => format!("<b{}>{letter}</b>", writer.attribute("class", class)),
     }
 }
 
@@ -95,9 +93,17 @@ pub(super) fn word(writer: &Writer<'_>, letter: char) -> &'static str {
     }
 }
 
-/// The class of a letter's box.
-fn class(letter: char) -> String {
-    format!("l{}", letter.to_ascii_lowercase())
+/// The class of a letter's box, which also says its word. The most frequent letter needs none.
+fn class(writer: &Writer<'_>, letter: char) -> &'static str {
+    match letter {
+        'A' => "la",
+        'R' => "lr",
+        'C' => "",
+        'I' => "li",
+        'V' => "lv",
+        _ if word(writer, letter) == "Signs off" => "lo",
+        _ => "ls",
+    }
 }
 
 /// The key under a matrix: the letters that it uses.
@@ -107,12 +113,7 @@ pub(super) fn key(writer: &Writer<'_>, matrix: &Matrix) -> String {
     let mut html = format!("<ul{}>\n", writer.attribute("class", "key"));
     for letter in "ARSVCI".chars().filter(|letter| used(*letter)) {
         let more = if letter == 'A' { ", one per row" } else { "" };
-        let _ = writeln!(
-            html,
-            "<li><b{}>{letter}</b> {}{more}</li>",
-            writer.attribute("class", &class(letter)),
-            word(writer, letter)
-        );
+        let _ = writeln!(html, "<li>{} {}{more}</li>", one(writer, letter), word(writer, letter));
     }
     html.push_str("</ul>\n");
     html

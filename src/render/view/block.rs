@@ -2,14 +2,17 @@
 //! adds of a document's own lists that its text does not show.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde::Serialize;
 
 use super::lists::{self, ExternalRow, Interface, Kpi, PartyRow, Record, RoleRow, ScopeFacts};
 use super::lists::{ServiceRow, TermRow, WaiverRow};
+use super::parts::List;
 use super::register::{self, Row};
 use super::reviews::{self, Review};
 use super::roles::{self, Duty, Step};
+use super::{Link, MOST};
 use crate::model::document::Document;
 use crate::parse::yaml::{self, Value};
 use crate::render::edition::Edition;
@@ -25,6 +28,8 @@ pub(in crate::render) struct Block {
     pub(in crate::render) rows: Rows,
     /// Whether its rows come from several documents, so that each must say from which.
     pub(in crate::render) many: bool,
+    /// How many rows of the manual it leaves out, and where they are.
+    pub(in crate::render) more: Option<Link>,
 }
 
 /// The rows of a block.
@@ -65,6 +70,26 @@ impl Rows {
             Rows::Flow(rows) => rows.len(),
             Rows::Scope(rows) => rows.len(),
             Rows::Waivers(rows) => rows.len(),
+        }
+    }
+
+    /// Keeps no more than the first few.
+    fn truncate(&mut self, most: usize) {
+        match self {
+            Rows::Kpis(rows) => rows.truncate(most),
+            Rows::Records(rows) => rows.truncate(most),
+            Rows::Interfaces(rows) => rows.truncate(most),
+            Rows::Roles(rows) => rows.truncate(most),
+            Rows::Services(rows) => rows.truncate(most),
+            Rows::Terms(rows) => rows.truncate(most),
+            Rows::Parties(rows) => rows.truncate(most),
+            Rows::External(rows) => rows.truncate(most),
+            Rows::Register(rows) => rows.truncate(most),
+            Rows::Reviews(rows) => rows.truncate(most),
+            Rows::Raci(rows) => rows.truncate(most),
+            Rows::Flow(rows) => rows.truncate(most),
+            Rows::Scope(rows) => rows.truncate(most),
+            Rows::Waivers(rows) => rows.truncate(most),
         }
     }
 }
@@ -152,6 +177,15 @@ pub(in crate::render) fn kinds(document: &Document) -> Vec<&'static str> {
         .collect()
 }
 
+/// Whether a document's text says by a block `flow` where its own steps are drawn.
+pub(in crate::render) fn draws_its_flow(document: &Document) -> bool {
+    let fences = document.body.fences.iter();
+    let blocks = fences.filter(|fence| fence.info.split_whitespace().next() == Some("clausebook"));
+    blocks
+        .filter_map(|fence| Asked::read(&document.text[fence.content_at.clone()]))
+        .any(|asked| asked.kind == "flow" && asked.filters.is_empty())
+}
+
 /// The block that a fence in the text of a document asks for.
 pub(in crate::render) fn written(
     edition: &Edition<'_>,
@@ -165,19 +199,104 @@ pub(in crate::render) fn written(
         Some(rows) => (rows, false),
         None => (whole(edition, root, &asked), true),
     };
-    Some(block(asked.kind, rows, many))
+    let mut made = block(asked.kind, rows, many);
+    if many && made.rows.len() > MOST {
+        made.more = Some(more(root, asked.kind, made.rows.len() - MOST));
+        made.rows.truncate(MOST);
+    }
+    Some(made)
 }
 
-/// A block of everything in the manual that is of a kind.
-pub(in crate::render) fn of_all(edition: &Edition<'_>, root: &str, kind: &'static str) -> Block {
-    let asked = Asked { kind, filters: BTreeMap::new() };
-    block(kind, whole(edition, root, &asked), true)
+/// Where the rows are that a block leaves out.
+fn more(root: &str, kind: &str, number: usize) -> Link {
+    let page = match kind {
+        "terms" => "glossary",
+        "raci" => "roles",
+        "interfaces" => "processes",
+        "kpis" | "records" | "roles" | "services" | "register" | "reviews" => kind,
+        _ => return Link { text: format!("{number} more"), href: None },
+    };
+    Link { text: format!("{number} more"), href: Some(format!("{root}{page}/index.html")) }
+}
+
+/// The documents whose steps a block asks to be drawn: the document's own, or those that its
+/// filters name. Nothing when it asks for something else.
+pub(in crate::render) fn drawn(
+    edition: &Edition<'_>,
+    number: usize,
+    content: &str,
+) -> Option<Vec<usize>> {
+    let asked = Asked::read(content).filter(|asked| asked.kind == "flow")?;
+    if asked.filters.is_empty() {
+        return Some(vec![number]);
+    }
+    let all = edition.published.iter().copied();
+    Some(all.filter(|one| asked.takes_document(edition.document(*one))).collect())
+}
+
+/// A part of the list of everything in the manual that is of a kind.
+pub(in crate::render) fn part(
+    edition: &Edition<'_>,
+    root: &str,
+    list: List,
+    range: Range<usize>,
+) -> Block {
+    let published = edition.published.iter().copied();
+    let kpis = |number: usize| edition.document(number).front.kpis.len();
+    let records = |number: usize| edition.document(number).front.records.len();
+    let (kind, rows) = match list {
+        List::Kpis => {
+            let rows = within(published.map(|n| (n, kpis(n))), range, |n, own| {
+                lists::kpis(edition, root, n).skip(own.start).take(own.len()).collect()
+            });
+            ("kpis", Rows::Kpis(rows))
+        }
+        List::Records => {
+            let rows = within(published.map(|n| (n, records(n))), range, |n, own| {
+                lists::records(edition, root, n).skip(own.start).take(own.len()).collect()
+            });
+            ("records", Rows::Records(rows))
+        }
+        List::Services => {
+            let items = edition.services.all[range].iter();
+            let rows = items.map(|item| lists::service(edition, root, item.entry));
+            ("services", Rows::Services(rows.collect()))
+        }
+        List::Glossary => {
+            let items = edition.terms.all[range].iter();
+            ("terms", Rows::Terms(items.map(|item| lists::term(item.entry)).collect()))
+        }
+        List::Register | List::Reviews | List::Handovers => {
+            let rows = edition.listed[range].iter();
+            let rows = rows.map(|number| register::row(edition, root, *number));
+            ("register", Rows::Register(rows.collect()))
+        }
+    };
+    block(kind, rows, true)
+}
+
+/// The rows of a range, of documents that have several rows each.
+fn within<T>(
+    documents: impl Iterator<Item = (usize, usize)>,
+    range: Range<usize>,
+    rows: impl Fn(usize, Range<usize>) -> Vec<T>,
+) -> Vec<T> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (number, many) in documents {
+        let own = range.start.max(start)..range.end.min(start + many);
+        if own.start < own.end {
+            found.extend(rows(number, own.start - start..own.end - start));
+        }
+        start += many;
+    }
+    found
 }
 
 /// A block with its name.
 pub(in crate::render) fn block(kind: &'static str, rows: Rows, many: bool) -> Block {
     let name = KINDS.iter().find(|(word, _)| *word == kind).map_or(kind, |(_, name)| *name);
-    Block { kind, name: name.to_owned(), rows, many }
+    Block { kind, name: name.to_owned(), rows, many, more: None }
 }
 
 /// A document's own list of a kind, when it has one.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::block::{self, Block, Rows};
 use super::control::{self, Banner, Cell, Draft, ReviewLine};
-use super::{Chip, Link};
+use super::{Chip, Link, MOST};
 use crate::graph::By;
 use crate::model::document::Document;
 use crate::render::edition::{Edition, capital, count, kind_word};
@@ -46,6 +46,10 @@ pub(in crate::render) struct DocumentPage {
     pub(in crate::render) linked: Vec<Linked>,
     pub(in crate::render) previous: Option<Link>,
     pub(in crate::render) next: Option<Link>,
+    /// How many more link here than are listed, and where they can be found.
+    pub(in crate::render) linked_more: Option<Link>,
+    /// Whether there is a drawing in its text.
+    pub(in crate::render) drawings: bool,
     /// Where its source can be seen.
     pub(in crate::render) source: Option<String>,
 }
@@ -105,6 +109,9 @@ pub(in crate::render) fn page(
     let contents = contents(&body, &more);
     let Body { parts, anchor, lead, .. } = body;
     let body: Vec<Piece> = parts.into_iter().map(piece).collect();
+    let drawings = body.iter().filter_map(|piece| piece.html.as_deref());
+    let drawings = drawings.into_iter().any(|html| html.contains("<figure class=\"drawing\">"));
+    let linked = linked(edition, number, root);
     let [previous, next] = neighbours.map(|neighbour| {
         neighbour.map(|other| edition.link(root, other, edition.document(other).title()))
     });
@@ -127,7 +134,12 @@ pub(in crate::render) fn page(
         body,
         more,
         revisions: revisions(edition, root, document),
-        linked: linked(edition, number, root),
+        linked_more: (linked.len() > MOST).then(|| Link {
+            text: format!("{} more", linked.len() - MOST),
+            href: Some(format!("{root}search/index.html?q={}", document.id)),
+        }),
+        linked: linked.into_iter().take(MOST).collect(),
+        drawings,
         previous,
         next,
         source: source(edition, document),

@@ -10,6 +10,9 @@ use crate::diag::{Diagnostic, Severity};
 use crate::render::edition::{Edition, capital, count};
 use crate::text::FileId;
 
+/// Most findings that the page lists.
+const MANY: usize = 500;
+
 /// A finding.
 #[derive(Serialize)]
 pub(in crate::render) struct Finding {
@@ -45,6 +48,8 @@ pub(in crate::render) struct FindingsPage {
     pub(in crate::render) counts: String,
     /// Findings that stand, then those that are accepted for a time.
     pub(in crate::render) rows: Vec<Finding>,
+    /// How many there are besides; those who mend them list all with `clausebook check`.
+    pub(in crate::render) more: Option<String>,
     /// The rules that found them.
     pub(in crate::render) rules: Vec<Rule>,
     /// Whether the page is left empty because of its readers.
@@ -82,12 +87,16 @@ pub(in crate::render) fn page(
             waived,
         }
     };
-    let mut rows: Vec<Finding> = standing.clone().map(|finding| one(finding, None)).collect();
-    rows.extend(findings.waived.iter().filter(|_| !withheld).map(|waived| {
+    let waived = findings.waived.iter().filter(|_| !withheld);
+    let accepted = waived.clone().map(|waived| {
         let until = format!("accepted until {}: {}", waived.waiver.until, &*waived.waiver.reason);
-        one(&waived.finding, Some(until))
-    }));
-    let mut codes: Vec<&'static str> = rows.iter().map(|row| row.code).collect();
+        (&waived.finding, Some(until))
+    });
+    let all = standing.clone().map(|finding| (finding, None)).chain(accepted);
+    let rows: Vec<Finding> = all.take(MANY).map(|(finding, until)| one(finding, until)).collect();
+    let sum = standing.clone().count() + waived.clone().count();
+    let mut codes: Vec<&'static str> = standing.clone().map(|finding| finding.code.0).collect();
+    codes.extend(waived.map(|waived| waived.finding.code.0));
     codes.sort_unstable();
     codes.dedup();
     let rules = codes.into_iter().filter_map(|code| {
@@ -101,7 +110,8 @@ pub(in crate::render) fn page(
         count(of(Severity::Warning), "warning", "warnings"),
         count(of(Severity::Note), "note", "notes")
     );
-    FindingsPage { counts, rules: rules.collect(), rows, withheld }
+    let more = (sum > rows.len()).then(|| format!("{} more", sum - rows.len()));
+    FindingsPage { counts, rules: rules.collect(), rows, more, withheld }
 }
 
 fn severity(severity: Severity) -> Chip {

@@ -11,12 +11,18 @@ pub(super) mod document;
 pub(super) mod findings;
 pub(super) mod index;
 pub(super) mod lists;
+pub(super) mod parts;
+pub(super) mod processes;
 pub(super) mod register;
 pub(super) mod reviews;
 pub(super) mod roles;
 pub(super) mod search;
 
 use serde::Serialize;
+
+/// Most entries of a list that stands on a page beside other things: what a page weighs must not
+/// grow with the number of documents.
+pub(super) const MOST: usize = 100;
 
 /// Text that may lead somewhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -52,6 +58,8 @@ pub(super) struct Shared<'a> {
     pub(super) organization: &'a str,
     /// Title of the manual.
     pub(super) title: &'a str,
+    /// The organization's logo, from the top of the site.
+    pub(super) logo: Option<String>,
     /// Language of the texts.
     pub(super) language: &'a str,
     /// The day for which the site was built.
@@ -83,4 +91,12 @@ pub(super) struct Page {
     pub(super) print: String,
     /// Its full address, where the site's is known.
     pub(super) canonical: Option<String>,
+}
+
+/// The page that is shown where there is none.
+#[derive(Serialize)]
+pub(super) struct Missing {
+    /// The address of the site's top, where it is known: the page is shown at any address, so no
+    /// relative link can be on it.
+    pub(super) base: Option<String>,
 }

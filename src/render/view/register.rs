@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Chip, Link, lists};
 use crate::model::document::ReviewState;
-use crate::render::edition::{Edition, count, kind_word};
+use crate::render::edition::{Edition, kind_word};
 
 /// A line of the register.
 #[derive(Serialize)]
@@ -33,21 +33,6 @@ pub(in crate::render) struct Row {
     pub(in crate::render) clauses: Vec<Link>,
     /// Whether it is neither superseded nor withdrawn.
     pub(in crate::render) live: bool,
-}
-
-/// The page.
-#[derive(Serialize)]
-pub(in crate::render) struct Register {
-    /// Its lines.
-    pub(in crate::render) rows: Vec<Row>,
-    /// How many, in words.
-    pub(in crate::render) count: String,
-}
-
-/// The page of the register.
-pub(in crate::render) fn register(edition: &Edition<'_>, root: &str) -> Register {
-    let rows: Vec<Row> = edition.listed.iter().map(|number| row(edition, root, *number)).collect();
-    Register { count: count(rows.len(), "document", "documents"), rows }
 }
 
 /// The line of a document.

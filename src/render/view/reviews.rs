@@ -1,8 +1,11 @@
 //! When each document is next looked at, and by whom.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
-use super::{Link, lists};
+use super::parts::{self, List, Parts};
+use super::{Link, MOST, lists};
 use crate::model::document::ReviewState;
 use crate::model::value::Date;
 use crate::render::edition::{Edition, count, until};
@@ -65,8 +68,12 @@ pub(in crate::render) struct Reviews {
     pub(in crate::render) per_brick: usize,
     /// Overdue ones, then a group a month.
     pub(in crate::render) groups: Vec<Group>,
-    /// Documents that are in force and have no next review.
+    /// Documents that are in force and have no next review, or the first of them.
     pub(in crate::render) without: Vec<Link>,
+    /// How many these are, in words.
+    pub(in crate::render) without_count: String,
+    /// Which part of the list it is, where the list has several.
+    pub(in crate::render) parts: Option<Parts>,
 }
 
 const MONTHS: [&str; 12] = [
@@ -144,11 +151,11 @@ pub(in crate::render) fn state(state: ReviewState) -> &'static str {
     }
 }
 
-/// The page of reviews.
-pub(in crate::render) fn page(edition: &Edition<'_>, root: &str) -> Reviews {
+/// A part of the page of reviews.
+pub(in crate::render) fn page(edition: &Edition<'_>, root: &str, part: usize) -> Reviews {
     let all = due(edition, &edition.published);
     let mut groups: Vec<Group> = Vec::new();
-    for (day, number) in &all {
+    for (day, number) in &all[parts::range(part, all.len())] {
         let overdue = *day < edition.today;
         let title = if overdue {
             "Overdue".to_owned()
@@ -166,18 +173,21 @@ pub(in crate::render) fn page(edition: &Edition<'_>, root: &str) -> Reviews {
         group.count = count(group.rows.len(), "document", "documents");
     }
     let (months, per_brick) = strip(edition, &all);
-    let with: Vec<usize> = all.iter().map(|(_, number)| *number).collect();
-    let without = edition
-        .published
-        .iter()
-        .filter(|number| edition.document(**number).is_approved() && !with.contains(*number));
-    let without: Vec<usize> =
-        if with.len() == edition.published.len() { Vec::new() } else { without.copied().collect() };
-    let without = without
-        .into_iter()
-        .map(|number| edition.link(root, number, edition.document(number).title()))
-        .collect();
-    Reviews { months, per_brick, groups, without }
+    let with: BTreeSet<usize> = all.iter().map(|(_, number)| *number).collect();
+    let mut without: Vec<usize> = edition.published.clone();
+    without.retain(|number| edition.document(*number).is_approved() && !with.contains(number));
+    let without_count = count(without.len(), "document", "documents");
+    let without = without.into_iter().take(MOST);
+    let without =
+        without.map(|number| edition.link(root, number, edition.document(number).title()));
+    Reviews {
+        months,
+        per_brick,
+        groups,
+        without: without.collect(),
+        without_count,
+        parts: Parts::new(root, List::Reviews.folder(), part, all.len()),
+    }
 }
 
 /// A day's month, from 0, counted from the year 0 on.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::lists::{self, Kpi, Record, RoleRow};
-use super::{Chip, Link};
+use super::{Chip, Link, MOST};
 use crate::model::document::Document;
 use crate::model::raci::Row;
 use crate::render::edition::{Edition, count};
@@ -47,8 +47,12 @@ pub(in crate::render) struct Group {
     pub(in crate::render) word: &'static str,
     /// What that means, in the first person.
     pub(in crate::render) meaning: &'static str,
-    /// The activities.
+    /// The activities, or the first of them.
     pub(in crate::render) rows: Vec<Duty>,
+    /// How many there are.
+    pub(in crate::render) count: usize,
+    /// How many are left out, and where they are.
+    pub(in crate::render) more: Option<Link>,
 }
 
 /// A document that a role owns.
@@ -70,12 +74,16 @@ pub(in crate::render) struct RolePage {
     pub(in crate::render) named_in: String,
     /// Accountable, responsible, and so on.
     pub(in crate::render) groups: Vec<Group>,
-    /// Its documents.
+    /// Its documents, or the first of them.
     pub(in crate::render) documents: Vec<Owned>,
-    /// Measures of its documents.
+    /// Measures of its documents, or the first of them.
     pub(in crate::render) kpis: Vec<Kpi>,
-    /// Records that it answers for.
+    /// Records that it answers for, or the first of them.
     pub(in crate::render) records: Vec<Record>,
+    /// How many documents, KPIs and records are left out, and where they are.
+    pub(in crate::render) documents_more: Option<Link>,
+    pub(in crate::render) kpis_more: Option<Link>,
+    pub(in crate::render) records_more: Option<Link>,
 }
 
 /// A role in the list of all.
@@ -206,9 +214,11 @@ pub(in crate::render) fn page(
     };
     let group = |(letter, word, meaning): (char, &'static str, &'static str)| {
         let rows = involved.duties.iter().filter(|at| has(at, letter));
-        let rows: Vec<Duty> = rows.map(|at| duty(edition, root, *at)).collect();
+        let count = rows.clone().count();
+        let more = rest(count, format!("{root}raci.json"));
+        let rows: Vec<Duty> = rows.take(MOST).map(|at| duty(edition, root, *at)).collect();
         let shown = !rows.is_empty() || "ARCI".contains(letter);
-        shown.then_some(Group { letter, word, meaning, rows })
+        shown.then_some(Group { letter, word, meaning, rows, count, more })
     };
     let documents: std::collections::BTreeSet<usize> =
         involved.duties.iter().map(|at| at[0]).collect();
@@ -217,7 +227,7 @@ pub(in crate::render) fn page(
         count(documents.len(), "document", "documents"),
         count(involved.duties.len(), "activity", "activities")
     );
-    let owned = involved.owned.iter().map(|number| {
+    let owned = involved.owned.iter().take(MOST).map(|number| {
         let document = edition.document(*number);
         Owned {
             id: document.id.clone(),
@@ -227,16 +237,34 @@ pub(in crate::render) fn page(
             state: super::reviews::state(edition.review_state(document)),
         }
     });
-    let records = involved.records.iter();
+    let records = involved.records.iter().take(MOST);
     let records = records.filter_map(|(n, index)| lists::records(edition, root, *n).nth(*index));
+    let kpis = involved.owned.iter().flat_map(|n| lists::kpis(edition, root, *n));
+    let kpi_count = |number: &usize| edition.document(*number).front.kpis.len();
+    let entry = edition.roles.all[number].entry;
+    let owner = |list: &str| {
+        let title = super::super::site::url_path(&entry.title);
+        format!("{root}{list}/index.html#owner={title}")
+    };
     RolePage {
-        role: lists::role(edition, root, edition.roles.all[number].entry),
+        role: lists::role(edition, root, entry),
         named_in,
         groups: LETTERS.into_iter().filter_map(group).collect(),
         documents: owned.collect(),
-        kpis: involved.owned.iter().flat_map(|n| lists::kpis(edition, root, *n)).collect(),
+        kpis: kpis.take(MOST).collect(),
         records: records.collect(),
+        documents_more: rest(involved.owned.len(), owner("register")),
+        kpis_more: rest(
+            involved.owned.iter().map(kpi_count).sum(),
+            format!("{root}kpis/index.html"),
+        ),
+        records_more: rest(involved.records.len(), format!("{root}records/index.html")),
     }
+}
+
+/// The way to what a list leaves out.
+fn rest(sum: usize, href: String) -> Option<Link> {
+    (sum > MOST).then(|| Link { text: format!("{} more", sum - MOST), href: Some(href) })
 }
 
 /// The page of all roles.

@@ -5,9 +5,8 @@ use std::ops::Range;
 
 use crate::graph::{Dangling, Target, Why};
 use crate::model::document::Document;
-use crate::render::edition::{Edition, fragment};
+use crate::render::edition::Edition;
 use crate::search::{Entry, Section};
-use crate::text::slug;
 
 /// Everything that the site's search can find: the documents, then the pages of other things.
 pub(in crate::render) struct Findable<'a> {
@@ -65,7 +64,7 @@ fn others(edition: &Edition<'_>) -> Vec<Entry> {
         let outcome = service.outcome.as_deref().unwrap_or_default();
         entries.push(page(
             (service.id.0.clone(), service.title.0.clone(), "service"),
-            format!("services/index.html#{}", fragment(&service.id.0)),
+            edition.service("", &service.id.0).href.unwrap_or_default(),
             outcome.to_owned(),
         ));
     }
@@ -73,7 +72,7 @@ fn others(edition: &Edition<'_>) -> Vec<Entry> {
         let term = item.entry;
         entries.push(page(
             (String::new(), term.term.0.clone(), "term"),
-            format!("glossary/index.html#{}", fragment(&slug(&term.term))),
+            edition.term("", &term.term).unwrap_or_default(),
             term.definition.0.clone(),
         ));
     }

@@ -21,11 +21,11 @@
   };
   globalThis.clausebookSearch = api;
   const loading = new Map();
-  const load = (name) => {
+  const load = (name, tag = "script", address = "src", more = {}) => {
     if (!loading.has(name)) {
       loading.set(name, new Promise((done) => {
-        const script = make("script", { src: new URL(name, here).href, onload: done, onerror: done });
-        document.head.append(script);
+        const href = new URL(name, here).href;
+        document.head.append(make(tag, { ...more, onload: done, onerror: done, [address]: href }));
       }));
     }
     return loading.get(name);
@@ -135,7 +135,7 @@
     if (slug && best) href.hash = slug;
     const side = make("span", { className: "side" }, names[kind] ?? make("span", { className: "id" }, marked(id, words)));
     const tone = status && tones.find(([pattern]) => pattern.test(status));
-    if (tone) side.append(" ", make("span", { className: `chip ${tone[1]}` }, icon(tone[2]), status.split(",")[0]));
+    if (tone) side.append(" ", make("span", { className: `chip ${tone[1]} ${tone[2]}` }, status.split(",")[0]));
     const line = make("small");
     if (heading && best) line.append(make("b", {}, marked(heading, words)), text ? ": " : "");
     line.append(marked(excerpt(text, words), words));
@@ -223,8 +223,11 @@
     return;
   }
 
+  // Its style comes with it.
+  const style = load("../assets/find.css", "link", "href", { rel: "stylesheet" });
   let dialog = null;
-  api.open = () => {
+  api.open = async () => {
+    await style;
     if (!dialog) {
       const key = (text) => make("kbd", { textContent: text });
       const page = make("a", { href: new URL("index.html", here).href, textContent: "All results on one page" });

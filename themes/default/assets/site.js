@@ -1,6 +1,7 @@
 // What every page can do with a script, and does without one in its own way: the theme switch,
-// print, the current section, dates that have passed since the site was built.
+// print, search, the current section, dates that have passed since the site was built.
 (() => {
+  const own = document.currentScript.src;
   const root = document.documentElement;
   const all = (what, within = document) => [...within.querySelectorAll(what)];
 
@@ -18,6 +19,24 @@
   }
 
   for (const button of all("[data-print]")) button.addEventListener("click", () => print());
+
+  // Search opens by its button or by `/`. What searches is loaded when it is first asked for.
+  const load = (name, data) => new Promise((onload) => {
+    const script = Object.assign(document.createElement("script"), { src: new URL(name, own), onload });
+    Object.assign(script.dataset, data);
+    document.head.append(script);
+  });
+  let engine;
+  const search = (event) => {
+    event.preventDefault();
+    engine ??= globalThis.clausebookSearch ? Promise.resolve() : load("find.js");
+    engine.then(() => globalThis.clausebookSearch.open());
+  };
+  for (const link of all("[data-find]")) link.addEventListener("click", search);
+  addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input,textarea,select,[contenteditable]");
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) search(event);
+  });
 
   // The menu "More" closes like any menu.
   for (const menu of all(".nav details")) {
@@ -105,27 +124,6 @@
       return;
     }
     // Its review has lapsed since the site was built: the page says so itself.
-    const make = (name, properties, ...inside) => {
-      const element = Object.assign(document.createElement(name), properties);
-      element.append(...inside);
-      return element;
-    };
-    document.querySelector(".banner")?.remove();
-    document.querySelector(".cell.next-review").classList.add("overdue");
-    for (const chip of all(".block-head .chip.warn")) chip.remove();
-    document.querySelector(".block-head .chip").after(
-      make("span", { className: "chip bad" }, make("i", { className: "i triangle" }), "Review overdue"));
-    const owner = document.querySelector(".cell.owner dd").cloneNode(true);
-    const banner = make("div", { className: "banner bad" },
-      make("i", { className: "i triangle" }),
-      make("p", {},
-        make("b", {}, `The review of this document is ${when(due)}.`),
-        ` It was due on ${page.dataset.due}. The text stays in force; ask `,
-        ...owner.firstElementChild.childNodes,
-        " before you rely on it in an audit."));
-    banner.setAttribute("role", "note");
-    const before = root.scrollHeight;
-    document.querySelector(".doc-head").prepend(banner);
-    if (scrollY > 0) scrollBy(0, root.scrollHeight - before);
+    load("lapsed.js", { when: when(due) });
   }
 })();

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Chip, Link};
+use super::{Chip, Link, MOST};
 use crate::coverage::{ClauseCoverage, State};
 use crate::render::edition::{Edition, capital};
 use crate::standard::format::{Clause, Role};
@@ -74,8 +74,10 @@ pub(in crate::render) struct OfStandard {
 #[derive(Serialize)]
 pub(in crate::render) struct Clauses {
     pub(in crate::render) standards: Vec<OfStandard>,
-    /// Documents that trace to no clause.
+    /// Documents that trace to no clause, or the first of them.
     pub(in crate::render) untraced: Vec<Link>,
+    /// How many more there are, and where.
+    pub(in crate::render) untraced_more: Option<Link>,
 }
 
 /// The coverage as one edition shows it: documents that its readers may not see are not named.
@@ -210,7 +212,14 @@ impl<'a> Survey<'a> {
         let untraced = untraced.filter(|number| self.edition.is_visible(*number));
         let link =
             |number: usize| self.edition.link(self.root, number, &self.edition.document(number).id);
-        Clauses { standards: self.standards(), untraced: untraced.map(link).collect() }
+        let untraced: Vec<usize> = untraced.collect();
+        let sum = untraced.len();
+        let untraced_more = (sum > MOST).then(|| Link {
+            text: format!("{} more", sum - MOST),
+            href: Some(format!("{}register/index.html", self.root)),
+        });
+        let untraced = untraced.into_iter().take(MOST).map(link).collect();
+        Clauses { standards: self.standards(), untraced, untraced_more }
     }
 }
 

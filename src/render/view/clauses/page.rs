@@ -6,7 +6,7 @@ use super::{Line, Piece, Survey, chip, tone};
 use crate::coverage::{ClauseCoverage, Evidence, ItemCoverage, Standing, State};
 use crate::model::value::{Date, Text};
 use crate::render::edition::capital;
-use crate::render::view::{Chip, Link};
+use crate::render::view::{Chip, Link, MOST};
 use crate::standard::format::{Clause, Information, Mapping, Role};
 use crate::standard::{ClauseRef, Standard};
 
@@ -31,6 +31,8 @@ pub(in crate::render) struct ItemRow {
     pub(in crate::render) holds: String,
     pub(in crate::render) reason: Vec<Piece>,
     pub(in crate::render) evidence: Vec<EvidenceRow>,
+    /// How many more evidence it, and where they are.
+    pub(in crate::render) more: Option<Link>,
 }
 
 /// A topic that a clause needs.
@@ -148,7 +150,8 @@ impl Survey<'_> {
             kind,
             holds: content.join("; "),
             reason: self.pieces(if self.hides(item) { "" } else { &item.reason }),
-            evidence: visible.map(|one| self.evidence(one)).collect(),
+            more: rest(self.root, &self.name(at), visible.clone().count()),
+            evidence: visible.take(MOST).map(|one| self.evidence(one)).collect(),
         }
     }
 
@@ -259,6 +262,12 @@ impl Survey<'_> {
         owners.dedup();
         owners.into_iter().take(6).map(|owner| self.edition.role(self.root, owner)).collect()
     }
+}
+
+/// The way to the documents of a clause that its page leaves out.
+fn rest(root: &str, clause: &str, sum: usize) -> Option<Link> {
+    let href = format!("{root}register/index.html#clause={clause}");
+    (sum > MOST).then(|| Link { text: format!("{} more", sum - MOST), href: Some(href) })
 }
 
 fn topic_chip(state: State) -> Chip {
