@@ -11,6 +11,7 @@
     reason = "a benchmark writes files, runs the program, and says what it measured"
 )]
 
+#[expect(dead_code, reason = "one shape of manual is enough here")]
 #[path = "corpus/mod.rs"]
 mod made_up;
 

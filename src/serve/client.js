@@ -22,6 +22,7 @@
   // ---- The place of the reader, kept over a reload.
 
   const paths = (what) => [...document.querySelectorAll(what)];
+  const folds = () => paths("details:not(#cb-preview *)");
   const place = () => {
     const heads = paths("[id]").filter((one) => one.getBoundingClientRect().top < 40 && one.offsetParent);
     const last = heads.at(-1);
@@ -32,7 +33,7 @@
       head: last?.id,
       below: last?.getBoundingClientRect().top,
       bottom: scrollY > 0 && innerHeight + scrollY >= document.documentElement.scrollHeight - 2,
-      open: paths("details").map((one) => one.open),
+      open: folds().map((one) => one.open),
       popover: document.querySelector("[popover]:popover-open")?.id,
       dialog: document.querySelector("dialog[open] input")?.value,
       bar: document.querySelector("#cb-preview details")?.open,
@@ -48,18 +49,31 @@
       sessionStorage.removeItem(kept);
     } catch { return; }
     if (!was) return;
-    const details = paths("details");
+    const details = folds();
     if (details.length === was.open.length) details.forEach((one, at) => { one.open = was.open[at]; });
     if (was.popover) document.getElementById(was.popover)?.showPopover?.();
     if (was.dialog != null) document.querySelector("[data-find]")?.click();
     const back = () => {
-      const top = was.head && document.getElementById(was.head)?.getBoundingClientRect().top;
+      const head = was.head && document.getElementById(was.head);
       if (was.bottom) scrollTo(was.x, document.documentElement.scrollHeight);
-      else if (top != null && top !== "") scrollTo({ left: was.x, top: scrollY + top - was.below, behavior: "instant" });
+      else if (head) scrollTo({ left: was.x, top: scrollY + head.getBoundingClientRect().top - was.below, behavior: "instant" });
       else scrollTo(was.x, was.y);
     };
+    // What comes into view may get another height than it was taken to have, so one goes there
+    // again, until the reader goes somewhere else.
+    let left = 20;
+    const stop = () => { left = 0; };
+    for (const event of ["wheel", "keydown", "pointerdown", "touchstart"]) {
+      addEventListener(event, stop, { once: true, passive: true });
+    }
+    const settle = () => {
+      if (left <= 0) return;
+      left -= 1;
+      back();
+      requestAnimationFrame(settle);
+    };
     back();
-    const last = () => { back(); history.scrollRestoration = "auto"; };
+    const last = () => { settle(); history.scrollRestoration = "auto"; };
     if (document.readyState === "complete") last();
     else addEventListener("load", last, { once: true });
     wasOpen = was.bar;

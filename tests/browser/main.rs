@@ -13,6 +13,7 @@ mod hostile_corpus;
 mod keyboard;
 mod lists;
 mod pages;
+mod preview;
 mod print;
 mod search;
 mod site;
@@ -134,6 +135,11 @@ fn main() -> ExitCode {
         test("valid::our_own_manual", checker, valid::our_own_manual),
         test("valid::a_manual_of_drafts", checker, valid::a_manual_of_drafts),
         test("valid::hostile_content", checker, valid::hostile_content),
+        test("preview::follows_what_is_saved", browser, preview::follows_what_is_saved),
+        test("preview::keeps_the_place", browser, preview::keeps_the_place),
+        test("preview::shows_what_is_wrong", browser, preview::shows_what_is_wrong),
+        test("preview::follows_a_document", browser, preview::follows_a_document),
+        test("preview::changes_the_style", browser, preview::changes_the_style),
     ];
     let conclusion = libtest_mimic::run(&arguments, tests);
     chromium::end();

@@ -49,6 +49,8 @@ pub(super) enum Day {
 }
 
 pub(super) fn run(args: &args::Serve, session: &mut Session, day: Day) -> Result<ExitStatus> {
+    // A page that never came to an end would keep the next state from being shown.
+    super::watch::start();
     let mut disk = Disk::new(&session.root);
     let mut sources = manual::read_again(session, &mut disk)?;
     let port = args.port.map_or(Port::From(PORT), Port::Only);

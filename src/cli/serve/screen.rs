@@ -12,6 +12,7 @@ use super::shop::Shop;
 use crate::cli::Session;
 use crate::diag::{Diagnostic, Severity};
 use crate::report::{Format, Report};
+use crate::source::SETTINGS;
 
 /// Size where the terminal does not say it: columns, rows.
 const USUAL: (usize, usize) = (80, 24);
@@ -66,7 +67,7 @@ impl Screen {
         Ok(())
     }
 
-    /// New findings first, then by weight.
+    /// What cannot be read first, since much may follow from it; then what is new, then by weight.
     fn sort(&mut self, shop: &Shop<'_>, found: &mut [&Diagnostic]) {
         let name = |one: &Diagnostic| {
             (shop.sources().file(one.at.file).path.clone(), format!("{} {}", one.code, one.message))
@@ -74,7 +75,9 @@ impl Screen {
         let first = self.last.is_empty();
         let known = &self.known;
         found.sort_by_cached_key(|one| {
-            (first || known.contains(&name(one)), std::cmp::Reverse(one.severity))
+            let path = &shop.sources().file(one.at.file).path;
+            let is_cause = path == SETTINGS || shop.compiled.library.is_unread(path);
+            (!is_cause, first || known.contains(&name(one)), std::cmp::Reverse(one.severity))
         });
         self.known = found.iter().map(|one| name(one)).collect();
     }
