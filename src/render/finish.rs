@@ -32,8 +32,7 @@ fn has_controls(page: &[u8]) -> bool {
     page.chunks(64).enumerate().any(|(n, chunk)| {
         let start = n * 64;
         chunk.iter().fold(false, |found, byte| found | odd(*byte))
-            || chunk.iter().fold(false, |found, byte| found | (*byte == 0xc2))
-                && (start..start + chunk.len()).any(high)
+            || chunk.contains(&0xc2) && (start..start + chunk.len()).any(high)
     })
 }
 

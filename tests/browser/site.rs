@@ -91,7 +91,7 @@ fn last_day(manual: &Path) -> String {
 
 /// Runs the program, which has to succeed; gives what it wrote.
 #[track_caller]
-fn run(folder: &Path, arguments: &[&str]) -> String {
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_clausebook"))
         .current_dir(folder)
         .args(arguments)
