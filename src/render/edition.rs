@@ -18,7 +18,7 @@ use crate::model::variables::{self, Variables};
 use crate::text::slug;
 
 /// What a document is in this edition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Standing {
     /// Above the classification of the readers: never named.
     Hidden,
@@ -30,7 +30,6 @@ enum Standing {
 
 /// The manual as one edition of the site shows it.
 pub(super) struct Edition<'a> {
-    /// The manual.
     pub(super) manual: &'a Manual<'a>,
     /// What was asked for.
     pub(super) options: &'a Options,
