@@ -4,6 +4,8 @@
 //! [`ReadFault`] that says where. Nothing outside the manual's folder is ever read: a symbolic
 //! link that leads out of it is a fault too. [`Sources::from_memory`] makes the same thing
 //! without a disk, for tests.
+//!
+//! Longer than most: one reader of the disk, so that what is never read is decided in one place.
 #![expect(clippy::disallowed_methods, reason = "this is the module that reads the disk")]
 
 use std::collections::HashMap;

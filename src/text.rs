@@ -85,14 +85,23 @@ pub fn floor_char(text: &str, offset: usize) -> usize {
     offset
 }
 
+/// What is longer is no name that somebody mistyped.
+const LONGEST: usize = 200;
+
 /// The candidate nearest in spelling to `typed`, if one is near enough to be meant.
 ///
 /// Letter case does not count. Near enough: at most a third of the letters differ.
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let typed = typed.to_lowercase();
-    let allowed = (typed.chars().count() / 3).max(1);
+    let length = typed.chars().count();
+    if length > LONGEST {
+        return None;
+    }
+    let allowed = (length / 3).max(1);
     known
         .into_iter()
+        // Each letter too many is a difference, and a count is many times quicker than a comparison.
+        .filter(|word| word.chars().count().abs_diff(length) <= allowed)
         .map(|word| (strsim::osa_distance(&typed, &word.to_lowercase()), word))
         .filter(|(distance, _)| *distance <= allowed)
         .min()

@@ -4,12 +4,13 @@ use anyhow::Result;
 
 use super::{ExitStatus, Session, args, manual, say};
 use crate::coverage::export::Export;
+use crate::report;
 
 pub(super) fn run(args: &args::Coverage, session: &mut Session) -> Result<ExitStatus> {
     let compiled = manual::compile(session)?;
     let export = Export::new(&compiled.coverage, &compiled.library, &compiled.standards, |_| true);
     let text = match args.format {
-        args::CoverageFormat::Table => export.table(),
+        args::CoverageFormat::Table => report::lines(&export.table()),
         args::CoverageFormat::Json => export.json(),
         args::CoverageFormat::Csv => export.csv(),
     };

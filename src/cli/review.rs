@@ -8,6 +8,7 @@ use super::{ExitStatus, Session, args, manual, say};
 use crate::compile::Compiled;
 use crate::model::document::{Document, ReviewState};
 use crate::render::calendar::{Agenda, Review};
+use crate::report::one_line;
 use crate::text::nearest;
 
 pub(super) fn run(args: &args::Review, session: &mut Session) -> Result<ExitStatus> {
@@ -96,8 +97,8 @@ fn table(due: &[Review<'_>], session: &mut Session) -> Result<()> {
             one.due.to_string(),
             when,
             one.document.to_owned(),
-            one.owner.unwrap_or("-").to_owned(),
-            one.title.to_owned(),
+            one_line(one.owner.unwrap_or("-")),
+            one_line(one.title),
         ]
     });
     let head = ["Due", "", "Document", "Owner", "Title"].map(str::to_owned);

@@ -172,6 +172,7 @@ fn sanitized(svg: &str) -> String {
             .tags(HashSet::from(tags))
             .generic_attributes(HashSet::from(attributes))
             .tag_attributes(HashMap::new())
+            .clean_content_tags(["title", "desc", "style", "script"].into())
             .attribute_filter(|_, name, value| {
                 let paint = matches!(name, "fill" | "stroke" | "marker-end" | "marker-start");
                 let foreign = value.contains("url(") && !value.starts_with("url(#");

@@ -9,6 +9,7 @@
 pub mod colour;
 pub mod map;
 pub mod mermaid;
+pub mod picture;
 pub mod ring;
 pub mod swimlane;
 pub mod text;

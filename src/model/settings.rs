@@ -160,9 +160,15 @@ impl Settings {
         self.site.theme.as_deref().unwrap_or("default")
     }
 
-    /// Language of the texts.
+    /// Language of the texts; English where it is none that HTML knows.
     pub fn language(&self) -> &str {
-        self.site.language.as_deref().unwrap_or("en")
+        let language = self.site.language.as_deref().unwrap_or_default();
+        let mut parts = language.split('-');
+        let of = |part: &str, least: usize| {
+            (least..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+        };
+        let first = parts.next().is_some_and(|part| part.len() < 4 && of(part, 2));
+        if first && parts.all(|part| of(part, 2)) { language } else { "en" }
     }
 
     /// Path of the logo, from the top of the manual.

@@ -96,12 +96,18 @@ impl<'a> Agenda<'a> {
     pub fn calendar(&self, title: &str, base: Option<&str>) -> Vec<u8> {
         let mut calendar = ICalendar::new("2.0", "-//clausebook//reviews//EN");
         let name = format!("Reviews, {title}");
-        calendar.push(Property::new("X-WR-CALNAME", escape_text(name)));
+        calendar.push(Property::new("X-WR-CALNAME", plain(&name)));
         for review in &self.reviews {
             calendar.add_event(event(review, base));
         }
         calendar.to_string().into_bytes()
     }
+}
+
+/// Text of a property. RFC 5545 allows it no control characters, a line break apart.
+fn plain(text: &str) -> String {
+    let odd = |letter: char| letter.is_control() && !matches!(letter, '\t' | '\n');
+    escape_text(text.replace(odd, " ")).into_owned()
 }
 
 fn event<'a>(review: &Review<'a>, base: Option<&str>) -> Event<'a> {
@@ -111,12 +117,12 @@ fn event<'a>(review: &Review<'a>, base: Option<&str>) -> Event<'a> {
     start.add(Value::DATE);
     event.push(start);
     let summary = format!("Review {} {}", review.document, review.title);
-    event.push(Summary::new(escape_text(summary)));
+    event.push(Summary::new(plain(&summary)));
     let about = format!(
         "{} version {} is due for review. Owner: {}.",
         review.document, review.version, review.owner_title
     );
-    event.push(Description::new(escape_text(about)));
+    event.push(Description::new(plain(&about)));
     event.push(Categories::new("Review"));
     event.push(Transp::transparent());
     if let (Some(base), Some(url)) = (base, &review.url) {

@@ -254,9 +254,8 @@ impl<'a> Edition<'a> {
     /// A clause: a link where it has a page.
     pub(super) fn clause(&self, root: &str, number: &str) -> Link {
         let there = self.manual.world.clauses.contains_key(number);
-        let path = number.replace(':', "/");
-        let href =
-            there.then(|| format!("{root}clauses/{}/index.html", super::site::url_path(&path)));
+        let path = super::site::url_path(&number.replace(':', "/"));
+        let href = there.then(|| format!("{root}clauses/{path}/index.html"));
         Link { text: number.to_owned(), href }
     }
 

@@ -8,7 +8,9 @@
 pub mod bare;
 pub mod calendar;
 mod edition;
+mod finish;
 mod html;
+mod logo;
 mod machine;
 mod paper;
 mod theme;
@@ -27,6 +29,7 @@ use serde::Serialize;
 use crate::busy;
 use crate::check::{Findings, Manual};
 use crate::diag::Diagnostic;
+use crate::draw::picture;
 use crate::model::value::Classification;
 use edition::{Edition, count};
 use paper::Sheet;
@@ -34,8 +37,8 @@ use site::{Entry, MANIFEST, Page, Pages, Route, Site, Unmade};
 use theme::{Content, SharedValue, Theme};
 use view::parts::List;
 use view::{
-    Missing, Page as Facts, Shared, clauses, document, findings, index, lists, parts, processes,
-    reviews, roles, search,
+    Missing, Page as Facts, Shared, clauses, document, findings, index, parts, processes, reviews,
+    roles, search,
 };
 
 /// What a build was asked for.
@@ -171,7 +174,7 @@ fn shared<'a>(edition: &Edition<'a>) -> Shared<'a> {
     Shared {
         organization: settings.organization_name(),
         title: settings.title(),
-        logo: logo(edition).map(|path| site::url_path(&logo_route(path))),
+        logo: logo::path(edition).map(|path| site::url_path(&logo::route(path))),
         language: settings.language(),
         today: edition.today.to_string(),
         edition: edition.options.edition.as_deref(),
@@ -180,19 +183,6 @@ fn shared<'a>(edition: &Edition<'a>) -> Shared<'a> {
         has_search: true,
         drafts: edition.options.drafts,
     }
-}
-
-/// The path of the logo, where it is there.
-fn logo<'a>(edition: &Edition<'a>) -> Option<&'a str> {
-    let sources = edition.manual.sources;
-    let path = edition.settings().logo()?;
-    let there = sources.at_path(path).is_some() || sources.assets.iter().any(|one| one == path);
-    there.then_some(path)
-}
-
-/// Where the logo of a path goes.
-fn logo_route(path: &str) -> Route {
-    format!("assets/logo.{}", path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase())
 }
 
 /// A file to make.
@@ -284,7 +274,7 @@ fn jobs(edition: &Edition<'_>, theme: &Theme) -> BTreeMap<Route, Job> {
         jobs.extend(links.chain(images).map(|path| (format!("{CONTENT}{path}"), Job::Content)));
     }
     jobs.extend(theme.assets.keys().map(|route| (route.clone(), Job::Theme)));
-    jobs.extend(logo(edition).map(|path| (logo_route(path), Job::Logo)));
+    jobs.extend(logo::path(edition).map(|path| (logo::route(path), Job::Logo)));
     jobs
 }
 
@@ -316,13 +306,7 @@ impl Press<'_> {
                 let content = Content::new(&self.shared, &facts, "missing", &own)?;
                 self.theme.render("missing.html", &content).map_err(Unmade::Fault)
             }
-            Job::Logo => {
-                let path = logo(edition).unwrap_or_default();
-                match edition.manual.sources.at_path(path) {
-                    Some(file) => Ok(file.text.as_bytes().into()),
-                    None => Ok(edition.manual.sources.asset(path)?.into()),
-                }
-            }
+            Job::Logo => Ok(logo::bytes(edition)?.into()),
             Job::Search => self.draw(route, "search", "Search", &()),
             Job::Clauses => {
                 let own = clauses::Survey::new(edition, "../").clauses();
@@ -341,7 +325,11 @@ impl Press<'_> {
             Job::RaciJson => Ok(machine::raci(edition)?.into()),
             Job::Calendar => Ok(machine::calendar(edition).into()),
             Job::Theme => Ok(self.theme.assets[route].clone()),
-            Job::Content => Ok(edition.manual.sources.asset(&route[CONTENT.len()..])?.into()),
+            Job::Content => {
+                let bytes = edition.manual.sources.asset(&route[CONTENT.len()..])?;
+                let is_svg = route.to_ascii_lowercase().ends_with(".svg");
+                Ok(if is_svg { picture::still(&bytes).into() } else { bytes.into() })
+            }
         }
     }
 
@@ -356,7 +344,7 @@ impl Press<'_> {
             let own = processes::page(&self.edition, &root, part);
             return self.draw(route, "processes", "Processes", &own);
         }
-        let own = lists::list(&self.edition, &root, list, part);
+        let own = parts::list(&self.edition, &root, list, part);
         let name = if list == List::Register { "register" } else { "list" };
         self.draw(route, name, own.title, &own)
     }

@@ -116,7 +116,7 @@ fn quoted(text: &str) -> String {
     for letter in text.chars() {
         match letter {
             '\n' => out.push_str("\\a "),
-            '"' | '\\' | '<' | '>' | '&' | '\0'..='\u{1f}' | '\u{7f}' => {
+            '"' | '\\' | '<' | '>' | '&' | '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => {
                 let _ = write!(out, "\\{:x} ", u32::from(letter));
             }
             _ => out.push(letter),

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::edition::Edition;
 use super::site::{Page, Site};
 use super::view::parts::List;
-use super::view::{clauses, control, document, findings, index, lists, parts, reviews, roles};
+use super::view::{clauses, control, document, findings, index, parts, reviews, roles};
 use super::{Options, site};
 use crate::check::{Findings, Manual};
 use crate::compile::{Inputs, Session, check, compile};
@@ -539,12 +539,12 @@ external_documents: [{id: EXT-01, title: Norm, source: ISO, version: \"1\", held
             serde_json::to_value(super::view::Missing { base: None }),
             serde_json::to_value(super::view::processes::page(&edition, "", 0)),
             serde_json::to_value(index::page(&edition, "")),
-            serde_json::to_value(lists::list(&edition, "", List::Register, 0)),
+            serde_json::to_value(parts::list(&edition, "", List::Register, 0)),
             serde_json::to_value(reviews::page(&edition, "", 0)),
             serde_json::to_value(findings::page(&edition, found, "")),
             serde_json::to_value(roles::list(&edition, "", &involved)),
             serde_json::to_value(roles::page(&edition, "", 0, &involved[0])),
-            serde_json::to_value(lists::list(&edition, "", List::Glossary, 0)),
+            serde_json::to_value(parts::list(&edition, "", List::Glossary, 0)),
             serde_json::to_value(parts::Parts::new("", "kpis", 0, 1000)),
         ];
         let survey = clauses::Survey::new(&edition, "");

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
+use super::finish;
 use super::view::{Page, Shared};
 use crate::busy;
 use crate::check::Manual;
@@ -220,9 +221,7 @@ impl Theme {
             busy::with_strange(format!("the template `{template}`{about}"), draw)
         };
         match drawn {
-            // Shrunk at once: ten thousand half-empty buffers would be a waste.
-            Ok(()) if template == "document.html" => Ok(nearer(page.0)),
-            Ok(()) => Ok(page.0.into()),
+            Ok(()) => Ok(finish::page(template, page.0)),
             Err(error) => Err(Box::new(self.fault(template, &error))),
         }
     }
@@ -263,15 +262,6 @@ impl Theme {
     fn message(&self, message: String) -> Diagnostic {
         let first = self.own.values().next().copied().or(self.anywhere).unwrap_or(FileId(0));
         RULE.at(Span::start_of(first), message)
-    }
-}
-
-/// The page of a document with the shorter way to its neighbours: pages of documents lie side by
-/// side. A quotation mark is never bare in text, so it stands in tags alone.
-fn nearer(page: Vec<u8>) -> Arc<[u8]> {
-    match String::from_utf8(page) {
-        Ok(text) => text.replace(" href=\"../../documents/", " href=\"../").into_bytes().into(),
-        Err(error) => error.into_bytes().into(),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::io::{Result, Write};
 
-use super::{Report, all_words};
+use super::{Report, all_words, one_line};
 use crate::diag::Severity;
 
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> Result<()> {
@@ -30,9 +30,10 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> Result<()> {
     Ok(())
 }
 
-/// Escapes the message of a workflow command.
+/// Escapes the message of a workflow command. The service's log is a terminal, too.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let lines: Vec<String> = text.lines().map(one_line).collect();
+    lines.join("\n").replace('%', "%25").replace('\n', "%0A")
 }
 
 /// Escapes a property of a workflow command.

@@ -24,6 +24,10 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> Result<()> {
     for finding in report.findings {
         let excerpts = excerpts(report, finding);
         let message = one_line(&finding.message);
+        let help = finding.help.as_ref().map(|help| {
+            let lines: Vec<String> = help.lines().map(one_line).collect();
+            lines.join("\n")
+        });
         let mut group = Group::with_title(
             level(finding.severity).primary_title(message.as_str()).id(finding.code.0),
         );
@@ -38,7 +42,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> Result<()> {
             let snippet = Snippet::source(excerpt.text.as_str()).path(excerpt.path.as_str());
             group = group.element(snippet.line_start(excerpt.first).annotations(marks));
         }
-        if let Some(help) = &finding.help {
+        if let Some(help) = &help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
         let mut text = renderer.render(&[group]);

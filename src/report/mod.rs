@@ -127,7 +127,7 @@ fn all_words(finding: &Diagnostic) -> String {
 
 /// Text for one line of a terminal: control characters and what else could move the cursor or
 /// turn the line around become visible.
-fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     let hidden =
         |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let shown = text.chars().map(|c| match c {
@@ -136,6 +136,11 @@ fn one_line(text: &str) -> String {
         c => c.to_string(),
     });
     shown.collect()
+}
+
+/// Text for a terminal, line by line.
+pub fn lines(text: &str) -> String {
+    text.lines().map(|line| one_line(line) + "\n").collect()
 }
 
 #[cfg(test)]

@@ -7,6 +7,9 @@
 
 mod axe;
 mod chromium;
+mod hostile;
+#[path = "../hostile/corpus.rs"]
+mod hostile_corpus;
 mod keyboard;
 mod lists;
 mod pages;
@@ -103,6 +106,22 @@ fn main() -> ExitCode {
         test("keyboard::skips_to_the_content", browser, keyboard::skips_to_the_content),
         test("keyboard::works_the_search", browser, keyboard::works_the_search),
         test("keyboard::works_lists_and_menus", browser, keyboard::works_lists_and_menus),
+        test(
+            "hostile::nothing_runs_under_the_policy",
+            browser,
+            hostile::nothing_runs_under_the_policy,
+        ),
+        test(
+            "hostile::nothing_runs_without_the_policy",
+            browser,
+            hostile::nothing_runs_without_the_policy,
+        ),
+        test("hostile::what_is_found_does_not_run", browser, hostile::what_is_found_does_not_run),
+        test(
+            "hostile::files_beside_the_pages_do_not_run",
+            browser,
+            hostile::files_beside_the_pages_do_not_run,
+        ),
         test("axe::light", axe, axe::light),
         test("axe::dark", axe, axe::dark),
         test("axe::phone", axe, axe::phone),
@@ -115,6 +134,7 @@ fn main() -> ExitCode {
         test("print::wide_lists_lie_across", paper, print::wide_lists_lie_across),
         test("valid::our_own_manual", checker, valid::our_own_manual),
         test("valid::a_manual_of_drafts", checker, valid::a_manual_of_drafts),
+        test("valid::hostile_content", checker, valid::hostile_content),
         test("preview::follows_what_is_saved", browser, preview::follows_what_is_saved),
         test("preview::keeps_the_place", browser, preview::keeps_the_place),
         test("preview::shows_what_is_wrong", browser, preview::shows_what_is_wrong),

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
+use crate::hostile_corpus;
+
 /// A built site.
 pub(crate) struct Site {
     /// Where it is on the disk.
@@ -59,6 +61,18 @@ pub(crate) fn drafts() -> &'static Site {
     })
 }
 
+/// The manual of `tests/hostile`, with its drafts shown.
+pub(crate) fn hostile() -> &'static Site {
+    static SITE: OnceLock<Site> = OnceLock::new();
+    SITE.get_or_init(|| {
+        let folder = scratch("hostile-manual");
+        let rules = run(&folder, &["explain"]);
+        hostile_corpus::write(&folder, &hostile_corpus::codes(&rules));
+        let day = hostile_corpus::DAY;
+        Site::build("hostile", &folder, &["--drafts", "--today", day], day)
+    })
+}
+
 /// The last day on which something of a manual was approved or came into force.
 fn last_day(manual: &Path) -> String {
     let files = ["policies", "processes"].map(|folder| manual.join(folder));
@@ -75,9 +89,9 @@ fn last_day(manual: &Path) -> String {
     last
 }
 
-/// Runs the program, which has to succeed.
+/// Runs the program, which has to succeed; gives what it wrote.
 #[track_caller]
-pub(crate) fn run(folder: &Path, arguments: &[&str]) {
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_clausebook"))
         .current_dir(folder)
         .args(arguments)
@@ -90,6 +104,7 @@ pub(crate) fn run(folder: &Path, arguments: &[&str]) {
         text(&output.stdout),
         text(&output.stderr)
     );
+    text(&output.stdout)
 }
 
 impl Site {

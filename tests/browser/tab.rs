@@ -99,19 +99,22 @@ impl Tab {
     /// Opens an address, and waits until all of it is there.
     #[track_caller]
     pub(crate) fn go(&self, url: &str) {
+        if self.text("location.href").split('#').next() == url.split('#').next() {
+            // To another place of the same page nothing would be loaded.
+            self.load("about:blank");
+        }
+        self.load(url);
+    }
+
+    fn load(&self, url: &str) {
         self.from.set(self.browser.count(&self.session));
         let answer = self.call("Page.navigate", &json!({"url": url}));
         assert_eq!(answer.get("errorText"), None, "{url} cannot be opened");
-        let loader = answer["loaderId"].as_str();
-        if loader.is_none() {
-            // Another place of the page that is open already.
-            self.call("Page.reload", &json!({}));
-        }
         let what = format!("end of loading {url}");
         self.browser.event(&self.session, self.from.get(), &what, |method, event| {
             method == "Page.lifecycleEvent"
                 && event["name"] == "load"
-                && loader.is_none_or(|loader| event["loaderId"] == loader)
+                && event["loaderId"] == answer["loaderId"]
         });
     }
 

@@ -4,6 +4,9 @@
 
 mod cli;
 mod face;
+mod hostile;
+#[path = "../hostile/corpus.rs"]
+mod hostile_corpus;
 mod layers;
 mod leak;
 mod publish;

@@ -144,7 +144,7 @@ pub(super) fn link(writer: &Writer<'_>, index: usize, bare: bool) -> Written {
         }
         Ok(Target::Asset(_)) => gone(typed, "a file of this kind is not published".to_owned()),
         Ok(Target::External(address)) => {
-            Written { href: Some(address.clone()), leaves: true, ..plain(typed) }
+            Written { href: Some(written(address)), leaves: true, ..plain(typed) }
         }
         Ok(Target::Unread) => plain(typed),
         Err(Dangling { why: Why::NoSection(number, _), .. }) if !edition.is_visible(*number) => {
@@ -162,6 +162,21 @@ pub(super) fn link(writer: &Writer<'_>, index: usize, bare: bool) -> Written {
             Written { class: Some("dangling"), ..gone(typed, why) }
         }
     }
+}
+
+/// An address that leads out of the site, without letters that no address has.
+fn written(address: &str) -> String {
+    let odd = |letter: char| {
+        letter.is_whitespace() || letter.is_control() || "\"<>\\^`{|}".contains(letter)
+    };
+    address.chars().fold(String::with_capacity(address.len()), |mut out, letter| {
+        if odd(letter) {
+            out.push_str(&url_path(letter.encode_utf8(&mut [0; 4])));
+        } else {
+            out.push(letter);
+        }
+        out
+    })
 }
 
 fn plain(text: &str) -> Written {

@@ -103,6 +103,8 @@ fn split(html: &str, slot: &str, slots: Vec<Slot>) -> Vec<Part> {
         open.push_str(rest);
     }
     parts.push(Part::Html(open));
+    // A template tells a part of HTML by its having any.
+    parts.retain(|part| !matches!(part, Part::Html(html) if html.is_empty()));
     parts
 }
 

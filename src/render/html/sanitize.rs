@@ -71,11 +71,26 @@ pub(super) fn clean(body: &str, marks: &Marks) -> String {
                 "href" if element != "a" => None,
                 "href" => own.or_else(|| is_address(value).then_some(value)),
                 name if OURS.contains(&name) => own,
-                _ => Some(value),
+                name => own.or_else(|| is_fit(name, value).then_some(value)),
             };
             kept.map(Cow::Borrowed)
         });
     without_doubles(builder.clean(body).to_string())
+}
+
+/// Whether an attribute of an author's has a value that HTML knows.
+fn is_fit(name: &str, value: &str) -> bool {
+    match name {
+        "dir" => matches!(value, "ltr" | "rtl" | "auto"),
+        "scope" => matches!(value, "row" | "col" | "rowgroup" | "colgroup"),
+        "colspan" | "rowspan" => value.parse().is_ok_and(|number: u8| (1..100).contains(&number)),
+        "datetime" => value.bytes().all(|b| b.is_ascii_digit() || b"-:TZ+. ".contains(&b)),
+        "start" => value.parse::<i32>().is_ok(),
+        "lang" => value.split('-').all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        }),
+        _ => true,
+    }
 }
 
 /// Whether an author's own address leads out of the site, plainly.

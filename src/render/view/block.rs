@@ -2,13 +2,11 @@
 //! adds of a document's own lists that its text does not show.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use serde::Serialize;
 
 use super::lists::{self, ExternalRow, Interface, Kpi, PartyRow, Record, RoleRow, ScopeFacts};
 use super::lists::{ServiceRow, TermRow, WaiverRow};
-use super::parts::List;
 use super::register::{self, Row};
 use super::reviews::{self, Review};
 use super::roles::{self, Duty, Step};
@@ -232,65 +230,6 @@ pub(in crate::render) fn drawn(
     }
     let all = edition.published.iter().copied();
     Some(all.filter(|one| asked.takes_document(edition.document(*one))).collect())
-}
-
-/// A part of the list of everything in the manual that is of a kind.
-pub(in crate::render) fn part(
-    edition: &Edition<'_>,
-    root: &str,
-    list: List,
-    range: Range<usize>,
-) -> Block {
-    let published = edition.published.iter().copied();
-    let kpis = |number: usize| edition.document(number).front.kpis.len();
-    let records = |number: usize| edition.document(number).front.records.len();
-    let (kind, rows) = match list {
-        List::Kpis => {
-            let rows = within(published.map(|n| (n, kpis(n))), range, |n, own| {
-                lists::kpis(edition, root, n).skip(own.start).take(own.len()).collect()
-            });
-            ("kpis", Rows::Kpis(rows))
-        }
-        List::Records => {
-            let rows = within(published.map(|n| (n, records(n))), range, |n, own| {
-                lists::records(edition, root, n).skip(own.start).take(own.len()).collect()
-            });
-            ("records", Rows::Records(rows))
-        }
-        List::Services => {
-            let items = edition.services.all[range].iter();
-            let rows = items.map(|item| lists::service(edition, root, item.entry));
-            ("services", Rows::Services(rows.collect()))
-        }
-        List::Glossary => {
-            let items = edition.terms.all[range].iter();
-            ("terms", Rows::Terms(items.map(|item| lists::term(item.entry)).collect()))
-        }
-        List::Register | List::Reviews | List::Handovers => {
-            let rows = edition.listed[range].iter();
-            let rows = rows.map(|number| register::row(edition, root, *number));
-            ("register", Rows::Register(rows.collect()))
-        }
-    };
-    block(kind, rows, true)
-}
-
-/// The rows of a range, of documents that have several rows each.
-fn within<T>(
-    documents: impl Iterator<Item = (usize, usize)>,
-    range: Range<usize>,
-    rows: impl Fn(usize, Range<usize>) -> Vec<T>,
-) -> Vec<T> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    for (number, many) in documents {
-        let own = range.start.max(start)..range.end.min(start + many);
-        if own.start < own.end {
-            found.extend(rows(number, own.start - start..own.end - start));
-        }
-        start += many;
-    }
-    found
 }
 
 /// A block with its name.

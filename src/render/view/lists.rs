@@ -4,8 +4,6 @@
 use serde::Serialize;
 
 use super::Link;
-use super::block::{self, Block};
-use super::parts::{self, List, Parts};
 use crate::model::document::Document;
 use crate::model::front::{OtherParty, PartyKind, Role, Service};
 use crate::model::value::Direction;
@@ -130,44 +128,6 @@ pub(in crate::render) struct WaiverRow {
     pub(in crate::render) rule: String,
     pub(in crate::render) until: String,
     pub(in crate::render) reason: String,
-}
-
-/// A page that is one list.
-#[derive(Serialize)]
-pub(in crate::render) struct ListPage {
-    /// Its heading.
-    pub(in crate::render) title: &'static str,
-    /// One sentence under it.
-    pub(in crate::render) lead: String,
-    /// The list.
-    pub(in crate::render) block: Block,
-    /// Which part of the list it is, where the list has several.
-    pub(in crate::render) parts: Option<Parts>,
-}
-
-/// A part of a list, as a page of its own.
-pub(in crate::render) fn list(
-    edition: &Edition<'_>,
-    root: &str,
-    list: List,
-    part: usize,
-) -> ListPage {
-    let (title, lead) = match list {
-        List::Services => ("Services", "What we deliver, and who answers for it."),
-        List::Kpis => ("KPIs", "What we measure, and what we want to reach."),
-        List::Records => ("Records", "What we keep as evidence, where, and for how long."),
-        List::Glossary => ("Glossary", "What our words mean."),
-        List::Register => ("Register", "Every document of the manual, in force or not."),
-        List::Reviews => ("Reviews", "When each document is next looked at, and by whom."),
-        List::Handovers => ("Processes", "What our processes hand over to each other."),
-    };
-    let rows = list.rows(edition);
-    ListPage {
-        title,
-        lead: lead.to_owned(),
-        block: block::part(edition, root, list, parts::range(part, rows)),
-        parts: Parts::new(root, list.folder(), part, rows),
-    }
 }
 
 /// A text that leads nowhere.

@@ -1,0 +1,31 @@
+//! The organization's logo: a picture of the content folders, or one of the theme.
+
+use anyhow::Result;
+
+use super::edition::Edition;
+use super::site::Route;
+
+/// Its path in the manual, where the settings name one that is there.
+pub(super) fn path<'a>(edition: &Edition<'a>) -> Option<&'a str> {
+    let sources = edition.manual.sources;
+    let path = edition.settings().logo()?;
+    let there = sources.at_path(path).is_some() || sources.assets.iter().any(|one| one == path);
+    there.then_some(path)
+}
+
+/// Where the logo of a path goes.
+pub(super) fn route(path: &str) -> Route {
+    format!("assets/logo.{}", path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase())
+}
+
+/// Its bytes.
+///
+/// # Errors
+/// It cannot be read.
+pub(super) fn bytes(edition: &Edition<'_>) -> Result<Vec<u8>> {
+    let path = path(edition).unwrap_or_default();
+    match edition.manual.sources.at_path(path) {
+        Some(file) => Ok(file.text.as_bytes().to_vec()),
+        None => edition.manual.sources.asset(path),
+    }
+}
