@@ -1,7 +1,7 @@
 //! The order of the stations: the only place that knows it.
 //!
 //! Comes in: [`Inputs`], everything from outside as values. Goes out: [`Compiled`], everything
-//! that is known of a manual, and the findings of [`check`]. Pages are not made here:
+//! that is known of a manual, and the findings of [`check()`]. Pages are not made here:
 //! [`crate::render`] is asked for them when somebody wants to see them.
 //!
 //! A [`Session`] keeps what a manual that is compiled again and again has in common with its last
