@@ -10,19 +10,21 @@ use clausebook::diag::{Diagnostic, Severity};
 use clausebook::model::value::Date;
 use clausebook::render::{self, Options};
 use clausebook::report::{Format, Report};
+use clausebook::serve;
 use clausebook::source::Sources;
 
 /// A target: its name, which is that of its folder of kept inputs, and what it does.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: [Target; 6] = [
+pub const TARGETS: [Target; 7] = [
     ("front_matter", front_matter),
     ("markdown", markdown),
     ("links", links),
     ("raci", raci),
     ("clause_schema", clause_schema),
     ("settings", settings),
+    ("serve", serve),
 ];
 
 const SETTINGS: &[u8] = b"organization: {name: Example Ltd}\nstandards: []\n";
@@ -108,6 +110,20 @@ pub fn settings(bytes: &[u8]) {
     let document =
         format!("{FRONT}---\n\n# Incidents\n\n## Purpose\n\nOf {{{{ organization.name }}}}.\n");
     look(&[("clausebook.yaml", &bytes), ("policies/a.md", document.as_bytes())]);
+}
+
+/// What a browser asks the preview for: what becomes of it never leads out of the site, and has an
+/// address that leads to it.
+pub fn serve(bytes: &[u8]) {
+    let target = String::from_utf8_lossy(bytes);
+    let Some(route) = serve::route(&target) else { return };
+    for part in route.split('/') {
+        assert!(!matches!(part, "" | "." | ".."), "{route:?}");
+        assert!(!part.contains(|c: char| c == '\\' || c.is_control()), "{route:?}");
+    }
+    let address = serve::address(&route);
+    assert!(address.is_ascii(), "{address:?}");
+    assert_eq!(serve::route(&address).as_deref(), Some(route.as_str()));
 }
 
 /// Reads a manual, shows its findings in every form, and makes the pages of its documents.

@@ -6,7 +6,6 @@ use super::writer::Writer;
 
 /// A footnote.
 pub(super) struct Note {
-    pub(super) name: String,
     pub(super) uses: usize,
     pub(super) html: Option<String>,
 }
@@ -14,11 +13,13 @@ pub(super) struct Note {
 impl Writer<'_> {
     /// The number of a footnote, in the order of first mention.
     pub(super) fn note(&mut self, name: &str) -> usize {
-        let found = self.notes.iter().position(|note| note.name == name);
-        found.unwrap_or_else(|| {
-            self.notes.push(Note { name: name.to_owned(), uses: 0, html: None });
-            self.notes.len() - 1
-        })
+        if let Some(number) = self.note_numbers.get(name) {
+            return *number;
+        }
+        let number = self.notes.len();
+        self.note_numbers.insert(name.to_owned(), number);
+        self.notes.push(Note { uses: 0, html: None });
+        number
     }
 
     pub(super) fn reference(&mut self, name: &str) {

@@ -1,5 +1,7 @@
 //! Events to HTML, one by one.
 
+use std::collections::BTreeMap;
+
 use pulldown_cmark::{
     BlockQuoteKind, CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd, TextMergeStream,
 };
@@ -60,6 +62,8 @@ pub(super) struct Writer<'a> {
     pub(super) in_purpose: bool,
     pub(super) has_purpose: bool,
     pub(super) notes: Vec<Note>,
+    /// The numbers of the notes, by name.
+    pub(super) note_numbers: BTreeMap<String, usize>,
     pub(super) alerts: Vec<bool>,
 }
 
@@ -104,6 +108,7 @@ impl<'a> Writer<'a> {
             in_purpose: false,
             has_purpose: false,
             notes: Vec::new(),
+            note_numbers: BTreeMap::new(),
             alerts: Vec::new(),
         }
     }
