@@ -54,6 +54,7 @@ fn the_readme_gives_a_reason_for_every_library() {
         .flat_map(|row| row.split('|').nth(1).unwrap_or_default().split(','))
         .map(str::trim)
         .collect();
+    let text = all_sources();
     let cargo = include_str!("../../Cargo.toml");
     let mut section = "";
     for line in cargo.lines() {
@@ -64,8 +65,25 @@ fn the_readme_gives_a_reason_for_every_library() {
             && !name.starts_with('#')
         {
             assert!(listed.contains(&name), "{name} is not in the README's table");
+            let path = format!("{}::", name.replace('-', "_"));
+            assert!(text.contains(&path), "{name} is used nowhere");
         }
     }
     let packages = include_str!("../../Cargo.lock").matches("[[package]]").count();
     assert!(readme.contains(&format!("{packages} packages")), "there are {packages} packages");
+}
+
+/// The text of every source file that may use a library.
+fn all_sources() -> String {
+    let mut text = String::new();
+    for folder in ["src", "tests", "benches"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        for entry in walkdir::WalkDir::new(folder) {
+            let entry = entry.expect("the sources can be read");
+            if entry.path().extension().is_some_and(|end| end == "rs") {
+                text += &std::fs::read_to_string(entry.path()).expect("a source file");
+            }
+        }
+    }
+    text
 }
