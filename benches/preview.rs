@@ -50,7 +50,7 @@ fn measure(count: usize) -> Result<()> {
     let own = format!("/documents/{id}/");
     let page = preview.get(&own)?;
     let neighbours = page.split("<nav class=\"pages\"").nth(1).context("a page has neighbours")?;
-    let other = neighbours.split("documents/").nth(1).context("a link")?;
+    let other = neighbours.split("href=\"../").nth(1).context("a link")?;
     let other = format!("/documents/{}/", other.split('/').next().unwrap_or_default());
 
     let body = |n: usize| text.replacen("\n## ", &format!("\nbodymark{n}x\n\n## "), 1);

@@ -22,11 +22,15 @@ const TRAPS: &str = "(() => {
         for (const key of ['href', 'src', 'action', 'formAction', 'data']) {
             const value = e[key]?.baseVal ?? e[key];
             if (typeof value !== 'string' || !value) continue;
+            // No icon: so the browser does not ask for one where a missing page was asked for.
+            if (e.localName === 'link' && e.rel === 'icon' && value === 'data:,') continue;
             let scheme = ''; try { scheme = new URL(value, document.baseURI).protocol; } catch { }
             if (!['http:', 'https:', 'file:', 'mailto:', 'tel:', ''].includes(scheme)) say(key);
         }
     }
-    const own = document.querySelectorAll('main').length === 1 && document.querySelector('body > .foot');
+    // The page for what is missing stands by itself: it has no foot.
+    const foot = document.querySelector('body > .foot') || location.pathname.endsWith('/404.html');
+    const own = document.querySelectorAll('main').length === 1 && foot;
     if (!own) found.push('the page is not whole');
     return found;
 })()";
