@@ -275,14 +275,16 @@ impl Builder {
 
     /// The fault of a parser error: where it stumbled, and what was still open.
     fn stumble(&self, text: &str, offset: usize, message: &str) -> Fault {
-        let start = floor_char(text, offset);
-        let width = text[start..].chars().next().map_or(0, char::len_utf8);
+        let letter = |offset: usize| {
+            let start = floor_char(text, offset);
+            start..start + text[start..].chars().next().map_or(0, char::len_utf8)
+        };
         let unclosed = self.open.iter().rev().find(|open| open.flow);
         let related = unclosed.map(|open| {
-            let start = open.at.start.max(self.base);
-            (start..start + 1, "opened here and not closed".into())
+            // The parser's mark may stand inside a letter where an odd anchor comes before.
+            (letter(open.at.start.max(self.base)), "opened here and not closed".into())
         });
-        Fault { at: start..start + width, message: plain(message), related }
+        Fault { at: letter(offset), message: plain(message), related }
     }
 }
 

@@ -120,6 +120,7 @@ fn wrong(tag: &Tag<'_>, page: &str) -> Option<String> {
     }
     if tag.name == "link" {
         let own = value("rel") == Some("canonical")
+            || value("href") == Some("data:,")
             || value("href")
                 .is_some_and(|href| href.trim_start_matches("../").starts_with("assets/"));
         return (!own).then(|| "does not lead to the theme".into());
@@ -159,7 +160,9 @@ fn no_page_holds_what_would_run_or_load() {
     for path in files(&site).keys().filter(|path| path.ends_with(".html")) {
         let html = std::fs::read_to_string(site.join(path)).expect("a page");
         let all = tags(&html);
-        assert!(all.len() > 40, "{path} was not read to its end");
+        // The page for what is missing stands by itself, without the frame of the others.
+        let least = if path == "404.html" { 15 } else { 40 };
+        assert!(all.len() > least, "{path} was not read to its end");
         pages += 1;
         for tag in &all {
             if let Some(why) = wrong(tag, path) {
