@@ -109,6 +109,12 @@ fn check_all(bencher: Bencher<'_, '_>, count: usize) {
     });
 }
 
+/// Adds a line to the last document.
+fn edit(sources: &mut Sources, number: usize) {
+    let file = sources.files.last_mut().expect("a document");
+    file.text = Arc::from(format!("{}\nEdit {number}.\n", file.text.trim_end()));
+}
+
 /// The same manual again, with one document changed: what the preview does on each save.
 #[divan::bench(args = [100, 1000, 10_000])]
 fn check_again(bencher: Bencher<'_, '_>, count: usize) {
@@ -117,8 +123,7 @@ fn check_again(bencher: Bencher<'_, '_>, count: usize) {
     let mut edits = 0;
     bencher.bench_local(|| {
         edits += 1;
-        let file = sources.files.last_mut().expect("a document");
-        file.text = Arc::from(format!("{}\nEdit {edits}.\n", file.text.trim_end()));
+        edit(&mut sources, edits);
         let compiled = compile::compile(inputs(&sources), &mut session);
         let findings = compile::check(&compiled, &mut session);
         (compiled, findings)
@@ -141,8 +146,7 @@ fn page_again(bencher: Bencher<'_, '_>, count: usize) {
     let mut edits = 0;
     bencher.bench_local(|| {
         edits += 1;
-        let file = sources.files.last_mut().expect("a document");
-        file.text = Arc::from(format!("{}\nEdit {edits}.\n", file.text.trim_end()));
+        edit(&mut sources, edits);
         let compiled = compile::compile(inputs(&sources), &mut session);
         let (manual, findings) = (compiled.manual(), Findings::default());
         let found = || &findings;

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::text::{width, wrap};
+use super::text::{amount, width, wrap};
 use crate::text::escaped;
 
 /// What is drawn.
@@ -269,11 +269,6 @@ impl Bus {
         let first = all.clone().min().unwrap_or_default();
         [first, all.max().unwrap_or_default()]
     }
-}
-
-/// A count as a length.
-fn amount(count: usize) -> f32 {
-    f32::from(u16::try_from(count).unwrap_or(u16::MAX))
 }
 
 #[cfg(test)]

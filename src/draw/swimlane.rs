@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::mermaid::LONG;
-use super::text::{width, wrap};
+use super::text::{amount, width, wrap};
 use crate::text::escaped;
 
 /// What is drawn.
@@ -592,12 +592,6 @@ fn free(places: &[Place], lane: usize, row: usize) -> Place {
 fn take(counter: &mut usize) -> usize {
     *counter += 1;
     *counter - 1
-}
-
-/// A count as a length. Drawings have at most a few hundred parts, so nothing is lost.
-#[expect(clippy::cast_precision_loss, reason = "counts of parts of a drawing are small")]
-fn amount(count: usize) -> f32 {
-    count as f32
 }
 
 /// A path through points with right angles, its corners rounded.

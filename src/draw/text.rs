@@ -34,6 +34,11 @@ pub fn wrap(text: &str, most: f32) -> Vec<String> {
     lines
 }
 
+/// A count as a length. A drawing has a few hundred parts at most.
+pub(super) fn amount(count: usize) -> f32 {
+    f32::from(u16::try_from(count).unwrap_or(u16::MAX))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

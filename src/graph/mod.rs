@@ -163,10 +163,9 @@ impl Followed {
 impl LinkGraph {
     /// Follows every link.
     pub fn new(library: &Library, world: &World) -> Self {
-        let index = resolve::Index::new(library, world, false);
+        let index = resolve::Index::new(library, world);
         let mut followed: Vec<Followed> =
             library.documents.par_iter().map(|one| Followed::new(one, &index)).collect();
-        let index = resolve::Index::new(library, world, true);
         let dangling = followed.iter().enumerate().map(|(number, one)| (number, one.dangling()));
         let mut left = PAIRS / library.documents.len().max(1);
         let hinted: Vec<usize> = dangling
@@ -176,6 +175,7 @@ impl LinkGraph {
                 Some(number)
             })
             .collect();
+        let index = index.with_hints();
         let again = hinted.par_iter().map(|n| Followed::new(&library.documents[*n], &index));
         let again: Vec<Followed> = again.collect();
         for (number, one) in hinted.into_iter().zip(again) {

@@ -22,10 +22,15 @@ pub(super) struct Index<'a> {
 }
 
 impl<'a> Index<'a> {
-    pub(super) fn new(library: &'a Library, world: &'a World, hints: bool) -> Self {
+    pub(super) fn new(library: &'a Library, world: &'a World) -> Self {
         let numbers = library.documents.iter().enumerate();
         let numbers = numbers.map(|(number, document)| (document.path.as_str(), number)).collect();
-        Index { library, world, numbers, loose: OnceLock::new(), hints }
+        Index { library, world, numbers, loose: OnceLock::new(), hints: false }
+    }
+
+    /// The same, but looking for the nearest name where there is none.
+    pub(super) fn with_hints(self) -> Self {
+        Index { hints: true, ..self }
     }
 
     /// Follows a link or a picture of a body.

@@ -153,7 +153,7 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 }
 
 /// A path as it is written in a link: everything but the plainest characters with percent signs.
-pub(super) fn url_path(path: &str) -> String {
+pub fn url_path(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {

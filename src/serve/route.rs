@@ -1,9 +1,7 @@
 //! Addresses: what a browser asks for becomes a key into the site's routes, never a path of a
 //! file.
 
-use std::fmt::Write as _;
-
-use crate::render::site::Route;
+use crate::render::site::{self, Route};
 
 /// The route that the target of a request asks for; nothing when it can be none.
 ///
@@ -41,19 +39,7 @@ pub(super) fn fields<'a>(target: &'a str, name: &'a str) -> impl Iterator<Item =
 
 /// The address of a route, to be sent to a browser.
 pub fn address(route: &str) -> String {
-    let mut out = String::with_capacity(route.len() + 1);
-    out.push('/');
-    for byte in route.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => {
-                out.push(char::from(byte));
-            }
-            _ => {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
-    }
-    out
+    format!("/{}", site::url_path(route))
 }
 
 /// Text with its percent signs decoded; nothing when that is not UTF-8.
