@@ -11,9 +11,9 @@
 use std::sync::Arc;
 
 use crate::check::{self, Findings, Manual};
-use crate::coverage::Coverage;
+use crate::coverage::{self, Coverage};
 use crate::embedded;
-use crate::graph::{LinkGraph, World};
+use crate::graph::{self, LinkGraph, World};
 use crate::model::library::Library;
 use crate::model::value::Date;
 use crate::model::{self, SettingsFile};
@@ -71,6 +71,8 @@ pub struct Session {
     documents: model::Shelf,
     standards: Option<Read>,
     found: check::Known,
+    graph: graph::Known,
+    coverage: coverage::Known,
 }
 
 /// Standards, and the files that they were read from.
@@ -89,8 +91,8 @@ pub fn compile(inputs: Inputs, session: &mut Session) -> Compiled {
     let standards = session.standards(&sources, &chosen.standards());
     let library = model::library(&sources, &settings.checked, &mut session.documents);
     let world = world(&sources, &standards);
-    let graph = LinkGraph::new(&library, &world);
-    let coverage = Coverage::new(&library, &standards, chosen, today);
+    let graph = LinkGraph::again(&library, &world, &mut session.graph);
+    let coverage = Coverage::again(&library, &standards, chosen, today, &mut session.coverage);
     Compiled { sources, settings, library, standards, coverage, world, graph, today }
 }
 

@@ -13,8 +13,10 @@
 
 pub mod explain;
 pub mod export;
+mod known;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -27,6 +29,9 @@ use crate::parse::markdown::Heading;
 use crate::standard::format::{Clause, Information, Item, Obligation};
 use crate::standard::{ClauseRef, Schema, Standards, facts};
 
+pub use known::Known;
+use known::Seen;
+
 /// What a document lacks that fails the JSON Schema of an item.
 pub const FRONT_MATTER: &str = "what its schema asks of the front matter";
 
@@ -37,7 +42,7 @@ const PLACEHOLDER: &str = "holds placeholder text and counts for nothing";
 #[derive(Debug, Default)]
 pub struct Coverage {
     /// One a requirement clause.
-    pub clauses: Vec<ClauseCoverage>,
+    pub clauses: Vec<Arc<ClauseCoverage>>,
 }
 
 /// How far a clause, or an item of it, is evidenced.
@@ -219,17 +224,13 @@ impl Coverage {
     /// Surveys a manual.
     pub fn new(library: &Library, standards: &Standards, settings: &Settings, today: Date) -> Self {
         let survey = Survey::new(library, standards, settings, today);
-        let requirements: Vec<_> = standards.requirements().collect();
-        let clauses = requirements
-            .into_par_iter()
-            .map(|(at, clause, schema)| survey.clause(standards, at, clause, schema))
-            .collect();
+        let clauses = survey.clauses(standards, &BTreeMap::new());
         Coverage { clauses }
     }
 
     /// Coverage of a clause.
     pub fn clause(&self, clause: &ClauseRef) -> Option<&ClauseCoverage> {
-        self.clauses.iter().find(|one| one.clause == *clause)
+        self.clauses.iter().find(|one| one.clause == *clause).map(|one| &**one)
     }
 
     /// How many clauses are in a state.
@@ -273,6 +274,22 @@ impl<'a> Survey<'a> {
             }
         }
         survey
+    }
+
+    /// Every requirement clause; as it was before, where that was found from the same.
+    fn clauses(
+        &self,
+        standards: &Standards,
+        before: &BTreeMap<ClauseRef, Seen>,
+    ) -> Vec<Arc<ClauseCoverage>> {
+        let requirements: Vec<_> = standards.requirements().collect();
+        requirements
+            .into_par_iter()
+            .map(|(at, clause, schema)| {
+                let before = self.before(&at, before.get(&at));
+                before.unwrap_or_else(|| Arc::new(self.clause(standards, at, clause, schema)))
+            })
+            .collect()
     }
 
     fn clause(
