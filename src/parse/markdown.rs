@@ -10,6 +10,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use memchr::memmem;
 use pulldown_cmark::{
     CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
 };
@@ -163,8 +164,10 @@ pub fn read(text: &str, range: Range<usize>) -> Body {
 pub fn marks(text: &str, range: Range<usize>) -> Vec<Mark> {
     let mut found = Vec::new();
     let mut from = range.start;
-    while let Some(open) = text[from..range.end].find("{{").map(|at| from + at) {
-        let Some(close) = text[open..range.end].find("}}").map(|at| open + at + 2) else { break };
+    let bytes = text.as_bytes();
+    while let Some(open) = memmem::find(&bytes[from..range.end], b"{{").map(|at| from + at) {
+        let close = memmem::find(&bytes[open..range.end], b"}}").map(|at| open + at + 2);
+        let Some(close) = close else { break };
         let inner = text[open + 2..close - 2].trim().to_owned();
         found.push(Mark { at: open..close, inner });
         from = close;

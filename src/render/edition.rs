@@ -3,6 +3,7 @@
 //! All pages ask here, so that nothing links to a page that is not there and nothing names a
 //! document that its readers may not see.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use super::Options;
@@ -170,10 +171,13 @@ impl<'a> Edition<'a> {
 
     /// Text of the author's with its marks filled in. It names no document that these readers may
     /// not know of.
-    pub(super) fn filled(&self, document: &Document, text: &str) -> String {
+    pub(super) fn filled<'t>(&self, document: &Document, text: &'t str) -> Cow<'t, str> {
         let filled = variables::fill(text, |name| self.variable(document, name));
+        if self.veiled.is_empty() {
+            return filled;
+        }
         let veiled = self.veiled.get(&self.number(document)).into_iter().flatten();
-        veiled.fold(filled, |text, name| text.replace(name, ANOTHER))
+        veiled.fold(filled, |text, name| text.replace(name, ANOTHER).into())
     }
 
     /// The document that has taken the place of another.

@@ -6,6 +6,8 @@
 
 use std::sync::Arc;
 
+use memchr::memmem;
+
 /// How a decision that is still to be taken reads in a value.
 const START: &str = "[to decide: ";
 
@@ -17,7 +19,11 @@ pub(super) fn page(template: &str, bytes: Vec<u8>) -> Arc<[u8]> {
     };
     let text = if has_controls(text.as_bytes()) { without_controls(&text) } else { text };
     let text = if template == "document.html" { nearer(&text) } else { text };
-    let text = if text.contains(START) { marked(&text) } else { text };
+    let text = if memmem::find(text.as_bytes(), START.as_bytes()).is_some() {
+        marked(&text)
+    } else {
+        text
+    };
     text.into_bytes().into()
 }
 
@@ -44,7 +50,16 @@ fn without_controls(text: &str) -> String {
 
 /// Pages of documents lie side by side: the way from one to another need not lead over the top.
 fn nearer(text: &str) -> String {
-    text.replace(" href=\"../../documents/", " href=\"../")
+    const FAR: &str = " href=\"../../documents/";
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for at in memmem::find_iter(text.as_bytes(), FAR) {
+        out.push_str(&text[from..at]);
+        out.push_str(" href=\"../");
+        from = at + FAR.len();
+    }
+    out.push_str(&text[from..]);
+    out
 }
 
 /// Marks decisions as the text of a document does; not in tags, and not where no tag may stand.

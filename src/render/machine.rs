@@ -123,12 +123,12 @@ pub(super) fn raci(edition: &Edition<'_>) -> serde_json::Result<Vec<u8>> {
                 .map(|head| {
                     let name = edition.filled(document, &head.text);
                     let known = edition.roles.get(&name);
-                    known.map_or(name, |item| item.entry.id.to_string())
+                    known.map_or_else(|| name.into_owned(), |item| item.entry.id.to_string())
                 })
                 .collect();
             let activity = |row: &crate::model::raci::Row| Activity {
                 number: row.number,
-                what: edition.filled(document, &row.activity.text),
+                what: edition.filled(document, &row.activity.text).into_owned(),
                 roles: row
                     .cells
                     .iter()

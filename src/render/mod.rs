@@ -21,7 +21,7 @@ pub mod site;
 mod tests;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use anyhow::{Context as _, Result};
 use serde::Serialize;
@@ -84,6 +84,9 @@ pub struct Press<'a> {
     involved: OnceLock<Vec<roles::Involved>>,
     jobs: BTreeMap<Route, Job>,
     search: OnceLock<BTreeMap<String, Arc<[u8]>>>,
+    /// Files that were made along with others. A part of a long list comes twice, as a page and as
+    /// the script with its rows: whichever is asked for first leaves the other here.
+    left: Mutex<BTreeMap<Route, Arc<[u8]>>>,
 }
 
 impl<'a> Press<'a> {
@@ -104,8 +107,8 @@ impl<'a> Press<'a> {
         let shared =
             SharedValue::new(&shared(&edition)).context("the shared facts of all pages")?;
         let jobs = jobs(&edition, &theme);
-        let (involved, search) = (OnceLock::new(), OnceLock::new());
-        Ok(Ok(Press { edition, findings, theme, shared, involved, jobs, search }))
+        let (involved, search, left) = <_>::default();
+        Ok(Ok(Press { edition, findings, theme, shared, involved, jobs, search, left }))
     }
 
     /// What each role does in all documents.
@@ -126,6 +129,13 @@ impl<'a> Press<'a> {
             let files = crate::search::files(findable.count(), |number| findable.entry(number));
             files.map(|(path, text)| (format!("search/{path}"), text.into_bytes().into())).collect()
         })
+    }
+}
+
+impl Press<'_> {
+    /// Leaves a file for whoever asks for it next.
+    fn leave(&self, route: Route, bytes: Arc<[u8]>) {
+        self.left.lock().unwrap_or_else(PoisonError::into_inner).insert(route, bytes);
     }
 }
 
@@ -281,15 +291,28 @@ fn jobs(edition: &Edition<'_>, theme: &Theme) -> BTreeMap<Route, Job> {
 impl Press<'_> {
     fn print(&self, route: &str, job: Job) -> Result<Arc<[u8]>, Unmade> {
         let edition = &self.edition;
+        if let Some(bytes) = self.left.lock().unwrap_or_else(PoisonError::into_inner).remove(route)
+        {
+            return Ok(bytes);
+        }
         match job {
             Job::Index => {
                 let own = index::page(edition, "");
                 self.draw(route, "index", edition.settings().title(), &own)
             }
+            Job::List(list, part)
+                if self.jobs.contains_key(&parts::script(list.folder(), part)) =>
+            {
+                let [page, rows] = self.twins(route, list, part)?;
+                self.leave(parts::script(list.folder(), part), rows);
+                Ok(page)
+            }
             Job::List(list, part) => self.list(route, list, part),
             Job::Rows(list, part) => {
-                let page = self.list(&parts::route(list.folder(), part), list, part)?;
-                Ok(parts::rows(part, &page).into_bytes().into())
+                let page_route = parts::route(list.folder(), part);
+                let [page, rows] = self.twins(&page_route, list, part)?;
+                self.leave(page_route, page);
+                Ok(rows)
             }
             Job::Roles => {
                 let own = roles::list(edition, "../", self.involved());
@@ -331,6 +354,13 @@ impl Press<'_> {
                 Ok(if is_svg { picture::still(&bytes).into() } else { bytes.into() })
             }
         }
+    }
+
+    /// A part of a long list, and the script with its rows.
+    fn twins(&self, route: &str, list: List, part: usize) -> Result<[Arc<[u8]>; 2], Unmade> {
+        let page = self.list(route, list, part)?;
+        let rows = parts::rows(part, &page).into_bytes().into();
+        Ok([page, rows])
     }
 
     /// A part of a long list.

@@ -123,7 +123,7 @@ fn flow(writer: &Writer<'_>, document: &Document, matrix: &Matrix, id: &str) -> 
     used.sort_unstable();
     used.dedup();
     let steps = matrix.rows.iter().zip(&columns).enumerate().map(|(n, (row, column))| Step {
-        text: edition.filled(document, &row.activity.text),
+        text: edition.filled(document, &row.activity.text).into_owned(),
         lane: used.iter().position(|one| one == column).unwrap_or_default(),
         accountable: row.cells[*column].has('A'),
         own: title(*column) == owner,
@@ -163,7 +163,9 @@ pub(super) fn diagram(
 ) -> String {
     let id = format!("diagram-{number}");
     let title = mermaid::said(source, "accTitle")
-        .or_else(|| heading_of(document, number).map(|text| edition.filled(document, text)))
+        .or_else(|| {
+            heading_of(document, number).map(|text| edition.filled(document, text).into_owned())
+        })
         .unwrap_or_else(|| document.title().to_owned());
     match mermaid::draw(source, &id, &title) {
         Ok(svg) => figure(&svg, &format!("{}.", title.trim_end_matches('.')), &in_words(source)),

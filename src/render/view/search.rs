@@ -88,6 +88,9 @@ fn page((id, title, kind): (String, String, &str), url: String, text: String) ->
     Entry { id, title, kind: kind.to_owned(), status: String::new(), url, sections: vec![section] }
 }
 
+/// Marks of emphasis, of code, of links and of cells, which nobody searches for.
+const MARKUP: [char; 5] = ['*', '`', '|', '[', ']'];
+
 /// The sections of a document with their text.
 fn sections(edition: &Edition<'_>, document: &Document) -> Vec<Section> {
     let body = &document.body;
@@ -96,7 +99,7 @@ fn sections(edition: &Edition<'_>, document: &Document) -> Vec<Section> {
     for heading in body.headings.iter().filter(|heading| heading.level > 1) {
         sections.push(Section {
             slug: heading.slug.clone(),
-            heading: edition.filled(document, &heading.text),
+            heading: edition.filled(document, &heading.text).into_owned(),
             text: String::new(),
         });
         starts.push(heading.at.start);
@@ -125,7 +128,7 @@ fn sections(edition: &Edition<'_>, document: &Document) -> Vec<Section> {
         if document.text[..run.start].ends_with("[[") {
             text.push_str(&target(edition, &words));
         } else {
-            text.push_str(&plain(&words));
+            words.split(MARKUP).for_each(|part| text.push_str(part));
         }
     }
     sections.retain(|section| !section.heading.is_empty() || !section.text.is_empty());
@@ -152,9 +155,4 @@ fn withheld(edition: &Edition<'_>, document: &Document) -> Vec<Range<usize>> {
         _ => false,
     });
     hidden.map(|(link, _)| link.at.clone()).collect()
-}
-
-/// A run of prose without its marks of emphasis and code.
-fn plain(text: &str) -> String {
-    text.chars().filter(|letter| !matches!(letter, '*' | '`' | '|' | '[' | ']')).collect()
 }
