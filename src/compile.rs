@@ -9,6 +9,7 @@
 //! session, an empty one too, the same inputs give the same results.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use crate::check::{self, Findings, Manual};
 use crate::coverage::{self, Coverage};
@@ -99,6 +100,15 @@ pub fn compile(inputs: Inputs, session: &mut Session) -> Compiled {
 /// Checks a manual.
 pub fn check(compiled: &Compiled, session: &mut Session) -> Findings {
     check::findings(&compiled.manual(), &mut session.found)
+}
+
+/// Checks a manual, unless it is told to stop: then there are no findings.
+pub fn check_unless(
+    compiled: &Compiled,
+    session: &mut Session,
+    stop: &AtomicBool,
+) -> Option<Findings> {
+    check::findings_unless(&compiled.manual(), &mut session.found, stop)
 }
 
 impl Session {

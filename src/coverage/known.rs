@@ -60,11 +60,14 @@ impl Coverage {
         }
         let survey = Survey::new(library, standards, settings, today);
         let clauses = survey.clauses(standards, &known.clauses);
-        let seen = |one: &Arc<ClauseCoverage>| {
-            let seen = survey.seen(one);
-            (one.clause.clone(), seen)
-        };
-        known.clauses = clauses.iter().map(seen).collect();
+        for one in &clauses {
+            match known.clauses.get(&one.clause) {
+                Some(seen) if Arc::ptr_eq(&seen.coverage, one) => {}
+                _ => {
+                    known.clauses.insert(one.clause.clone(), survey.seen(one));
+                }
+            }
+        }
         Coverage { clauses }
     }
 }

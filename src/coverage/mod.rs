@@ -205,6 +205,7 @@ impl Standing {
 }
 
 /// A document as coverage sees it.
+#[derive(Clone, Copy)]
 struct Claimant<'a> {
     number: usize,
     document: &'a Document,
@@ -256,21 +257,29 @@ impl<'a> Survey<'a> {
     ) -> Self {
         let mut survey =
             Survey { library, settings, claims: BTreeMap::new(), records: BTreeMap::new() };
-        let live = library.documents.iter().enumerate().filter(|(_, one)| one.is_live());
-        for (number, document) in live {
-            let standing = Standing::of(document, settings, today);
-            let claimant = || Claimant { number, document, standing };
-            for name in &document.front.clauses {
-                let Some((at, _)) = standards.find(name) else { continue };
-                let claims = survey.claims.entry(at).or_default();
-                if claims.last().is_none_or(|last| last.number != number) {
-                    claims.push(claimant());
+        let find = |name: &Text| standards.find(name).map(|(at, _)| at);
+        let found: Vec<_> = library
+            .documents
+            .par_iter()
+            .enumerate()
+            .filter(|(_, document)| document.is_live())
+            .map(|(number, document)| {
+                let standing = Standing::of(document, settings, today);
+                let clauses: Vec<_> = document.front.clauses.iter().filter_map(find).collect();
+                let records = document.front.records.iter().enumerate();
+                let records = records.filter_map(|(n, record)| Some((find(&record.clause)?, n)));
+                (Claimant { number, document, standing }, clauses, records.collect::<Vec<_>>())
+            })
+            .collect();
+        for (claimant, clauses, records) in found {
+            for at in clauses {
+                let claims: &mut Vec<Claimant<'_>> = survey.claims.entry(at).or_default();
+                if claims.last().is_none_or(|last| last.number != claimant.number) {
+                    claims.push(claimant);
                 }
             }
-            for (n, record) in document.front.records.iter().enumerate() {
-                if let Some((at, _)) = standards.find(&record.clause) {
-                    survey.records.entry(at).or_default().push((claimant(), n));
-                }
+            for (at, n) in records {
+                survey.records.entry(at).or_default().push((claimant, n));
             }
         }
         survey
