@@ -27,6 +27,9 @@ pub const EVERY: Duration = Duration::from_secs(1);
 /// it has made no event.
 const AGAIN: Duration = Duration::from_millis(250);
 
+/// What Unix says when there are too many of something (`EMFILE`).
+const TOO_MANY: i32 = 24;
+
 /// Watches the folders of a manual.
 pub struct Watch {
     root: PathBuf,
@@ -177,13 +180,16 @@ impl Watch {
 
     /// Goes over to looking every so often.
     fn give_up(&mut self, error: &notify::Error) {
-        let limit = matches!(error.kind, ErrorKind::MaxFilesWatch);
-        let why = if limit {
-            "there are more folders than the system lets a program watch (on Linux: \
-             fs.inotify.max_user_watches)"
-                .to_owned()
-        } else {
-            format!("the system cannot watch this folder: {error}")
+        let why = match &error.kind {
+            ErrorKind::MaxFilesWatch => "there are more folders than the system lets a program \
+                watch (on Linux: fs.inotify.max_user_watches)"
+                .to_owned(),
+            ErrorKind::Io(error) if error.raw_os_error() == Some(TOO_MANY) => {
+                "more programs watch folders than the system lets (on Linux: \
+                 fs.inotify.max_user_instances)"
+                    .to_owned()
+            }
+            _ => format!("the system cannot watch this folder: {error}"),
         };
         let poll = *self.poll.get_or_insert(EVERY);
         self.trouble =

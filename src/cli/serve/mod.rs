@@ -141,7 +141,7 @@ impl Desk {
         let press = Press::new(&manual, &wait, &shown.options)?;
         let shop = Shop::new(shown, &compiled, &found, press);
         let (shop, stop, checked) = (&shop, &AtomicBool::new(false), &Mutex::new(None));
-        let bell = self.watch.bell();
+        let (memory, bell) = (&Mutex::new(memory), &self.watch.bell());
         self.version += 1;
         shown.counter.begin();
         thread::scope(|scope| {
@@ -152,24 +152,30 @@ impl Desk {
             shown.counter.open(self.version);
             shown.board.tell();
             // The rules are at work while the next change is waited for, and give way to it.
-            scope.spawn(move || {
-                let outcome = catch_unwind(AssertUnwindSafe(|| shop.check(memory, stop)));
-                *lock(checked) = Some(outcome);
-                bell.ring();
-            });
+            let check = || {
+                scope.spawn(|| {
+                    let check = || shop.check(&mut lock(memory), stop);
+                    *lock(checked) = Some(catch_unwind(AssertUnwindSafe(check)));
+                    bell.ring();
+                });
+            };
+            check();
             let folders = manual::folders(&compiled.settings.checked.value);
             self.watch.follow(&folders);
+            shown.trail.note(self.version, &compiled);
             loop {
                 let outcome = lock(checked).take();
                 match outcome {
-                    Some(Ok(())) => {
-                        self.screen.show(shop, self.watch.trouble(), session)?;
-                        shown.trail.note(self.version, &compiled);
+                    Some(Ok(true)) => self.screen.show(shop, self.watch.trouble(), session)?,
+                    Some(Ok(false)) => {
+                        // They gave way to a change that was none, or cannot be read yet.
+                        stop.store(false, Ordering::Relaxed);
+                        check();
                     }
                     Some(Err(panic)) => resume_unwind(panic),
                     None => {}
                 }
-                match self.next(shop, session)? {
+                match self.next(shop, stop, session)? {
                     Some(next) => return Ok(next),
                     None => shown.counter.open(self.version),
                 }
@@ -178,7 +184,12 @@ impl Desk {
     }
 
     /// Waits for a change. The answer is the new state, or nothing when there is none after all.
-    fn next(&mut self, shop: &Shop<'_>, session: &mut Session) -> Result<Option<Sources>> {
+    fn next(
+        &mut self,
+        shop: &Shop<'_>,
+        stop: &AtomicBool,
+        session: &mut Session,
+    ) -> Result<Option<Sources>> {
         let shown = shop.shown;
         let failed = shop.failure().is_some();
         let woken = self.watch.wait(if failed { AGAIN } else { A_WHILE });
@@ -188,6 +199,7 @@ impl Desk {
         if woken == Woken::Changed {
             // Whoever asks from now on gets what has been saved.
             shown.counter.close();
+            stop.store(true, Ordering::Relaxed);
             self.watch.settle();
         }
         let before = session.today;

@@ -68,12 +68,13 @@ impl<'a> Shop<'a> {
         lock(&self.faults).iter().cloned().collect()
     }
 
-    /// Lets the rules look at it, unless they are told to stop, and says what they found.
-    pub(super) fn check(&self, memory: &mut compile::Session, stop: &AtomicBool) {
-        let Some(all) = compile::check_unless(self.compiled, memory, stop) else { return };
+    /// Lets the rules look at it, and says what they found; `false` when they were told to stop.
+    pub(super) fn check(&self, memory: &mut compile::Session, stop: &AtomicBool) -> bool {
+        let Some(all) = compile::check_unless(self.compiled, memory, stop) else { return false };
         let _ = self.found.set(all);
         self.rehearse();
         self.shown.board.tell();
+        true
     }
 
     /// Prints a page by each of the most important templates, when there are any of the manual's
