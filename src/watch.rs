@@ -14,7 +14,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::Context as _;
-use notify::event::{AccessKind, AccessMode, EventKind};
+use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind};
 use notify::{ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 /// So long nothing may come before it is quiet.
@@ -23,8 +23,8 @@ const QUIET: Duration = Duration::from_millis(8);
 const STORM: Duration = Duration::from_millis(100);
 /// So often one looks where the system cannot watch, unless told otherwise.
 pub const EVERY: Duration = Duration::from_secs(1);
-/// After a change one looks once more: what was written into a folder before the system watched
-/// it has made no event.
+/// After folders have come one looks once more: what was written into a folder before the system
+/// watched it has made no event.
 const AGAIN: Duration = Duration::from_millis(250);
 
 /// What Unix says when there are too many of something (`EMFILE`).
@@ -45,8 +45,8 @@ pub struct Watch {
 
 /// What there is to hear.
 enum Word {
-    /// The system says that something changed.
-    Changed,
+    /// The system says that something changed, and whether folders may have come with it.
+    Changed { folders: bool },
     /// Or why it cannot watch.
     Trouble(notify::Error),
     /// Somebody rang.
@@ -164,7 +164,6 @@ impl Watch {
             let Ok(word) = self.events.recv_timeout(QUIET) else { break };
             self.hear(word);
         }
-        self.look_again = true;
     }
 
     /// What a person should know: why there is no watching, if there is none.
@@ -173,8 +172,10 @@ impl Watch {
     }
 
     fn hear(&mut self, word: Word) {
-        if let Word::Trouble(error) = word {
-            self.give_up(&error);
+        match word {
+            Word::Changed { folders } => self.look_again |= folders,
+            Word::Trouble(error) => self.give_up(&error),
+            Word::Rung => {}
         }
     }
 
@@ -204,12 +205,23 @@ fn handler(root: PathBuf, words: Sender<Word>) -> impl FnMut(notify::Result<Even
     move |event| {
         let word = match event {
             Ok(event) if !concerns(&event, &root) => return,
-            Ok(_) => Word::Changed,
+            Ok(event) => Word::Changed { folders: may_bring_folders(event.kind) },
             Err(error) => Word::Trouble(error),
         };
         // Nobody listens any more when the preview ends.
         let _ = words.send(word);
     }
+}
+
+/// Whether a folder may have come with an event: not where it is about what stands in a file.
+fn may_bring_folders(kind: EventKind) -> bool {
+    !matches!(
+        kind,
+        EventKind::Access(_)
+            | EventKind::Create(CreateKind::File)
+            | EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Metadata(_))
+            | EventKind::Remove(_)
+    )
 }
 
 /// Whether an event may be about a file of the manual. Files and folders that begin with `.` or
@@ -232,7 +244,7 @@ fn concerns(event: &Event, root: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use notify::event::{CreateKind, Flag, ModifyKind};
+    use notify::event::Flag;
 
     #[test]
     fn only_what_may_be_the_manuals_is_passed_on() {
