@@ -173,11 +173,12 @@ impl<'a> Edition<'a> {
     /// not know of.
     pub(super) fn filled<'t>(&self, document: &Document, text: &'t str) -> Cow<'t, str> {
         let filled = variables::fill(text, |name| self.variable(document, name));
-        if self.veiled.is_empty() {
-            return filled;
-        }
-        let veiled = self.veiled.get(&self.number(document)).into_iter().flatten();
-        veiled.fold(filled, |text, name| text.replace(name, ANOTHER).into())
+        let veiled = (!self.veiled.is_empty()).then(|| self.veiled.get(&self.number(document)));
+        veiled
+            .flatten()
+            .into_iter()
+            .flatten()
+            .fold(filled, |text, name| text.replace(name, ANOTHER).into())
     }
 
     /// The document that has taken the place of another.

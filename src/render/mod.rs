@@ -21,7 +21,7 @@ pub mod site;
 mod tests;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use anyhow::{Context as _, Result};
 use serde::Serialize;
@@ -31,9 +31,10 @@ use crate::check::{Findings, Manual};
 use crate::diag::Diagnostic;
 use crate::draw::picture;
 use crate::model::value::Classification;
+use crate::search::{File, index as search_index, results};
 use edition::{Edition, count};
 use paper::Sheet;
-use site::{Entry, MANIFEST, Page, Pages, Route, Site, Unmade};
+use site::{Bytes, Entry, MANIFEST, Page, Pages, Route, Site, Unmade};
 use theme::{Content, SharedValue, Theme};
 use view::parts::List;
 use view::{
@@ -83,11 +84,24 @@ pub struct Press<'a> {
     shared: SharedValue,
     involved: OnceLock<Vec<roles::Involved>>,
     jobs: BTreeMap<Route, Job>,
-    search: OnceLock<BTreeMap<String, Arc<[u8]>>>,
+    search: OnceLock<SearchIndex>,
     /// Files that were made along with others. A part of a long list comes twice, as a page and as
-    /// the script with its rows: whichever is asked for first leaves the other here.
-    left: Mutex<BTreeMap<Route, Arc<[u8]>>>,
+    /// the script with its rows: whichever is asked for first leaves the other here. The files of
+    /// results come with the search index. Whoever asks for a file takes it away, so that a build
+    /// does not hold them all; it is made again for whoever asks once more.
+    left: Mutex<BTreeMap<Route, Bytes>>,
 }
+
+/// The search index, as far as it is kept.
+struct SearchIndex {
+    /// The files that lead from words to pages.
+    words: BTreeMap<Route, Bytes>,
+    /// The routes of the files that show pages in results.
+    results: Vec<Route>,
+}
+
+/// Where the search index goes.
+const SEARCH: &str = "search/";
 
 impl<'a> Press<'a> {
     /// Makes ready to print; or says what is wrong with the theme, so that nothing can be printed.
@@ -107,7 +121,7 @@ impl<'a> Press<'a> {
         let shared =
             SharedValue::new(&shared(&edition)).context("the shared facts of all pages")?;
         let jobs = jobs(&edition, &theme);
-        let (involved, search, left) = <_>::default();
+        let (involved, search, left) = (OnceLock::new(), OnceLock::new(), Mutex::default());
         Ok(Ok(Press { edition, findings, theme, shared, involved, jobs, search, left }))
     }
 
@@ -123,18 +137,38 @@ impl<'a> Press<'a> {
 
     /// The search index, made when the first of its files is asked for. Whoever prints on several
     /// threads of rayon's asks for the routes first: a thread that waits here cannot help.
-    fn search(&self) -> &BTreeMap<String, Arc<[u8]>> {
+    fn search(&self) -> &SearchIndex {
         self.search.get_or_init(|| {
-            let findable = search::Findable::new(&self.edition);
-            let files = crate::search::files(findable.count(), |number| findable.entry(number));
-            files.map(|(path, text)| (format!("search/{path}"), text.into_bytes().into())).collect()
+            let made = search_index(&search::Findable::new(&self.edition));
+            let file = |(path, text): File| (format!("{SEARCH}{path}"), text.into_bytes().into());
+            let leave = |(route, bytes): (Route, Bytes)| {
+                self.leave(route.clone(), bytes);
+                route
+            };
+            let results = made.results.into_iter().map(file).map(leave).collect();
+            SearchIndex { words: made.words.into_iter().map(file).collect(), results }
         })
+    }
+
+    /// A file of the search index.
+    fn searched(&self, route: &str) -> Option<Bytes> {
+        let made = || {
+            let findable = search::Findable::new(&self.edition);
+            let text = results(&findable, &route[SEARCH.len()..])?;
+            Some(text.into_bytes().into())
+        };
+        self.take(route).or_else(made).or_else(|| self.search().words.get(route).cloned())
     }
 }
 
 impl Press<'_> {
+    /// Takes a file that was left.
+    fn take(&self, route: &str) -> Option<Bytes> {
+        self.left.lock().unwrap_or_else(PoisonError::into_inner).remove(route)
+    }
+
     /// Leaves a file for whoever asks for it next.
-    fn leave(&self, route: Route, bytes: Arc<[u8]>) {
+    fn leave(&self, route: Route, bytes: Bytes) {
         self.left.lock().unwrap_or_else(PoisonError::into_inner).insert(route, bytes);
     }
 }
@@ -146,7 +180,10 @@ impl Pages for Press<'_> {
         // Lists of everything come first, so that nobody waits for them at the end.
         routes.sort_by_key(|(job, _)| job.rank());
         let routes = routes.into_iter().map(|(_, route)| route.clone());
-        routes.chain(self.search().keys().cloned()).collect()
+        let search = self.search();
+        // Files of results first: they are made, and wait to be taken.
+        let results = search.results.iter().cloned();
+        results.chain(routes).chain(search.words.keys().cloned()).collect()
     }
 
     fn page(&self, route: &str) -> Result<Option<Page>, Unmade> {
@@ -159,8 +196,8 @@ impl Pages for Press<'_> {
                 }
                 return Ok(Some(site::manifest(entries)?));
             }
-            None if route.starts_with("search/") => match self.search().get(route) {
-                Some(bytes) => bytes.clone(),
+            None if route.starts_with(SEARCH) => match self.searched(route) {
+                Some(bytes) => bytes,
                 None => return Ok(None),
             },
             None => return Ok(None),
@@ -289,31 +326,14 @@ fn jobs(edition: &Edition<'_>, theme: &Theme) -> BTreeMap<Route, Job> {
 }
 
 impl Press<'_> {
-    fn print(&self, route: &str, job: Job) -> Result<Arc<[u8]>, Unmade> {
+    fn print(&self, route: &str, job: Job) -> Result<Bytes, Unmade> {
         let edition = &self.edition;
-        if let Some(bytes) = self.left.lock().unwrap_or_else(PoisonError::into_inner).remove(route)
-        {
-            return Ok(bytes);
-        }
         match job {
             Job::Index => {
                 let own = index::page(edition, "");
                 self.draw(route, "index", edition.settings().title(), &own)
             }
-            Job::List(list, part)
-                if self.jobs.contains_key(&parts::script(list.folder(), part)) =>
-            {
-                let [page, rows] = self.twins(route, list, part)?;
-                self.leave(parts::script(list.folder(), part), rows);
-                Ok(page)
-            }
-            Job::List(list, part) => self.list(route, list, part),
-            Job::Rows(list, part) => {
-                let page_route = parts::route(list.folder(), part);
-                let [page, rows] = self.twins(&page_route, list, part)?;
-                self.leave(page_route, page);
-                Ok(rows)
-            }
+            Job::List(list, part) | Job::Rows(list, part) => self.part(route, list, part),
             Job::Roles => {
                 let own = roles::list(edition, "../", self.involved());
                 self.draw(route, "roles", "Roles", &own)
@@ -351,20 +371,34 @@ impl Press<'_> {
             Job::Content => {
                 let bytes = edition.manual.sources.asset(&route[CONTENT.len()..])?;
                 let is_svg = route.to_ascii_lowercase().ends_with(".svg");
-                Ok(if is_svg { picture::still(&bytes).into() } else { bytes.into() })
+                Ok(if is_svg { picture::still(&bytes).into_owned().into() } else { bytes.into() })
             }
         }
     }
 
-    /// A part of a long list, and the script with its rows.
-    fn twins(&self, route: &str, list: List, part: usize) -> Result<[Arc<[u8]>; 2], Unmade> {
-        let page = self.list(route, list, part)?;
+    /// A part of a long list, or the script with its rows; the other of the two is left.
+    fn part(&self, route: &str, list: List, part: usize) -> Result<Bytes, Unmade> {
+        if let Some(bytes) = self.take(route) {
+            return Ok(bytes);
+        }
+        let (page_at, rows_at) =
+            (parts::route(list.folder(), part), parts::script(list.folder(), part));
+        let page = self.list(&page_at, list, part)?;
+        if !self.jobs.contains_key(&rows_at) {
+            return Ok(page);
+        }
         let rows = parts::rows(part, &page).into_bytes().into();
-        Ok([page, rows])
+        Ok(if route == page_at {
+            self.leave(rows_at, rows);
+            page
+        } else {
+            self.leave(page_at, page);
+            rows
+        })
     }
 
     /// A part of a long list.
-    fn list(&self, route: &str, list: List, part: usize) -> Result<Arc<[u8]>, Unmade> {
+    fn list(&self, route: &str, list: List, part: usize) -> Result<Bytes, Unmade> {
         let root = "../".repeat(route.matches('/').count());
         if list == List::Reviews {
             let own = reviews::page(&self.edition, &root, part);
@@ -379,7 +413,7 @@ impl Press<'_> {
         self.draw(route, name, own.title, &own)
     }
 
-    fn clause(&self, route: &str, place: usize) -> Result<Arc<[u8]>, Unmade> {
+    fn clause(&self, route: &str, place: usize) -> Result<Bytes, Unmade> {
         let standards = &self.edition.manual.standards;
         let (_, at, clause) = standards.named().nth(place).context("a clause has a place")?;
         let root = "../".repeat(route.matches('/').count());
@@ -388,13 +422,13 @@ impl Press<'_> {
         self.draw(route, "clause", &title, &own)
     }
 
-    fn role(&self, route: &str, number: usize) -> Result<Arc<[u8]>, Unmade> {
+    fn role(&self, route: &str, number: usize) -> Result<Bytes, Unmade> {
         let own = roles::page(&self.edition, "../../", number, &self.involved()[number]);
         let title = own.role.title.text.clone();
         self.draw(route, "role", &title, &own)
     }
 
-    fn document(&self, route: &str, place: usize) -> Result<Arc<[u8]>, Unmade> {
+    fn document(&self, route: &str, place: usize) -> Result<Bytes, Unmade> {
         let edition = &self.edition;
         let number = edition.published[place];
         let previous = place.checked_sub(1).map(|before| edition.published[before]);
@@ -417,7 +451,7 @@ impl Press<'_> {
         name: &'static str,
         title: &str,
         own: &impl Serialize,
-    ) -> Result<Arc<[u8]>, Unmade> {
+    ) -> Result<Bytes, Unmade> {
         let facts = self.facts(route, title, paper::plain(&self.edition, title));
         let content = Content::new(&self.shared, &facts, name, own)?;
         self.theme.render(&format!("{name}.html"), &content).map_err(Unmade::Fault)
