@@ -121,7 +121,7 @@ impl Level {
 }
 
 /// A clause whose condition does not hold here.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 pub struct NotApplicable {

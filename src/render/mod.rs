@@ -20,7 +20,7 @@ pub mod site;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use anyhow::{Context as _, Result};
@@ -83,7 +83,10 @@ pub struct Press<'a> {
     theme: Theme,
     shared: SharedValue,
     involved: OnceLock<Vec<roles::Involved>>,
+    /// Files by their routes, those of documents, of the content folders and of the search index
+    /// excepted: they are found when they are asked for.
     jobs: BTreeMap<Route, Job>,
+    content: OnceLock<BTreeSet<Route>>,
     search: OnceLock<SearchIndex>,
     /// Files that were made along with others. A part of a long list comes twice, as a page and as
     /// the script with its rows: whichever is asked for first leaves the other here. The files of
@@ -121,8 +124,9 @@ impl<'a> Press<'a> {
         let shared =
             SharedValue::new(&shared(&edition)).context("the shared facts of all pages")?;
         let jobs = jobs(&edition, &theme);
-        let (involved, search, left) = (OnceLock::new(), OnceLock::new(), Mutex::default());
-        Ok(Ok(Press { edition, findings, theme, shared, involved, jobs, search, left }))
+        let (involved, content, search) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        let left = Mutex::default();
+        Ok(Ok(Press { edition, findings, theme, shared, involved, jobs, content, search, left }))
     }
 
     /// What each role does in all documents.
@@ -132,7 +136,36 @@ impl<'a> Press<'a> {
 
     /// Whether there is a file at a route, those of the search index aside; nothing is printed.
     pub fn has(&self, route: &str) -> bool {
-        self.jobs.contains_key(route)
+        self.job(route).is_some()
+    }
+
+    /// What there is to do for a route.
+    fn job(&self, route: &str) -> Option<Job> {
+        if let Some(job) = self.jobs.get(route) {
+            return Some(*job);
+        }
+        if route.starts_with(CONTENT) {
+            return self.content().contains(route).then_some(Job::Content);
+        }
+        let id = route.strip_prefix("documents/")?.strip_suffix("/index.html")?;
+        let document = self.edition.manual.library.by_id(id).filter(|one| one.id == id)?;
+        let number = self.edition.number(document);
+        self.edition.is_published(number).then_some(Job::Document(number))
+    }
+
+    /// Files of the content folders that published documents show or offer.
+    fn content(&self) -> &BTreeSet<Route> {
+        self.content.get_or_init(|| {
+            let graph = self.edition.manual.graph;
+            let of_document = |number: &usize| {
+                let links = graph.links[*number].iter().filter_map(|link| html::shown(link, false));
+                let images = graph.images[*number].iter();
+                let images = images.filter_map(|link| html::shown(link, true));
+                links.chain(images).collect::<Vec<_>>()
+            };
+            let paths = self.edition.published.iter().flat_map(of_document);
+            paths.map(|path| format!("{CONTENT}{path}")).collect()
+        })
     }
 
     /// The search index, made when the first of its files is asked for. Whoever prints on several
@@ -175,11 +208,18 @@ impl Press<'_> {
 
 impl Pages for Press<'_> {
     fn routes(&self) -> Vec<Route> {
-        let mut routes: Vec<(Job, &Route)> =
-            self.jobs.iter().map(|(route, job)| (*job, route)).collect();
+        let mut jobs = self.jobs.clone();
+        for route in self.content() {
+            jobs.entry(route.clone()).or_insert(Job::Content);
+        }
+        for number in &self.edition.published {
+            let route = self.edition.href("", *number, None);
+            jobs.entry(route).or_insert(Job::Document(*number));
+        }
+        let mut routes: Vec<(Route, Job)> = jobs.into_iter().collect();
         // Lists of everything come first, so that nobody waits for them at the end.
-        routes.sort_by_key(|(job, _)| job.rank());
-        let routes = routes.into_iter().map(|(_, route)| route.clone());
+        routes.sort_by_key(|(_, job)| job.rank());
+        let routes = routes.into_iter().map(|(route, _)| route);
         let search = self.search();
         // Files of results first: they are made, and wait to be taken.
         let results = search.results.iter().cloned();
@@ -187,8 +227,8 @@ impl Pages for Press<'_> {
     }
 
     fn page(&self, route: &str) -> Result<Option<Page>, Unmade> {
-        let bytes = match self.jobs.get(route) {
-            Some(job) => busy::with(route, || self.print(route, *job))?,
+        let bytes = match self.job(route) {
+            Some(job) => busy::with(route, || self.print(route, job))?,
             None if route == MANIFEST => {
                 let mut entries = Vec::new();
                 for route in self.routes() {
@@ -254,7 +294,7 @@ enum Job {
     /// A clause by its place among all clauses.
     Clause(usize),
     Role(usize),
-    /// A document by its place among the published ones.
+    /// A document by its number.
     Document(usize),
     /// A file of the theme.
     Theme,
@@ -278,7 +318,7 @@ impl Job {
 /// Where pictures and other files of the content folders go.
 const CONTENT: &str = "assets/content/";
 
-/// All files by their routes, those of the search index excepted.
+/// Files by their routes, as [`Press`] keeps them.
 fn jobs(edition: &Edition<'_>, theme: &Theme) -> BTreeMap<Route, Job> {
     let mut jobs = BTreeMap::from(
         [
@@ -312,13 +352,6 @@ fn jobs(edition: &Edition<'_>, theme: &Theme) -> BTreeMap<Route, Job> {
     }
     for (number, role) in edition.roles.all.iter().enumerate() {
         jobs.insert(format!("roles/{}/index.html", role.entry.id), Job::Role(number));
-    }
-    for (place, number) in edition.published.iter().enumerate() {
-        jobs.insert(edition.href("", *number, None), Job::Document(place));
-        let graph = edition.manual.graph;
-        let links = graph.links[*number].iter().filter_map(|link| html::shown(link, false));
-        let images = graph.images[*number].iter().filter_map(|link| html::shown(link, true));
-        jobs.extend(links.chain(images).map(|path| (format!("{CONTENT}{path}"), Job::Content)));
     }
     jobs.extend(theme.assets.keys().map(|route| (route.clone(), Job::Theme)));
     jobs.extend(logo::path(edition).map(|path| (logo::route(path), Job::Logo)));
@@ -361,7 +394,7 @@ impl Press<'_> {
             }
             Job::Clause(place) => self.clause(route, place),
             Job::Role(number) => self.role(route, number),
-            Job::Document(place) => self.document(route, place),
+            Job::Document(number) => self.document(route, number),
             Job::RegisterJson => Ok(machine::register(edition)?.into()),
             Job::ReviewsJson => Ok(machine::reviews(edition)?.into()),
             Job::CoverageJson => Ok(machine::coverage(edition).into()),
@@ -428,11 +461,9 @@ impl Press<'_> {
         self.draw(route, "role", &title, &own)
     }
 
-    fn document(&self, route: &str, place: usize) -> Result<Bytes, Unmade> {
+    fn document(&self, route: &str, number: usize) -> Result<Bytes, Unmade> {
         let edition = &self.edition;
-        let number = edition.published[place];
-        let previous = place.checked_sub(1).map(|before| edition.published[before]);
-        let neighbours = [previous, edition.published.get(place + 1).copied()];
+        let neighbours = edition.neighbours(number);
         let own = document::page(edition, number, "../../", neighbours);
         let title = match &own.draft {
             Some(draft) => format!("{}: {} {}", draft.label, own.id, own.title),
