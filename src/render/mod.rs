@@ -10,9 +10,12 @@ pub mod calendar;
 mod edition;
 mod finish;
 mod html;
+mod jobs;
 mod logo;
 mod machine;
+mod names;
 mod paper;
+mod print;
 mod theme;
 mod view;
 pub mod site;
@@ -24,23 +27,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use anyhow::{Context as _, Result};
-use serde::Serialize;
 
 use crate::busy;
 use crate::check::{Findings, Manual};
 use crate::diag::Diagnostic;
-use crate::draw::picture;
 use crate::model::value::Classification;
 use crate::search::{File, index as search_index, results};
 use edition::{Edition, count};
-use paper::Sheet;
+use jobs::{CONTENT, Job, jobs};
 use site::{Bytes, Entry, MANIFEST, Page, Pages, Route, Site, Unmade};
-use theme::{Content, SharedValue, Theme};
-use view::parts::List;
-use view::{
-    Missing, Page as Facts, Shared, clauses, document, findings, index, parts, processes, reviews,
-    roles, search,
-};
+use theme::{SharedValue, Theme};
+use view::{Shared, roles, search};
 
 /// What a build was asked for.
 #[derive(Clone, Debug, Default)]
@@ -269,251 +266,5 @@ fn shared<'a>(edition: &Edition<'a>) -> Shared<'a> {
         has_clauses: !edition.manual.standards.all.is_empty(),
         has_search: true,
         drafts: edition.options.drafts,
-    }
-}
-
-/// A file to make.
-#[derive(Clone, Copy)]
-enum Job {
-    Index,
-    /// A part of a long list.
-    List(List, usize),
-    /// The rows of a part of a long list, for the scripts of its other parts.
-    Rows(List, usize),
-    Roles,
-    Findings,
-    NotFound,
-    Search,
-    Clauses,
-    Readiness,
-    RegisterJson,
-    ReviewsJson,
-    CoverageJson,
-    RaciJson,
-    Calendar,
-    /// A clause by its place among all clauses.
-    Clause(usize),
-    Role(usize),
-    /// A document by its number.
-    Document(usize),
-    /// A file of the theme.
-    Theme,
-    /// A picture or another file of the content folders.
-    Content,
-    Logo,
-}
-
-impl Job {
-    /// What takes longest comes first.
-    fn rank(self) -> u8 {
-        match self {
-            Job::Clause(_) | Job::Role(_) => 1,
-            Job::Document(_) => 2,
-            Job::Theme | Job::Content | Job::Logo => 3,
-            _ => 0,
-        }
-    }
-}
-
-/// Where pictures and other files of the content folders go.
-const CONTENT: &str = "assets/content/";
-
-/// Files by their routes, as [`Press`] keeps them.
-fn jobs(edition: &Edition<'_>, theme: &Theme) -> BTreeMap<Route, Job> {
-    let mut jobs = BTreeMap::from(
-        [
-            ("index.html", Job::Index),
-            ("404.html", Job::NotFound),
-            ("roles/index.html", Job::Roles),
-            ("findings/index.html", Job::Findings),
-            ("search/index.html", Job::Search),
-            ("register.json", Job::RegisterJson),
-            ("reviews.json", Job::ReviewsJson),
-            ("coverage.json", Job::CoverageJson),
-            ("raci.json", Job::RaciJson),
-            ("reviews.ics", Job::Calendar),
-        ]
-        .map(|(route, job)| (route.to_owned(), job)),
-    );
-    for list in List::ALL {
-        let parts = list.parts(edition);
-        for part in 0..parts {
-            jobs.insert(parts::route(list.folder(), part), Job::List(list, part));
-            if parts > 1 && list.is_table() {
-                jobs.insert(parts::script(list.folder(), part), Job::Rows(list, part));
-            }
-        }
-    }
-    let clauses = edition.manual.standards.named();
-    for (place, (name, ..)) in clauses.enumerate() {
-        jobs.insert("clauses/index.html".to_owned(), Job::Clauses);
-        jobs.insert("readiness/index.html".to_owned(), Job::Readiness);
-        jobs.insert(format!("clauses/{}/index.html", name.replace(':', "/")), Job::Clause(place));
-    }
-    for (number, role) in edition.roles.all.iter().enumerate() {
-        jobs.insert(format!("roles/{}/index.html", role.entry.id), Job::Role(number));
-    }
-    jobs.extend(theme.assets.keys().map(|route| (route.clone(), Job::Theme)));
-    jobs.extend(logo::path(edition).map(|path| (logo::route(path), Job::Logo)));
-    jobs
-}
-
-impl Press<'_> {
-    fn print(&self, route: &str, job: Job) -> Result<Bytes, Unmade> {
-        let edition = &self.edition;
-        match job {
-            Job::Index => {
-                let own = index::page(edition, "");
-                self.draw(route, "index", edition.settings().title(), &own)
-            }
-            Job::List(list, part) | Job::Rows(list, part) => self.part(route, list, part),
-            Job::Roles => {
-                let own = roles::list(edition, "../", self.involved());
-                self.draw(route, "roles", "Roles", &own)
-            }
-            Job::Findings => {
-                let own = findings::page(edition, (self.findings)(), "../");
-                self.draw(route, "findings", "Findings", &own)
-            }
-            Job::NotFound => {
-                let own = Missing { base: base(edition) };
-                let sheet = paper::bare(edition, &self.theme.bare());
-                let facts = self.facts(route, "Not found", sheet);
-                let content = Content::new(&self.shared, &facts, "missing", &own)?;
-                self.theme.render("missing.html", &content).map_err(Unmade::Fault)
-            }
-            Job::Logo => Ok(logo::bytes(edition)?.into()),
-            Job::Search => self.draw(route, "search", "Search", &()),
-            Job::Clauses => {
-                let own = clauses::Survey::new(edition, "../").clauses();
-                self.draw(route, "clauses", "Clauses", &own)
-            }
-            Job::Readiness => {
-                let own = clauses::Survey::new(edition, "../").readiness();
-                self.draw(route, "readiness", "Readiness", &own)
-            }
-            Job::Clause(place) => self.clause(route, place),
-            Job::Role(number) => self.role(route, number),
-            Job::Document(number) => self.document(route, number),
-            Job::RegisterJson => Ok(machine::register(edition)?.into()),
-            Job::ReviewsJson => Ok(machine::reviews(edition)?.into()),
-            Job::CoverageJson => Ok(machine::coverage(edition).into()),
-            Job::RaciJson => Ok(machine::raci(edition)?.into()),
-            Job::Calendar => Ok(machine::calendar(edition).into()),
-            Job::Theme => Ok(self.theme.assets[route].clone()),
-            Job::Content => {
-                let bytes = edition.manual.sources.asset(&route[CONTENT.len()..])?;
-                let is_svg = route.to_ascii_lowercase().ends_with(".svg");
-                Ok(if is_svg { picture::still(&bytes).into_owned().into() } else { bytes.into() })
-            }
-        }
-    }
-
-    /// A part of a long list, or the script with its rows; the other of the two is left.
-    fn part(&self, route: &str, list: List, part: usize) -> Result<Bytes, Unmade> {
-        if let Some(bytes) = self.take(route) {
-            return Ok(bytes);
-        }
-        let (page_at, rows_at) =
-            (parts::route(list.folder(), part), parts::script(list.folder(), part));
-        let page = self.list(&page_at, list, part)?;
-        if !self.jobs.contains_key(&rows_at) {
-            return Ok(page);
-        }
-        let rows = parts::rows(part, &page).into_bytes().into();
-        Ok(if route == page_at {
-            self.leave(rows_at, rows);
-            page
-        } else {
-            self.leave(page_at, page);
-            rows
-        })
-    }
-
-    /// A part of a long list.
-    fn list(&self, route: &str, list: List, part: usize) -> Result<Bytes, Unmade> {
-        let root = "../".repeat(route.matches('/').count());
-        if list == List::Reviews {
-            let own = reviews::page(&self.edition, &root, part);
-            return self.draw(route, "reviews", "Reviews", &own);
-        }
-        if list == List::Handovers {
-            let own = processes::page(&self.edition, &root, part);
-            return self.draw(route, "processes", "Processes", &own);
-        }
-        let own = parts::list(&self.edition, &root, list, part);
-        let name = if list == List::Register { "register" } else { "list" };
-        self.draw(route, name, own.title, &own)
-    }
-
-    fn clause(&self, route: &str, place: usize) -> Result<Bytes, Unmade> {
-        let standards = &self.edition.manual.standards;
-        let (_, at, clause) = standards.named().nth(place).context("a clause has a place")?;
-        let root = "../".repeat(route.matches('/').count());
-        let own = clauses::Survey::new(&self.edition, &root).clause(&at, clause);
-        let title = format!("{} {}", own.number, own.title);
-        self.draw(route, "clause", &title, &own)
-    }
-
-    fn role(&self, route: &str, number: usize) -> Result<Bytes, Unmade> {
-        let own = roles::page(&self.edition, "../../", number, &self.involved()[number]);
-        let title = own.role.title.text.clone();
-        self.draw(route, "role", &title, &own)
-    }
-
-    fn document(&self, route: &str, number: usize) -> Result<Bytes, Unmade> {
-        let edition = &self.edition;
-        let neighbours = edition.neighbours(number);
-        let own = document::page(edition, number, "../../", neighbours);
-        let title = match &own.draft {
-            Some(draft) => format!("{}: {} {}", draft.label, own.id, own.title),
-            None => format!("{} {}", own.id, own.title),
-        };
-        let sheet = paper::document(edition, edition.document(number));
-        let page = self.facts(route, &title, sheet);
-        let content = Content::new(&self.shared, &page, "document", &own)?;
-        self.theme.render("document.html", &content).map_err(Unmade::Fault)
-    }
-
-    /// A page that is no document; its template and its own value go by the same name.
-    fn draw(
-        &self,
-        route: &str,
-        name: &'static str,
-        title: &str,
-        own: &impl Serialize,
-    ) -> Result<Bytes, Unmade> {
-        let facts = self.facts(route, title, paper::plain(&self.edition, title));
-        let content = Content::new(&self.shared, &facts, name, own)?;
-        self.theme.render(&format!("{name}.html"), &content).map_err(Unmade::Fault)
-    }
-
-    /// The facts of a page about itself.
-    fn facts(&self, route: &str, title: &str, sheet: Sheet) -> Facts {
-        let part = route.split('/').next().unwrap_or_default();
-        let current = match part {
-            "index.html" => "overview",
-            "documents" | "register" => "register",
-            "clauses" | "readiness" => "clauses",
-            "roles" => "roles",
-            "reviews" => "reviews",
-            "processes" => "processes",
-            "services" => "services",
-            "kpis" => "kpis",
-            "records" => "records",
-            "glossary" => "glossary",
-            "findings" => "findings",
-            _ => "",
-        };
-        let organization = self.edition.settings().organization_name();
-        let base = base(&self.edition);
-        Facts {
-            title: format!("{title} – {organization}"),
-            root: "../".repeat(route.matches('/').count()),
-            current,
-            policy: sheet.policy,
-            print: sheet.style,
-            canonical: base.map(|base| format!("{base}{}", route.trim_end_matches("index.html"))),
-        }
     }
 }
