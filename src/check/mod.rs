@@ -41,6 +41,7 @@ use crate::source::Sources;
 use crate::standard::Standards;
 use crate::text::Span;
 
+pub(crate) use judge::judge;
 pub use judge::{Findings, Waived};
 
 /// Everything that a rule may look at.
@@ -264,7 +265,7 @@ pub fn findings(manual: &Manual<'_>, known: &mut Known) -> Findings {
         })
         .collect();
     found.extend(of_manual.into_iter().flatten());
-    judge::judge(found, manual)
+    judge(found, manual)
 }
 
 fn of_document(document: &Document, on: &[&Rule], manual: &Manual<'_>) -> Vec<Diagnostic> {

@@ -27,9 +27,12 @@ use anyhow::{Context as _, Result};
 use serde::Serialize;
 
 use crate::busy;
-use crate::check::{Findings, Manual};
-use crate::diag::Diagnostic;
+use crate::check::text::broken_diagram;
+use crate::check::{self, Findings, Manual};
+use crate::diag::{Diagnostic, Severity};
+use crate::draw::drawings::Drawings;
 use crate::draw::picture;
+use crate::model::document::Document;
 use crate::model::value::Classification;
 use edition::{Edition, count};
 use paper::Sheet;
@@ -53,6 +56,8 @@ pub struct Options {
     pub edition: Option<String>,
     /// The highest classification that its readers may see; no limit when absent.
     pub audience: Option<Classification>,
+    /// Diagrams that have been drawn before.
+    pub drawings: Drawings,
 }
 
 /// Makes all pages of the site.
@@ -367,6 +372,9 @@ impl Press<'_> {
     fn document(&self, route: &str, place: usize) -> Result<Arc<[u8]>, Unmade> {
         let edition = &self.edition;
         let number = edition.published[place];
+        if let Some(fault) = self.undrawn(edition.document(number)) {
+            return Err(Unmade::Fault(Box::new(fault)));
+        }
         let previous = place.checked_sub(1).map(|before| edition.published[before]);
         let neighbours = [previous, edition.published.get(place + 1).copied()];
         let own = document::page(edition, number, "../../", neighbours);
@@ -378,6 +386,17 @@ impl Press<'_> {
         let page = self.facts(route, &title, sheet);
         let content = Content::new(&self.shared, &page, "document", &own)?;
         self.theme.render("document.html", &content).map_err(Unmade::Fault)
+    }
+
+    /// What is wrong with a diagram that could be read and cannot be drawn, unless the author
+    /// makes less of that than an error: its source is shown then.
+    fn undrawn(&self, document: &Document) -> Option<Diagnostic> {
+        let found = broken_diagram::undrawn(document, &self.edition.options.drawings);
+        if found.is_empty() {
+            return None;
+        }
+        let judged = check::judge(found, self.edition.manual).standing;
+        judged.into_iter().find(|fault| fault.severity == Severity::Error)
     }
 
     /// A page that is no document; its template and its own value go by the same name.

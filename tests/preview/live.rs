@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock};
 
 use clausebook::compile::{self, Inputs, Session};
+use clausebook::draw::drawings::Drawings;
 use clausebook::model::{self, value::Date};
 use clausebook::render::site::Site;
 use clausebook::render::{Options, Press};
@@ -40,8 +41,9 @@ impl Live {
 
 /// A build's side.
 pub(crate) fn fresh(root: &Path, today: Date, options: &Options) -> State {
+    let options = Options { drawings: Drawings::default(), ..options.clone() };
     let sources = source::read(root, &folders(root)).expect("the files can be read");
-    state(Inputs { sources, today }, &mut Session::default(), options)
+    state(Inputs { sources, today }, &mut Session::default(), &options)
 }
 
 fn folders(root: &Path) -> Vec<String> {
