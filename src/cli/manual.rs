@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
+use super::progress::Progress;
 use super::{ExitStatus, Session, args, say};
 use crate::check::Findings;
 use crate::compile::{self, Compiled, Inputs};
@@ -62,6 +63,7 @@ fn above(folder: &Path) -> Option<PathBuf> {
 
 /// Reads the manual that the session stands in.
 pub(super) fn compile(session: &Session) -> Result<Compiled> {
+    let _progress = Progress::start("reading the manual");
     let inputs = Inputs { sources: read(session)?, today: session.today };
     Ok(compile::compile(inputs, &mut compile::Session::default()))
 }
@@ -69,6 +71,7 @@ pub(super) fn compile(session: &Session) -> Result<Compiled> {
 /// Reads and checks it.
 pub(super) fn check(session: &Session) -> Result<(Compiled, Findings)> {
     let compiled = compile(session)?;
+    let _progress = Progress::start("checking the manual");
     let findings = compile::check(&compiled, &mut compile::Session::default());
     Ok((compiled, findings))
 }
