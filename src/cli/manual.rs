@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
+use super::progress::Progress;
 use super::{ExitStatus, Session, args, say};
 use crate::check::Findings;
 use crate::compile::{self, Compiled, Inputs};
@@ -63,6 +64,7 @@ fn above(folder: &Path) -> Option<PathBuf> {
 
 /// Reads the manual that the session stands in.
 pub(super) fn compile(session: &Session) -> Result<Compiled> {
+    let _progress = Progress::start("reading the manual");
     let inputs = Inputs { sources: read(session)?, today: session.today };
     Ok(compile::compile(inputs, &mut compile::Session::default()))
 }
@@ -71,6 +73,7 @@ pub(super) fn compile(session: &Session) -> Result<Compiled> {
 /// thousand documents back at once, and we only one by one.
 pub(super) fn check(session: &Session) -> Result<(ManuallyDrop<Compiled>, Findings)> {
     let compiled = ManuallyDrop::new(compile(session)?);
+    let _progress = Progress::start("checking the manual");
     let findings = compile::check(&compiled, &mut compile::Session::default());
     Ok((compiled, findings))
 }

@@ -12,7 +12,7 @@ use super::settings::{Schedule, Settings};
 use super::value::{Classification, Date, Kind, Status};
 use super::variables::{self, Variables};
 use crate::parse::Parsed;
-use crate::parse::markdown::{Body, Mark};
+use crate::parse::markdown::{Body, Fence, Mark};
 use crate::parse::yaml::Node;
 use crate::source::SourceFile;
 use crate::text::{FileId, Span};
@@ -99,6 +99,13 @@ impl Document {
     /// A place in its file.
     pub fn span(&self, at: &Range<usize>) -> Span {
         Span::new(self.file, at.clone())
+    }
+
+    /// Its diagrams: where the source of each stands, and that source.
+    pub fn diagrams(&self) -> impl Iterator<Item = (&Fence, &str)> {
+        let fences = self.body.fences.iter();
+        let diagrams = fences.filter(|one| one.info.split_whitespace().next() == Some("mermaid"));
+        diagrams.map(|fence| (fence, &self.text[fence.content_at.clone()]))
     }
 
     /// The place of a value of the front matter, by keys and indices; of the nearest thing above

@@ -31,6 +31,7 @@ use anyhow::{Context as _, Result};
 use crate::busy;
 use crate::check::{Findings, Manual};
 use crate::diag::Diagnostic;
+use crate::draw::drawings::Drawings;
 use crate::model::value::Classification;
 use crate::search::{File, index as search_index, results};
 use edition::{Edition, count};
@@ -51,6 +52,8 @@ pub struct Options {
     pub edition: Option<String>,
     /// The highest classification that its readers may see; no limit when absent.
     pub audience: Option<Classification>,
+    /// Diagrams that have been drawn before.
+    pub drawings: Drawings,
 }
 
 /// Makes all pages of the site.

@@ -12,7 +12,10 @@ use super::view::{
     Missing, Page as Facts, clauses, document, findings, index, processes, reviews, roles,
 };
 use super::{Press, base, logo, machine};
+use crate::check::{self, text::broken_diagram};
+use crate::diag::{Diagnostic, Severity};
 use crate::draw::picture;
+use crate::model::document::Document;
 
 impl Press<'_> {
     /// Makes the file of a route.
@@ -120,6 +123,9 @@ impl Press<'_> {
 
     fn document(&self, route: &str, number: usize) -> Result<Bytes, Unmade> {
         let edition = &self.edition;
+        if let Some(fault) = self.undrawn(edition.document(number)) {
+            return Err(Unmade::Fault(Box::new(fault)));
+        }
         let neighbours = edition.neighbours(number);
         let own = document::page(edition, number, "../../", neighbours);
         let title = match &own.draft {
@@ -130,6 +136,17 @@ impl Press<'_> {
         let page = self.facts(route, &title, sheet);
         let content = Content::new(&self.shared, &page, "document", &own)?;
         self.theme.render("document.html", &content).map_err(Unmade::Fault)
+    }
+
+    /// What is wrong with a diagram that could be read and cannot be drawn, unless the author
+    /// makes less of that than an error: its source is shown then.
+    fn undrawn(&self, document: &Document) -> Option<Diagnostic> {
+        let found = broken_diagram::undrawn(document, &self.edition.options.drawings);
+        if found.is_empty() {
+            return None;
+        }
+        let judged = check::judge(found, self.edition.manual).standing;
+        judged.into_iter().find(|fault| fault.severity == Severity::Error)
     }
 
     /// A page that is no document; its template and its own value go by the same name.

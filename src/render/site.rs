@@ -38,7 +38,7 @@ impl Page {
 /// Why a page could not be made.
 #[derive(Debug)]
 pub enum Unmade {
-    /// The theme has a mistake.
+    /// The theme has a mistake, or a diagram breaks while it is drawn.
     Fault(Box<Diagnostic>),
     /// The machine failed: a picture cannot be read.
     Failed(anyhow::Error),
