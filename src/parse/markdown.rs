@@ -389,7 +389,7 @@ impl<'t> Reader<'t> {
     fn words(&mut self, words: &str, at: Range<usize>, code: bool) {
         self.gather(words);
         if self.heading.is_none() {
-            let count = words.split_whitespace().count();
+            let count = count_of_words(words);
             self.body.words += count;
             if let Some(heading) = self.body.headings.last_mut() {
                 heading.words += count;
@@ -428,6 +428,18 @@ impl<'t> Reader<'t> {
     fn flush_prose(&mut self) {
         self.body.prose.extend(self.prose.take());
     }
+}
+
+/// How many words there are, parted by white space; nearly all texts are ASCII, which is counted by
+/// its bytes.
+fn count_of_words(text: &str) -> usize {
+    if !text.is_ascii() {
+        return text.split_whitespace().count();
+    }
+    let blank = |byte: &u8| matches!(byte, b' ' | b'\t'..=b'\r');
+    let bytes = text.as_bytes();
+    let starts = bytes.windows(2).filter(|two| blank(&two[0]) && !blank(&two[1])).count();
+    starts + usize::from(bytes.first().is_some_and(|byte| !blank(byte)))
 }
 
 /// `a,b` to its parts.
@@ -522,6 +534,13 @@ mod tests {
         assert_eq!(&text[table.rows[0][1].at.clone()], "A/R");
         assert_eq!(table.rows[0][0].text, "Log it");
         assert_eq!(table.rows[1][1].at.len(), 1);
+    }
+
+    #[test]
+    fn words_are_counted_alike_in_every_script() {
+        for text in ["", " ", "a", " a", "a\tb  c\n", "\u{b}a\u{c}b\r", "é\u{a0}b", "\u{1c}a b"] {
+            assert_eq!(count_of_words(text), text.split_whitespace().count(), "{text:?}");
+        }
     }
 
     #[test]
