@@ -35,7 +35,7 @@ pub(super) fn is_on(rule: &Rule, settings: &Settings) -> bool {
 }
 
 /// Sets levels, names documents, takes waived findings out, sorts, and drops what stands twice.
-pub(super) fn judge(found: Vec<Diagnostic>, manual: &Manual<'_>) -> Findings {
+pub(crate) fn judge(found: Vec<Diagnostic>, manual: &Manual<'_>) -> Findings {
     let documents = manual.library.documents.iter();
     let by_file: BTreeMap<FileId, &Document> = documents.map(|one| (one.file, one)).collect();
     let mut findings = Findings::default();

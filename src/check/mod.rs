@@ -42,6 +42,7 @@ use crate::source::Sources;
 use crate::standard::Standards;
 use crate::text::Span;
 
+pub(crate) use judge::judge;
 pub use judge::{Findings, Waived};
 
 /// Everything that a rule may look at.
@@ -277,7 +278,7 @@ pub fn findings_unless(
         })
         .collect();
     found.extend(of_manual?.into_iter().flatten());
-    go_on().map(|()| judge::judge(found, manual))
+    go_on().map(|()| judge(found, manual))
 }
 
 fn of_document(document: &Document, on: &[&Rule], manual: &Manual<'_>) -> Vec<Diagnostic> {

@@ -69,26 +69,31 @@ struct Printing<'a> {
 impl Printing<'_> {
     /// Prints it and writes it.
     fn write(&self, place: &Place<'_>) -> Result<Written, Unpublished> {
-        self.print(|press| {
-            let progress = Progress::start("writing the site", press.routes().len());
-            publish(press, place, &|| progress.step())
-        })
+        self.print(|press, progress| publish(press, place, &|| progress.step()))
     }
 
     /// Prints it for nobody, to see what is wrong with the theme besides all the rest.
     fn rehearse(&self) -> Result<Written, Unpublished> {
-        self.print(|press| {
-            let routes = press.routes().into_par_iter();
-            Err(Unpublished::Unmade(routes.filter_map(|it| press.page(&it).err()).collect()))
+        self.print(|press, progress| {
+            let made = press.routes().into_par_iter().map(|route| {
+                let page = press.page(&route);
+                progress.step();
+                page
+            });
+            Err(Unpublished::Unmade(made.filter_map(Result::err).collect()))
         })
     }
 
     fn print(
         &self,
-        then: impl FnOnce(&Press<'_>) -> Result<Written, Unpublished>,
+        then: impl FnOnce(&Press<'_>, &Progress) -> Result<Written, Unpublished>,
     ) -> Result<Written, Unpublished> {
+        let progress = Progress::start("making the site");
         match Press::new(self.manual, &|| self.findings, &self.options)? {
-            Ok(press) => then(&press),
+            Ok(press) => {
+                progress.of(press.routes().len());
+                then(&press, &progress)
+            }
             Err(faults) => {
                 let unmade = faults.into_iter().map(|fault| Unmade::Fault(Box::new(fault)));
                 Err(Unpublished::Unmade(unmade.collect()))

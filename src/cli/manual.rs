@@ -1,9 +1,11 @@
 //! Opens the manual that a command works on, and picks the findings that it shows.
 
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
+use super::progress::Progress;
 use super::{ExitStatus, Session, args, say};
 use crate::check::Findings;
 use crate::compile::{self, Compiled, Inputs};
@@ -62,13 +64,16 @@ fn above(folder: &Path) -> Option<PathBuf> {
 
 /// Reads the manual that the session stands in.
 pub(super) fn compile(session: &Session) -> Result<Compiled> {
+    let _progress = Progress::start("reading the manual");
     let inputs = Inputs { sources: read(session)?, today: session.today };
     Ok(compile::compile(inputs, &mut compile::Session::default()))
 }
 
-/// Reads and checks it.
-pub(super) fn check(session: &Session) -> Result<(Compiled, Findings)> {
-    let compiled = compile(session)?;
+/// Reads and checks it. What comes of that is kept until the process ends: the system takes ten
+/// thousand documents back at once, and we only one by one.
+pub(super) fn check(session: &Session) -> Result<(ManuallyDrop<Compiled>, Findings)> {
+    let compiled = ManuallyDrop::new(compile(session)?);
+    let _progress = Progress::start("checking the manual");
     let findings = compile::check(&compiled, &mut compile::Session::default());
     Ok((compiled, findings))
 }

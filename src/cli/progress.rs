@@ -1,5 +1,5 @@
-//! How far a build has come: a bar on the terminal when it takes longer than half a second, and
-//! nothing at all where standard error is no terminal.
+//! How far work has come: a bar on the terminal when it takes longer than half a second, and nothing
+//! at all where standard error is no terminal.
 
 use std::io::{self, IsTerminal as _};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -13,6 +13,8 @@ const PATIENCE: Duration = Duration::from_millis(500);
 const STEP: Duration = Duration::from_millis(100);
 /// How wide it is.
 const WIDTH: usize = 30;
+/// Where nobody knows how much there is, a dot is added each time that the bar has moved so often.
+const DOT: usize = 5;
 
 /// A bar, which goes away when this does.
 pub(super) struct Progress {
@@ -22,7 +24,8 @@ pub(super) struct Progress {
 
 struct Shared {
     what: &'static str,
-    total: usize,
+    /// Nought while nobody knows.
+    total: AtomicUsize,
     done: AtomicUsize,
     over: Mutex<bool>,
     wake: Condvar,
@@ -31,9 +34,9 @@ struct Shared {
 }
 
 impl Progress {
-    /// Begins: `what` is done `total` times.
-    pub(super) fn start(what: &'static str, total: usize) -> Self {
-        let done = AtomicUsize::new(0);
+    /// Begins: `what` is done.
+    pub(super) fn start(what: &'static str) -> Self {
+        let (done, total) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let (over, wake, drawn) = (Mutex::new(false), Condvar::new(), AtomicBool::new(false));
         let shared = Arc::new(Shared { what, total, done, over, wake, drawn });
         let wanted = io::stderr().is_terminal() && std::env::var_os("CI").is_none();
@@ -42,6 +45,11 @@ impl Progress {
             std::thread::spawn(move || shared.draw(&mut anstream::stderr()))
         });
         Progress { shared, drawing }
+    }
+
+    /// Says how many times it is done.
+    pub(super) fn of(&self, total: usize) {
+        self.shared.total.store(total, Ordering::Relaxed);
     }
 
     /// One more is done.
@@ -65,6 +73,7 @@ impl Shared {
     /// worth failing for.
     fn draw(&self, to: &mut dyn io::Write) {
         let mut wait = PATIENCE;
+        let mut drawn = 0;
         loop {
             let over = self.over.lock().unwrap_or_else(PoisonError::into_inner);
             let rest = self.wake.wait_timeout_while(over, wait, |over| !*over);
@@ -72,7 +81,12 @@ impl Shared {
             if over {
                 break;
             }
-            let line = line(self.what, self.done.load(Ordering::Relaxed), self.total);
+            let (done, total) = (&self.done, self.total.load(Ordering::Relaxed));
+            let line = match total {
+                0 => format!("{} {}", self.what, ".".repeat(1 + drawn / DOT % WIDTH)),
+                _ => line(self.what, done.load(Ordering::Relaxed), total),
+            };
+            drawn += 1;
             let _ = write!(to, "\r\x1b[2K{line}").and_then(|()| to.flush());
             self.drawn.store(true, Ordering::Relaxed);
             wait = STEP;
@@ -86,7 +100,7 @@ impl Shared {
 /// The bar as a line of text.
 fn line(what: &str, done: usize, total: usize) -> String {
     let done = done.min(total);
-    let full = (done * WIDTH).checked_div(total).unwrap_or(WIDTH);
+    let full = done * WIDTH / total;
     let bar = format!("{}{}", "=".repeat(full), " ".repeat(WIDTH - full));
     format!("{what} [{bar}] {done} of {total}")
 }
@@ -100,12 +114,12 @@ mod tests {
         assert_eq!(line("w", 0, 60), format!("w [{}] 0 of 60", " ".repeat(30)));
         assert_eq!(line("w", 30, 60), format!("w [{}{}] 30 of 60", "=".repeat(15), " ".repeat(15)));
         assert_eq!(line("w", 61, 60), format!("w [{}] 60 of 60", "=".repeat(30)));
-        assert_eq!(line("w", 0, 0), format!("w [{}] 0 of 0", "=".repeat(30)));
     }
 
     #[test]
     fn what_is_quick_draws_nothing() {
-        let progress = Progress::start("w", 1);
+        let progress = Progress::start("w");
+        progress.of(1);
         progress.step();
         let mut out = Vec::new();
         *progress.shared.over.lock().unwrap() = true;

@@ -9,7 +9,10 @@ use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use ammonia::Builder;
-use mermaid_rs_renderer::{ParseError, RenderOptions, Theme, render_strict};
+use mermaid_rs_renderer::{
+    Node, ParseError, ParseOutput, RenderOptions, Theme, compute_layout, parse_mermaid_strict,
+    render_svg,
+};
 
 use crate::busy;
 use crate::text::escaped;
@@ -29,12 +32,32 @@ const MOST_LINES: usize = 300;
 /// A drawing wider than this is not made smaller to fit its place.
 pub(super) const LONG: f32 = 1150.0;
 
-/// Draws a diagram. `id` makes the ids in it unique on the page; `title` is what it is called by
-/// those who cannot see it.
+/// Why a diagram cannot be drawn, as far as its words tell. It takes the renderer a hundred times
+/// as long to lay a diagram out as to read it, so nothing is laid out here: where that breaks, the
+/// drawing says so.
 ///
 /// # Errors
 /// Why it cannot be drawn.
-pub fn draw(source: &str, id: &str, title: &str) -> Result<String, Fault> {
+pub fn check(source: &str) -> Result<(), Fault> {
+    let read = read(source)?;
+    // A box with a word in it is something to see. Without one there is little to lay out.
+    let has_words = |node: &Node| !node.label.trim().is_empty();
+    if !read.graph.nodes.values().any(has_words) {
+        painted(source, &read)?;
+    }
+    Ok(())
+}
+
+/// Draws a diagram, for [`named`] to give it a name.
+///
+/// # Errors
+/// Why it cannot be drawn.
+pub(super) fn draw(source: &str) -> Result<String, Fault> {
+    let read = read(source)?;
+    painted(source, &read).map(|svg| sanitized(&svg))
+}
+
+fn read(source: &str) -> Result<ParseOutput, Fault> {
     if source.len() > MOST_BYTES || source.lines().count() > MOST_LINES {
         let message =
             format!("the diagram is larger than {MOST_LINES} lines or {MOST_BYTES} bytes");
@@ -43,18 +66,28 @@ pub fn draw(source: &str, id: &str, title: &str) -> Result<String, Fault> {
     if source.trim().is_empty() {
         return Err(Fault { line: 1, message: "the diagram is empty".into() });
     }
-    let drawn = busy::contained(|| render_strict(source, options()));
-    let Some(drawn) = drawn else {
-        let message = "the renderer breaks on this diagram; is a name or a bracket odd?".into();
-        return Err(Fault { line: first_content_line(source), message });
-    };
-    let svg = drawn.map_err(|error| fault(source, &error))?;
+    let read = busy::contained(|| parse_mermaid_strict(source));
+    read.ok_or_else(|| broken(source))?.map_err(|error| fault(source, &error))
+}
+
+fn painted(source: &str, read: &ParseOutput) -> Result<String, Fault> {
+    let RenderOptions { theme, layout } = options();
+    let svg = busy::contained(|| {
+        let placed = compute_layout(&read.graph, &theme, &layout);
+        render_svg(&placed, &theme, &layout)
+    });
+    let svg = svg.ok_or_else(|| broken(source))?;
     // A source that the parser skips over comes out as a picture of 16 by 16 with nothing in it.
     if !svg.contains("<text") && !svg.contains("<polygon") {
         let message = "nothing in this diagram can be drawn; is a bracket not closed?".into();
         return Err(Fault { line: first_content_line(source), message });
     }
-    Ok(named(&sanitized(&svg), id, title, source))
+    Ok(svg)
+}
+
+fn broken(source: &str) -> Fault {
+    let message = "the renderer breaks on this diagram; is a name or a bracket odd?".into();
+    Fault { line: first_content_line(source), message }
 }
 
 /// What a diagram says of itself in one line, under `accTitle` or `accDescr`.
@@ -183,8 +216,9 @@ fn sanitized(svg: &str) -> String {
     cleaner.clean(svg).to_string()
 }
 
-/// The drawing with a title, a description, and ids of its own.
-fn named(svg: &str, id: &str, title: &str, source: &str) -> String {
+/// The drawing with a title, a description, and ids of its own. `id` makes the ids in it unique on
+/// the page; `title` is what it is called by those who cannot see it.
+pub(super) fn named(svg: &str, id: &str, title: &str, source: &str) -> String {
     let id = escaped(id);
     let own =
         svg.replace(" id=\"", &format!(" id=\"{id}-")).replace("url(#", &format!("url(#{id}-"));
@@ -210,6 +244,13 @@ fn named(svg: &str, id: &str, title: &str, source: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn draw(source: &str, id: &str, title: &str) -> Result<String, Fault> {
+        let drawn = super::draw(source);
+        let words = drawn.as_ref().map(|_| ()).map_err(Clone::clone);
+        assert_eq!(check(source), words, "what is read and what is drawn differ: {source}");
+        Ok(named(&drawn?, id, title, source))
+    }
 
     #[test]
     fn a_flowchart_becomes_shapes_in_the_themes_colours() {
@@ -243,6 +284,9 @@ mod tests {
         assert!(draw("nonsense", "d", "T").unwrap_err().message.contains("diagram"));
         assert!(draw("flowchart LR\n A[Start --> B", "d", "T").is_err());
         assert!(draw("", "d", "T").is_err());
+        assert!(draw("flowchart LR", "d", "T").is_err());
+        assert!(draw("flowchart LR\n A[\" \"]", "d", "T").is_err());
+        assert!(draw("pie\n \"Major\" : 3", "d", "T").is_ok());
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! the same everywhere.
 
 pub mod colour;
+pub mod drawings;
 pub mod map;
 pub mod mermaid;
 pub mod picture;

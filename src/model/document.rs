@@ -12,7 +12,7 @@ use super::settings::{Schedule, Settings};
 use super::value::{Classification, Date, Kind, Status};
 use super::variables::{self, Variables};
 use crate::parse::Parsed;
-use crate::parse::markdown::{Body, Mark};
+use crate::parse::markdown::{Body, Fence, Mark};
 use crate::parse::yaml::Node;
 use crate::source::SourceFile;
 use crate::text::{FileId, Span};
@@ -67,16 +67,16 @@ pub enum ReviewState {
 impl Document {
     /// Understands a parsed document.
     pub fn new(file: &SourceFile, parsed: Parsed, variables: &Variables) -> Self {
+        let Parsed { mut front, body, body_at } = parsed;
         let mut marks = Vec::new();
-        let front = variables::expand(&parsed.front, &file.text, variables, &mut marks);
-        let checked = schema::read_front_matter(&front);
-        marks.extend(parsed.body.marks.iter().cloned());
+        variables::expand(&mut front, &file.text, variables, &mut marks);
+        marks.extend(body.marks.iter().cloned());
         let (decisions, names): (Vec<_>, Vec<_>) =
             marks.into_iter().partition(|mark| mark.decision().is_some());
         let known = |mark: &Mark| variables.get(&front, &mark.inner).is_some();
         let undefined = names.into_iter().filter(|mark| !known(mark)).collect();
+        let checked = schema::read_front_matter(front);
         let id = checked.value.id.as_ref().map_or_else(|| file.path.clone(), |id| id.0.clone());
-        let body = parsed.body;
         let placeholders = placeholder::find(&file.text, &checked.node, &body, &decisions);
         Document {
             file: file.id,
@@ -89,7 +89,7 @@ impl Document {
             faulty: checked.faulty,
             matrices: raci::matrices(&body),
             body,
-            body_at: parsed.body_at,
+            body_at,
             decisions,
             undefined,
             placeholders,
@@ -99,6 +99,13 @@ impl Document {
     /// A place in its file.
     pub fn span(&self, at: &Range<usize>) -> Span {
         Span::new(self.file, at.clone())
+    }
+
+    /// Its diagrams: where the source of each stands, and that source.
+    pub fn diagrams(&self) -> impl Iterator<Item = (&Fence, &str)> {
+        let fences = self.body.fences.iter();
+        let diagrams = fences.filter(|one| one.info.split_whitespace().next() == Some("mermaid"));
+        diagrams.map(|fence| (fence, &self.text[fence.content_at.clone()]))
     }
 
     /// The place of a value of the front matter, by keys and indices; of the nearest thing above

@@ -54,7 +54,7 @@ pub fn settings(sources: &Sources) -> SettingsFile {
         Ok(node) => (node, None),
         Err(trouble) => (blank(), Some(trouble)),
     };
-    SettingsFile { checked: Settings::read(&node), trouble }
+    SettingsFile { checked: Settings::read(node), trouble }
 }
 
 /// What was made of files the last time: a document that is made of the same file and the same

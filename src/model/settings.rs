@@ -140,7 +140,7 @@ pub struct NotApplicable {
 
 impl Settings {
     /// Reads `clausebook.yaml`.
-    pub fn read(node: &Node) -> Checked<Settings> {
+    pub fn read(node: Node) -> Checked<Settings> {
         static SHAPE: OnceLock<Shape> = OnceLock::new();
         read(node, SHAPE.get_or_init(|| Shape::new(derived::<Settings>())))
     }

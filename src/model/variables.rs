@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use super::settings::Settings;
 use crate::parse::markdown::{Mark, marks};
-use crate::parse::yaml::{Entry, Node, Value};
+use crate::parse::yaml::{Node, Value};
 
 /// The values of `clausebook.yaml`.
 #[derive(Clone, Debug)]
@@ -65,29 +65,26 @@ fn scalars(node: &Node, path: &str, names: &mut Vec<String>) {
     }
 }
 
-/// Front matter with the marks in its values filled in, and the marks that were met. A decision
+/// Fills in the marks in the values of front matter, and says which marks were met. A decision
 /// still to be taken stays readable: `[to decide: …]`.
-pub fn expand(node: &Node, text: &str, variables: &Variables, met: &mut Vec<Mark>) -> Node {
-    let value = match &node.value {
+pub fn expand(node: &mut Node, text: &str, variables: &Variables, met: &mut Vec<Mark>) {
+    match &mut node.value {
         Value::Text(value) if value.contains("{{") => {
             met.extend(marks(text, node.at.clone()));
-            Value::Text(fill(value, |name| variables.get(&EMPTY, name)).into_owned())
+            *value = fill(value, |name| variables.get(&EMPTY, name)).into_owned();
         }
         Value::List(items) => {
-            Value::List(items.iter().map(|item| expand(item, text, variables, met)).collect())
+            for item in items {
+                expand(item, text, variables, met);
+            }
         }
-        Value::Map(entries) => Value::Map(
-            entries
-                .iter()
-                .map(|entry| Entry {
-                    node: expand(&entry.node, text, variables, met),
-                    ..entry.clone()
-                })
-                .collect(),
-        ),
-        other => other.clone(),
-    };
-    Node { at: node.at.clone(), value }
+        Value::Map(entries) => {
+            for entry in entries {
+                expand(&mut entry.node, text, variables, met);
+            }
+        }
+        Value::Text(_) | Value::Null => {}
+    }
 }
 
 static EMPTY: Node = Node { at: 0..0, value: Value::Null };

@@ -4,11 +4,12 @@
 //! document that its readers may not see.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use super::Options;
+use super::names::Names;
 use super::view::{Chip, Link, parts};
 use crate::check::Manual;
 use crate::graph::{Dangling, Target, Why};
@@ -53,35 +54,6 @@ pub(super) struct Edition<'a> {
     veiled: BTreeMap<usize, Vec<&'a str>>,
     successors: BTreeMap<String, usize>,
     variables: Variables,
-}
-
-/// Things with several names.
-pub(super) struct Names<T> {
-    /// The things.
-    pub(super) all: Vec<T>,
-    by_name: HashMap<String, usize>,
-}
-
-impl<T> Names<T> {
-    fn new<'n>(all: Vec<T>, names: impl Fn(&T) -> Vec<&'n str>) -> Self {
-        let mut by_name = HashMap::new();
-        for (number, thing) in all.iter().enumerate() {
-            for name in names(thing) {
-                by_name.entry(name.to_lowercase()).or_insert(number);
-            }
-        }
-        Names { all, by_name }
-    }
-
-    /// The number of a thing by any of its names.
-    pub(super) fn find(&self, name: &str) -> Option<usize> {
-        self.by_name.get(&name.trim().to_lowercase()).copied()
-    }
-
-    /// A thing by any of its names.
-    pub(super) fn get(&self, name: &str) -> Option<&T> {
-        self.find(name).map(|number| &self.all[number])
-    }
 }
 
 impl<'a> Edition<'a> {
@@ -181,11 +153,12 @@ impl<'a> Edition<'a> {
     /// not know of.
     pub(super) fn filled<'t>(&self, document: &Document, text: &'t str) -> Cow<'t, str> {
         let filled = variables::fill(text, |name| self.variable(document, name));
-        if self.veiled.is_empty() {
-            return filled;
-        }
-        let veiled = self.veiled.get(&self.number(document)).into_iter().flatten();
-        veiled.fold(filled, |text, name| text.replace(name, ANOTHER).into())
+        let veiled = (!self.veiled.is_empty()).then(|| self.veiled.get(&self.number(document)));
+        veiled
+            .flatten()
+            .into_iter()
+            .flatten()
+            .fold(filled, |text, name| text.replace(name, ANOTHER).into())
     }
 
     /// The document that has taken the place of another.

@@ -4,15 +4,15 @@
 //! What stands in a page has been escaped, so a bracket of a tag is never an author's, and a
 //! quotation mark never stands bare in text.
 
-use std::sync::Arc;
-
 use memchr::memmem;
+
+use super::site::Bytes;
 
 /// How a decision that is still to be taken reads in a value.
 const START: &str = "[to decide: ";
 
 /// The page as it is published.
-pub(super) fn page(template: &str, bytes: Vec<u8>) -> Arc<[u8]> {
+pub(super) fn page(template: &str, bytes: Vec<u8>) -> Bytes {
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => return error.into_bytes().into(),

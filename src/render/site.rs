@@ -16,18 +16,21 @@ use crate::diag::Diagnostic;
 /// Where a page is, from the top of the site, with `/`: `documents/PRC-INC-01/index.html`.
 pub type Route = String;
 
+/// The bytes of a file, shared by those who show it.
+pub type Bytes = Arc<Vec<u8>>;
+
 /// A file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
     /// Its bytes.
-    pub bytes: Arc<[u8]>,
+    pub bytes: Bytes,
     /// Its media type.
     pub media: &'static str,
 }
 
 impl Page {
     /// A page; its media type follows from its route.
-    pub fn new(route: &str, bytes: impl Into<Arc<[u8]>>) -> Self {
+    pub fn new(route: &str, bytes: impl Into<Bytes>) -> Self {
         Page { bytes: bytes.into(), media: media(route) }
     }
 }
@@ -35,7 +38,7 @@ impl Page {
 /// Why a page could not be made.
 #[derive(Debug)]
 pub enum Unmade {
-    /// The theme has a mistake.
+    /// The theme has a mistake, or a diagram breaks while it is drawn.
     Fault(Box<Diagnostic>),
     /// The machine failed: a picture cannot be read.
     Failed(anyhow::Error),

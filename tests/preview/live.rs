@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, OnceLock};
 
 use clausebook::compile::{self, Inputs, Session};
+use clausebook::draw::drawings::Drawings;
 use clausebook::model::{self, value::Date};
 use clausebook::render::site::Site;
 use clausebook::render::{Options, Press};
@@ -41,8 +42,9 @@ impl Live {
 
 /// A build's side.
 pub(crate) fn fresh(root: &Path, today: Date, options: &Options) -> State {
+    let options = Options { drawings: Drawings::default(), ..options.clone() };
     let sources = source::read(root, &folders(root)).expect("the files can be read");
-    state(Inputs { sources, today }, &mut Session::default(), options)
+    state(Inputs { sources, today }, &mut Session::default(), &options)
 }
 
 fn folders(root: &Path) -> Vec<String> {

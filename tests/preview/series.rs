@@ -36,8 +36,7 @@ fn edits_in_any_order_show_what_a_fresh_build_would() {
 fn series(seed: u64) -> Result<(), String> {
     let mut hand = Hand::new(seed);
     let today = Date::parse("2026-06-15").expect("a date");
-    let options =
-        Options { drafts: hand.dice(4) > 0, audience: None, base_url: None, edition: None };
+    let options = Options { drafts: hand.dice(4) > 0, ..Options::default() };
     let mut live = Live::new(hand.root(), today);
     let mut told = format!("series {seed}:\n");
     for _ in 0..=EDITS {

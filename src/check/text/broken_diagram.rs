@@ -9,10 +9,14 @@
 //!
 //! The finding points at the line at which the drawing fails. Brackets and quotes have to be closed:
 //! `A[Report] --> B{Major?}`. The first line names the kind: `flowchart LR`, `sequenceDiagram`.
+//!
+//! `check` reads diagrams and `build` draws them. A diagram that can be read and all the same cannot
+//! be drawn is rare; `build` finds it then, and publishes nothing.
 
 use crate::check::{Check, Family, Rule, Scene};
 use crate::diag::{Diagnostic, Severity};
-use crate::draw::mermaid;
+use crate::draw::drawings::Drawings;
+use crate::draw::mermaid::{self, Fault};
 use crate::model::document::Document;
 
 pub(super) const RULE: Rule = Rule::new(
@@ -24,12 +28,20 @@ pub(super) const RULE: Rule = Rule::new(
 );
 
 fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
-    for fence in &document.body.fences {
-        if fence.info.split_whitespace().next() != Some("mermaid") {
-            continue;
-        }
-        let source = &document.text[fence.content_at.clone()];
-        let Err(fault) = mermaid::draw(source, "d", "d") else { continue };
+    found.extend(wrong(document, |source| mermaid::check(source).err()));
+}
+
+/// What only shows when the diagrams of a document are drawn.
+pub(crate) fn undrawn(document: &Document, drawings: &Drawings) -> Vec<Diagnostic> {
+    wrong(document, |source| drawings.fault(source)).collect()
+}
+
+fn wrong(
+    document: &Document,
+    fault: impl Fn(&str) -> Option<Fault>,
+) -> impl Iterator<Item = Diagnostic> {
+    document.diagrams().filter_map(move |(fence, source)| {
+        let fault = fault(source)?;
         let mut start = fence.content_at.start;
         let mut lines = source.split_inclusive('\n');
         for line in lines.by_ref().take(fault.line.saturating_sub(1)) {
@@ -38,6 +50,6 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
         let line = lines.next().unwrap_or_default().trim_end();
         let lead = line.len() - line.trim_start().len();
         let at = document.span(&(start + lead..start + line.len().max(lead)));
-        found.push(RULE.at(at, format!("this diagram cannot be drawn: {}", fault.message)));
-    }
+        Some(RULE.at(at, format!("this diagram cannot be drawn: {}", fault.message)))
+    })
 }

@@ -1,6 +1,6 @@
 //! The words themselves: what is unfinished, vague, unknown or not fit for a page.
 
-mod broken_diagram;
+pub(crate) mod broken_diagram;
 mod open_decision;
 mod placeholder;
 mod undefined_variable;

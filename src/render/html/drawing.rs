@@ -154,7 +154,8 @@ fn next(row: &Row, index: usize, rows: usize) -> Vec<Next> {
     follow.collect()
 }
 
-/// A Mermaid diagram; where it cannot be drawn, its source, since the finding stands elsewhere.
+/// The Mermaid diagram of a number; where it cannot be drawn, its source, since the finding stands
+/// elsewhere.
 pub(super) fn diagram(
     edition: &Edition<'_>,
     document: &Document,
@@ -162,12 +163,14 @@ pub(super) fn diagram(
     number: usize,
 ) -> String {
     let id = format!("diagram-{number}");
+    let own = number.checked_sub(1).and_then(|n| document.diagrams().nth(n));
+    let heading = own.and_then(|(fence, _)| heading_above(document, fence));
     let title = mermaid::said(source, "accTitle")
-        .or_else(|| {
-            heading_of(document, number).map(|text| edition.filled(document, text).into_owned())
-        })
+        .or_else(|| heading.map(|text| edition.filled(document, text).into_owned()))
         .unwrap_or_else(|| document.title().to_owned());
-    match mermaid::draw(source, &id, &title) {
+    // What is drawn is what the rule has read, to the letter.
+    let read = own.map_or(source, |(_, read)| read);
+    match edition.options.drawings.draw(read, &id, &title) {
         Ok(svg) => figure(&svg, &format!("{}.", title.trim_end_matches('.')), &in_words(source)),
         Err(_) => format!(
             "<figure class=\"drawing\">\n<pre tabindex=\"0\"><code>{}</code></pre>\n</figure>\n",
@@ -176,10 +179,8 @@ pub(super) fn diagram(
     }
 }
 
-/// The heading above the diagram of a number.
-fn heading_of(document: &Document, number: usize) -> Option<&str> {
-    let is_diagram = |fence: &&Fence| fence.info.split_whitespace().next() == Some("mermaid");
-    let fence = document.body.fences.iter().filter(is_diagram).nth(number.checked_sub(1)?)?;
+/// The heading above a fenced block.
+fn heading_above<'a>(document: &'a Document, fence: &Fence) -> Option<&'a str> {
     let above = document.body.headings.iter().rev().find(|one| one.at.end <= fence.at.start)?;
     Some(&above.text)
 }

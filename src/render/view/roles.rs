@@ -178,7 +178,7 @@ fn duty(edition: &Edition<'_>, root: &str, [number, matrix, row, column]: [usize
     let document = edition.document(number);
     let matrix = &document.matrices[matrix];
     let row = &matrix.rows[row];
-    let mut letters = row.cells[column].letters.clone();
+    let mut letters: Vec<char> = row.cells[column].letters.iter().collect();
     letters.sort_by_key(|letter| "ARSVCI".find(*letter));
     Duty {
         activity: edition.filled(document, &row.activity.text).into_owned(),

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::graph::{Dangling, Target, Why};
 use crate::model::document::Document;
 use crate::render::edition::Edition;
-use crate::search::{Entry, Section};
+use crate::search::{self, Entry, Section};
 
 /// Everything that the site's search can find: the documents, then the pages of other things.
 pub(in crate::render) struct Findable<'a> {
@@ -19,14 +19,14 @@ impl<'a> Findable<'a> {
     pub(in crate::render) fn new(edition: &'a Edition<'a>) -> Self {
         Findable { edition, others: others(edition) }
     }
+}
 
-    /// How much there is.
-    pub(in crate::render) fn count(&self) -> usize {
+impl search::Findable for Findable<'_> {
+    fn count(&self) -> usize {
         self.edition.published.len() + self.others.len()
     }
 
-    /// One thing of it, by its number.
-    pub(in crate::render) fn entry(&self, number: usize) -> Entry {
+    fn entry(&self, number: usize) -> Entry {
         match self.edition.published.get(number) {
             Some(document) => document_entry(self.edition, *document),
             None => self.others[number - self.edition.published.len()].clone(),
