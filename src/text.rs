@@ -52,13 +52,31 @@ pub struct Position {
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<usize>,
+    /// Offsets in lines that are very long, and how many columns of the line lie before each: a
+    /// text of two megabytes in one line may have a hundred thousand findings.
+    marks: Vec<(usize, usize)>,
 }
+
+/// Between two marks in a long line.
+const STRIDE: usize = 4096;
 
 impl LineIndex {
     /// Finds the line starts of `text`; a line ends with `\n`, so `\r\n` is one end.
     pub fn new(text: &str) -> Self {
         let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        LineIndex { starts: std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect() }
+        let starts: Vec<usize> = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
+        let ends = starts.iter().skip(1).copied().chain([text.len()]);
+        let mut marks = Vec::new();
+        for (start, end) in starts.iter().copied().zip(ends) {
+            let (mut from, mut column) = (start, 0);
+            while end - from > STRIDE {
+                let to = floor_char(text, from + STRIDE);
+                column += columns(&text[from..to], from == start);
+                from = to;
+                marks.push((from, column));
+            }
+        }
+        LineIndex { starts, marks }
     }
 
     /// Line and column of a byte offset; an offset past the end is the end.
@@ -66,8 +84,9 @@ impl LineIndex {
         let offset = floor_char(text, offset);
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = self.starts[line - 1];
-        let before = text[start..offset].trim_start_matches('\u{feff}');
-        Position { line, column: before.chars().count() + 1 }
+        let mark = self.marks[..self.marks.partition_point(|(at, _)| *at <= offset)].last();
+        let (from, column) = mark.copied().filter(|(at, _)| *at > start).unwrap_or((start, 0));
+        Position { line, column: column + columns(&text[from..offset], from == start) + 1 }
     }
 
     /// The byte at which a line begins; lines count from 1. Past the last line, the last one's.
@@ -85,6 +104,12 @@ pub fn fitted<T>(mut list: Vec<T>) -> Vec<T> {
     let mut fitted = Vec::with_capacity(list.len());
     fitted.append(&mut list);
     fitted
+}
+
+/// The columns that a piece of a line takes.
+fn columns(piece: &str, begins_line: bool) -> usize {
+    let piece = if begins_line { piece.trim_start_matches('\u{feff}') } else { piece };
+    piece.chars().count()
 }
 
 /// The nearest character border at or before `offset`, inside the text.
@@ -173,6 +198,20 @@ mod tests {
         assert_eq!(place("tle"), Position { line: 1, column: 3 });
         assert_eq!(place("x"), Position { line: 2, column: 3 });
         assert_eq!(index.position(text, 9999), Position { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn columns_of_a_long_line_are_those_of_a_short_one() {
+        let line = format!("\u{feff}{}\n", "ü🚒a".repeat(3 * STRIDE));
+        let text = format!("short\n{line}{line}end");
+        let index = LineIndex::new(&text);
+        let mut column = [1, 1, 1, 1];
+        for (at, letter) in text.char_indices() {
+            let line = index.position(&text, at).line;
+            assert_eq!(index.position(&text, at).column, column[line - 1], "at {at}");
+            column[line - 1] += usize::from(letter != '\u{feff}');
+        }
+        assert_eq!(index.position(&text, text.len()), Position { line: 4, column: 4 });
     }
 
     #[test]

@@ -123,6 +123,7 @@ fn guarded(doing: &'static str, work: impl FnOnce() -> ExitStatus) -> ExitStatus
         if busy::is_contained() || said.swap(true, Ordering::Relaxed) {
             return;
         }
+        progress::clear();
         let at = busy::now().map(|what| format!(", at {what}")).unwrap_or_default();
         let _ = writeln!(
             io::stderr(),

@@ -1,7 +1,7 @@
 //! How far work has come: a bar on the terminal when it takes longer than half a second, and nothing
 //! at all where standard error is no terminal.
 
-use std::io::{self, IsTerminal as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -15,6 +15,13 @@ const STEP: Duration = Duration::from_millis(100);
 const WIDTH: usize = 30;
 /// Where nobody knows how much there is, a dot is added each time that the bar has moved so often.
 const DOT: usize = 5;
+
+/// Takes a bar away before something else is written, by those who do not wait for its end.
+pub(super) fn clear() {
+    if io::stderr().is_terminal() {
+        let _ = write!(anstream::stderr(), "\r\x1b[2K");
+    }
+}
 
 /// A bar, which goes away when this does.
 pub(super) struct Progress {

@@ -40,6 +40,7 @@ pub(super) fn start() {
 /// Ends the program: a thread that runs wild in a template cannot be called back.
 #[expect(clippy::exit, reason = "the other threads never come to an end")]
 fn end(why: &str) {
+    super::progress::clear();
     let _ = writeln!(
         io::stderr(),
         "error: {why}. Look for a loop in it that is too large.\n\

@@ -75,7 +75,7 @@ pub enum Why {
     Outside,
     /// The file is there and is no document: it stands in no content folder, or begins with `_`.
     NotADocument,
-    /// Several things go by that name.
+    /// Several things go by that name; the first of them.
     Ambiguous(Vec<String>),
     /// An address that would run something: `javascript:` and the like.
     Scheme(String),

@@ -10,6 +10,9 @@ use crate::model::library::Library;
 use crate::parse::markdown::Link;
 use crate::text::nearest;
 
+/// So many of those that go by one name are named: thousands may share a title.
+const NAMED: usize = 8;
+
 /// What links are looked up in.
 pub(super) struct Index<'a> {
     library: &'a Library,
@@ -174,7 +177,8 @@ impl<'a> Index<'a> {
             }
             [] => Err(self.missing("document", "", name, || self.library.ids())),
             several => {
-                let documents = several.iter().map(|number| &self.library.documents[*number]);
+                let named = several.iter().take(NAMED);
+                let documents = named.map(|number| &self.library.documents[*number]);
                 Err(dangling(Why::Ambiguous(documents.map(|one| one.id.clone()).collect())))
             }
         }

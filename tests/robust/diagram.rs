@@ -1,4 +1,5 @@
-//! Diagrams that can be read, and that the renderer breaks on all the same while it lays them out.
+//! Drawings: diagrams that can be read, and that the renderer breaks on all the same while it lays
+//! them out; matrices that no drawing can show.
 
 use clausebook::compile::{self, Inputs, Session};
 use clausebook::diag::Diagnostic;
@@ -12,12 +13,12 @@ const DOCUMENT: &str = "policies/a.md";
 /// release leaves out.
 const BREAKS: &str = include_str!("../../fuzz/cases/markdown/mermaid-geometry-1");
 
-/// What `check` finds of diagrams, and what keeps the site from being made.
-fn found(rules: &str, front: &str) -> (Vec<Diagnostic>, Vec<Diagnostic>, String) {
+/// What `check` finds of diagrams in a document, what keeps the site from being made, and the page.
+fn found(rules: &str, front: &str, body: &str) -> (Vec<Diagnostic>, Vec<Diagnostic>, String) {
     let settings = format!("organization: {{name: Example Ltd}}\nstandards: []\nrules: {rules}\n");
     let document = format!(
         "---\nid: PRC-INC-01\ntitle: Incidents\nkind: process\nversion: \"1.0\"\nstatus: draft\n\
-         owner: incident-manager\n{front}---\n{BREAKS}"
+         owner: incident-manager\n{front}---\n{body}"
     );
     let files = [("clausebook.yaml", settings.as_bytes()), (DOCUMENT, document.as_bytes())];
     let today = Date::parse("2026-06-15").expect("a day");
@@ -38,7 +39,7 @@ fn found(rules: &str, front: &str) -> (Vec<Diagnostic>, Vec<Diagnostic>, String)
 #[test]
 #[cfg_attr(not(debug_assertions), ignore = "a release leaves the renderer's assertions out")]
 fn a_diagram_that_breaks_while_it_is_drawn_is_told_by_the_build() {
-    let (checked, faults, page) = found("{}", "");
+    let (checked, faults, page) = found("{}", "", BREAKS);
     assert_eq!(checked, [], "its words are read without a fault");
     assert_eq!(faults.len(), 1, "{faults:?}");
     assert_eq!(faults[0].code.0, "broken-diagram");
@@ -51,8 +52,22 @@ fn a_diagram_that_breaks_while_it_is_drawn_is_told_by_the_build() {
         ("{broken-diagram: off}", ""),
         ("{}", "waivers: [{rule: broken-diagram, reason: Known, until: 2027-01-01}]\n"),
     ] {
-        let (_, faults, page) = found(rules, front);
+        let (_, faults, page) = found(rules, front, BREAKS);
         assert_eq!(faults, [], "{rules} {front}");
         assert!(page.contains("<figure class=\"drawing\">\n<pre"), "its source is shown: {page}");
     }
+}
+
+#[test]
+fn a_matrix_of_thousands_of_steps_is_not_drawn() {
+    let page = |rows: usize| {
+        let rows: Vec<String> = (0..rows).map(|row| format!("| Step {row} | RA |\n")).collect();
+        let rows = rows.concat();
+        let body = format!("\n# Incidents\n\n## RACI\n\n| Activity | Desk |\n|---|---|\n{rows}");
+        found("{}", "", &body).2
+    };
+    assert!(page(300).contains("<figure class=\"drawing\">"));
+    let long = page(5_000);
+    assert!(!long.contains("<figure class=\"drawing\">"));
+    assert!(long.contains("Step 4999"), "the matrix itself is there");
 }

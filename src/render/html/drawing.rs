@@ -35,7 +35,8 @@ impl Writer<'_> {
         }
         if word == "mermaid" {
             self.diagrams += 1;
-            let drawn = diagram(self.edition, self.document, &raw, self.diagrams);
+            let own = self.own_diagrams.next();
+            let drawn = diagram(self.edition, self.document, &raw, self.diagrams, own);
             self.slot(Slot::Html(drawn));
             return;
         }
@@ -44,6 +45,9 @@ impl Writer<'_> {
     }
 }
 
+/// Most steps and most roles that a drawing shows: a longer matrix says more by itself.
+const STEPS: usize = 300;
+const LANES: usize = 60;
 /// Most drawings that a block `flow` stands for.
 const FLOWS: usize = 12;
 
@@ -89,11 +93,11 @@ fn lane(
     id: &str,
     source: &str,
 ) -> Option<String> {
-    if matrix.rows.len() < 2 {
+    if !(2..=STEPS).contains(&matrix.rows.len()) {
         return None;
     }
     let document = writer.edition.document(number);
-    let flow = flow(writer, document, matrix, id)?;
+    let flow = flow(writer, document, matrix, id).filter(|flow| flow.lanes.len() <= LANES)?;
     let svg = swimlane::draw(&flow)?;
     let steps = swimlane::words(&flow);
     let caption = format!(
@@ -154,16 +158,16 @@ fn next(row: &Row, index: usize, rows: usize) -> Vec<Next> {
     follow.collect()
 }
 
-/// The Mermaid diagram of a number; where it cannot be drawn, its source, since the finding stands
-/// elsewhere.
-pub(super) fn diagram(
+/// The Mermaid diagram of a number, `own` if it is known where it stands; where it cannot be drawn,
+/// its source, since the finding stands elsewhere.
+fn diagram(
     edition: &Edition<'_>,
     document: &Document,
     source: &str,
     number: usize,
+    own: Option<(&Fence, &str)>,
 ) -> String {
     let id = format!("diagram-{number}");
-    let own = number.checked_sub(1).and_then(|n| document.diagrams().nth(n));
     let heading = own.and_then(|(fence, _)| heading_above(document, fence));
     let title = mermaid::said(source, "accTitle")
         .or_else(|| heading.map(|text| edition.filled(document, text).into_owned()))
@@ -181,8 +185,9 @@ pub(super) fn diagram(
 
 /// The heading above a fenced block.
 fn heading_above<'a>(document: &'a Document, fence: &Fence) -> Option<&'a str> {
-    let above = document.body.headings.iter().rev().find(|one| one.at.end <= fence.at.start)?;
-    Some(&above.text)
+    let headings = &document.body.headings;
+    let above = headings.partition_point(|one| one.at.end <= fence.at.start).checked_sub(1)?;
+    Some(&headings[above].text)
 }
 
 /// The drawing, the same in words, and their caption: last, since HTML wants it at an end.

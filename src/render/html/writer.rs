@@ -12,7 +12,7 @@ use super::sanitize::Marks;
 use super::tables::Table;
 use super::{Entry, Slot};
 use crate::model::document::Document;
-use crate::parse::markdown::{self, options};
+use crate::parse::markdown::{self, Fence, options};
 use crate::render::edition::Edition;
 use crate::text::{escape_to, escaped};
 
@@ -43,6 +43,8 @@ pub(super) struct Writer<'a> {
     pub(super) images: usize,
     pub(super) tables: usize,
     pub(super) diagrams: usize,
+    /// The diagrams that are still to come.
+    pub(super) own_diagrams: Box<dyn Iterator<Item = (&'a Fence, &'a str)> + 'a>,
     /// Levels of the headings above, as written and as shown.
     pub(super) levels: Vec<u8>,
     /// Numbers of the headings above.
@@ -95,6 +97,7 @@ impl<'a> Writer<'a> {
             images: 0,
             tables: 0,
             diagrams: 0,
+            own_diagrams: Box::new(edition.document(number).diagrams()),
             levels: Vec::new(),
             numbers: Vec::new(),
             counters: [0; 7],
