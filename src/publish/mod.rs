@@ -197,13 +197,6 @@ impl Siblings {
         let planned = routes.iter().map(String::as_str).chain([NEXT_MANIFEST]);
         let planned = site::manifest(planned.map(Entry::planned).collect())?;
         write_file(&self.new.join(MANIFEST), &planned.bytes)?;
-        let folders: BTreeSet<&str> =
-            routes.iter().filter_map(|route| Some(route.rsplit_once('/')?.0)).collect();
-        for folder in folders {
-            let folder = self.new.join(folder);
-            fs::create_dir_all(&folder)
-                .with_context(|| format!("cannot write {}", folder.display()))?;
-        }
         let outcomes: Vec<Outcome> = routes
             .par_iter()
             .map(|route| {
@@ -253,7 +246,7 @@ impl Siblings {
         let entry = Entry::new(route, &page.bytes);
         let (before, to) = (self.out.join(route), self.new.join(route));
         let is_same = old.is_some_and(|old| old.holds(route)) && is_same(&before, &page.bytes);
-        if is_same && fs::hard_link(&before, &to).is_ok() {
+        if is_same && in_folder(&to, || fs::hard_link(&before, &to)).is_ok() {
             return Ok(Outcome::Same(entry));
         }
         write_file(&to, &page.bytes)?;
@@ -333,8 +326,20 @@ fn is_same(path: &Path, bytes: &[u8]) -> bool {
 
 /// Writes a file that must not be there yet.
 fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
-    let write = || fs::File::create_new(path)?.write_all(bytes);
+    let write = || in_folder(path, || fs::File::create_new(path))?.write_all(bytes);
     write().with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// Makes a file, and the folders above it where they are missing. Each thread makes the folder of
+/// the page that it has made: nobody waits until there are all.
+fn in_folder<T>(path: &Path, make: impl Fn() -> io::Result<T>) -> io::Result<T> {
+    match (make(), path.parent()) {
+        (Err(error), Some(folder)) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(folder)?;
+            make()
+        }
+        (made, _) => made,
+    }
 }
 
 #[cfg(any(target_os = "linux", target_os = "macos"))]

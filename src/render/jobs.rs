@@ -55,7 +55,7 @@ impl Job {
 /// Where pictures and other files of the content folders go.
 pub(super) const CONTENT: &str = "assets/content/";
 
-/// Files by their routes, as [`Press`] keeps them.
+/// Files by their routes, as [`super::Press`] keeps them.
 pub(super) fn jobs(edition: &Edition<'_>, theme: &Theme) -> BTreeMap<Route, Job> {
     let mut jobs = BTreeMap::from(
         [
