@@ -1,5 +1,6 @@
 //! From a saved file to the new bytes served, measured outside the process:
-//! `cargo bench --bench preview -- [DOCUMENTS…]`, 1000 and 10000 when nothing is said.
+//! `cargo bench --bench preview -- [DOCUMENTS…] [--edits N]`, 1000 and 10000 documents when nothing
+//! is said. With `--edits` it is the memory that is measured: so many edits, of each kind in turn.
 //!
 //! Three kinds of edits, 200 each: a word in the body of a document; its title, looked for on the
 //! page of its neighbour; the theme's page template. A client asks for the page again and again
@@ -28,19 +29,35 @@ use made_up::Shape;
 const EDITS: usize = 200;
 
 fn main() -> Result<()> {
-    let args = std::env::args().skip(1).filter(|arg| arg != "--bench");
-    let mut counts: Vec<usize> = args.map(|arg| arg.parse()).collect::<Result<_, _>>()?;
+    let mut args = std::env::args().skip(1).filter(|arg| arg != "--bench");
+    let (mut counts, mut edits): (Vec<usize>, Option<usize>) = (Vec::new(), None);
+    while let Some(arg) = args.next() {
+        match arg.as_str() {
+            "--edits" => edits = Some(args.next().context("how many edits?")?.parse()?),
+            count => counts.push(count.parse()?),
+        }
+    }
     if counts.is_empty() {
         counts = vec![1000, 10_000];
     }
-    println!("documents  edit      median ms    95th ms   slowest ms");
+    match edits {
+        Some(_) => println!("documents   edits  memory MiB"),
+        None => println!("documents  edit      median ms    95th ms   slowest ms"),
+    }
     for count in counts {
-        measure(count)?;
+        measure(count, edits)?;
     }
     Ok(())
 }
 
-fn measure(count: usize) -> Result<()> {
+/// A kind of edit: file, content and mark of the edit of a number, and the page that shows it.
+struct Edit<'a> {
+    name: &'static str,
+    target: &'a str,
+    make: &'a dyn Fn(usize) -> (PathBuf, String, String),
+}
+
+fn measure(count: usize, edits: Option<usize>) -> Result<()> {
     let folder = tempfile::tempdir()?;
     for (path, text) in made_up::manual(count, Shape::Even) {
         save(&folder.path().join(path), &text)?;
@@ -53,22 +70,38 @@ fn measure(count: usize) -> Result<()> {
     let other = neighbours.split("href=\"../").nth(1).context("a link")?;
     let other = format!("/documents/{}/", other.split('/').next().unwrap_or_default());
 
-    let body = |n: usize| text.replacen("\n## ", &format!("\nbodymark{n}x\n\n## "), 1);
-    preview.series(count, "body", &own, |n| (path.clone(), body(n), format!("bodymark{n}x")))?;
-    let title = |n: usize| {
-        let line = text.lines().find(|line| line.starts_with("title: ")).unwrap_or_default();
-        text.replacen(line, &format!("title: titlemark{n}x"), 1)
+    let body = |n: usize| {
+        let text = text.replacen("\n## ", &format!("\nbodymark{n}x\n\n## "), 1);
+        (path.clone(), text, format!("bodymark{n}x"))
     };
-    preview
-        .series(count, "title", &other, |n| (path.clone(), title(n), format!("titlemark{n}x")))?;
+    let line = text.lines().find(|line| line.starts_with("title: ")).context("a title")?;
+    let title = |n: usize| {
+        let text = text.replacen(line, &format!("title: titlemark{n}x"), 1);
+        (path.clone(), text, format!("titlemark{n}x"))
+    };
     let theme = include_str!("../themes/default/templates/document.html");
-    let template =
-        |n: usize| theme.replacen("<main ", &format!("<main data-mark=\"thememark{n}x\" "), 1);
     let place = folder.path().join("themes/default/templates/document.html");
-    preview.series(count, "template", &own, |n| {
-        (place.clone(), template(n), format!("thememark{n}x"))
-    })?;
-    println!("{count:9}  memory    {} MiB after {} edits", preview.memory()?, 3 * EDITS);
+    let template = |n: usize| {
+        let text = theme.replacen("<main ", &format!("<main data-mark=\"thememark{n}x\" "), 1);
+        (place.clone(), text, format!("thememark{n}x"))
+    };
+    let kinds = [
+        Edit { name: "body", target: &own, make: &body },
+        Edit { name: "title", target: &other, make: &title },
+        Edit { name: "template", target: &own, make: &template },
+    ];
+    let Some(edits) = edits else {
+        for kind in &kinds {
+            preview.series(count, kind)?;
+        }
+        return Ok(());
+    };
+    for number in 0..=edits {
+        preview.edit(&kinds[number % kinds.len()], number)?;
+        if [edits / 100, edits / 10, edits / 2, edits].contains(&number) {
+            println!("{count:9}  {number:6}  {:10}", preview.memory()?);
+        }
+    }
     Ok(())
 }
 
@@ -138,28 +171,28 @@ impl Preview {
         Ok(line.split_whitespace().next().context("a number")?.parse::<usize>()? / 1024)
     }
 
+    /// Edits, and says how long that took to show; the findings are there when it returns.
+    fn edit(&self, kind: &Edit<'_>, number: usize) -> Result<Duration> {
+        let (path, text, mark) = (kind.make)(number);
+        let start = Instant::now();
+        save(&path, &text)?;
+        while !self.get(kind.target)?.contains(&mark) {}
+        let time = start.elapsed();
+        let notes = format!("/_preview/notes?at={}", kind.target);
+        while !self.get(&notes)?.contains("\"late\":false") {}
+        Ok(time)
+    }
+
     /// Edits again and again, and says how long each took to show.
-    fn series(
-        &self,
-        count: usize,
-        name: &str,
-        target: &str,
-        edit: impl Fn(usize) -> (PathBuf, String, String),
-    ) -> Result<()> {
-        let mut times = Vec::new();
-        for number in 0..EDITS {
-            let (path, text, mark) = edit(number);
-            let start = Instant::now();
-            save(&path, &text)?;
-            while !self.get(target)?.contains(&mark) {}
-            times.push(start.elapsed());
-            while !self.get(&format!("/_preview/notes?at={target}"))?.contains("\"late\":false") {}
-        }
+    fn series(&self, count: usize, kind: &Edit<'_>) -> Result<()> {
+        let mut times: Vec<Duration> =
+            (0..EDITS).map(|number| self.edit(kind, number)).collect::<Result<_>>()?;
         times.sort();
         let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)];
         let ms = |time: Duration| time.as_secs_f64() * 1000.0;
         println!(
-            "{count:9}  {name:8}  {:9.1}  {:9.1}  {:9.1}",
+            "{count:9}  {:8}  {:9.1}  {:9.1}  {:9.1}",
+            kind.name,
             ms(at(50)),
             ms(at(95)),
             ms(at(100))

@@ -9,11 +9,12 @@
 //! session, an empty one too, the same inputs give the same results.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use crate::check::{self, Findings, Manual};
-use crate::coverage::Coverage;
+use crate::coverage::{self, Coverage};
 use crate::embedded;
-use crate::graph::{LinkGraph, World};
+use crate::graph::{self, LinkGraph, World};
 use crate::model::library::Library;
 use crate::model::value::Date;
 use crate::model::{self, SettingsFile};
@@ -71,6 +72,8 @@ pub struct Session {
     documents: model::Shelf,
     standards: Option<Read>,
     found: check::Known,
+    graph: graph::Known,
+    coverage: coverage::Known,
 }
 
 /// Standards, and the files that they were read from.
@@ -89,14 +92,23 @@ pub fn compile(inputs: Inputs, session: &mut Session) -> Compiled {
     let standards = session.standards(&sources, &chosen.standards());
     let library = model::library(&sources, &settings.checked, &mut session.documents);
     let world = world(&sources, &standards);
-    let graph = LinkGraph::new(&library, &world);
-    let coverage = Coverage::new(&library, &standards, chosen, today);
+    let graph = LinkGraph::again(&library, &world, &mut session.graph);
+    let coverage = Coverage::again(&library, &standards, chosen, today, &mut session.coverage);
     Compiled { sources, settings, library, standards, coverage, world, graph, today }
 }
 
 /// Checks a manual.
 pub fn check(compiled: &Compiled, session: &mut Session) -> Findings {
     check::findings(&compiled.manual(), &mut session.found)
+}
+
+/// Checks a manual, unless it is told to stop: then there are no findings.
+pub fn check_unless(
+    compiled: &Compiled,
+    session: &mut Session,
+    stop: &AtomicBool,
+) -> Option<Findings> {
+    check::findings_unless(&compiled.manual(), &mut session.found, stop)
 }
 
 impl Session {

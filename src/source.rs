@@ -8,7 +8,6 @@
 //! Longer than most: one reader of the disk, so that what is never read is decided in one place.
 #![expect(clippy::disallowed_methods, reason = "this is the module that reads the disk")]
 
-use std::collections::HashMap;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -33,7 +32,7 @@ pub struct SourceFile {
     pub text: Arc<str>,
     /// Why it cannot be used, if it cannot.
     pub fault: Option<ReadFault>,
-    lines: OnceLock<LineIndex>,
+    lines: Arc<OnceLock<LineIndex>>,
 }
 
 impl SourceFile {
@@ -183,7 +182,7 @@ fn is_text(path: &str) -> bool {
 pub fn settings(root: &Path) -> Result<Sources> {
     let mut sources = Sources { root: root.to_path_buf(), ..Sources::default() };
     let read = read_one(root, root, &root.join(SETTINGS), None)?;
-    sources.files.extend(read.map(|known| known.file));
+    sources.files.extend(read.map(|known| known.file.clone()));
     Ok(sources.sorted())
 }
 
@@ -201,13 +200,15 @@ pub fn read(root: &Path, folders: &[String]) -> Result<Sources> {
 #[derive(Debug)]
 pub struct Disk {
     root: PathBuf,
-    known: HashMap<PathBuf, Known>,
+    /// In the order of their paths' bytes.
+    known: Vec<Arc<Known>>,
     changed: bool,
 }
 
 /// A file that was read.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct Known {
+    path: PathBuf,
     stamp: Stamp,
     file: SourceFile,
     /// Whether it had been left alone for some time when it was read. One that is written twice
@@ -250,7 +251,7 @@ const SETTLED: Duration = Duration::from_secs(3);
 impl Disk {
     /// A manual of which nothing has been read yet.
     pub fn new(root: &Path) -> Self {
-        Disk { root: root.to_path_buf(), known: HashMap::new(), changed: true }
+        Disk { root: root.to_path_buf(), known: Vec::new(), changed: true }
     }
 
     /// Whether the last reading found something else than the one before it.
@@ -267,9 +268,11 @@ impl Disk {
         let root = &self.root;
         let top = std::fs::canonicalize(root).with_context(|| cannot_read(root))?;
         let mut sources = Sources { root: root.clone(), ..Sources::default() };
-        let mut found = vec![root.join(SETTINGS)];
+        // Of one spelling, so that the same file has the same path.
+        let plain = |path: &str| root.join(path).components().collect::<PathBuf>();
+        let mut found = vec![plain(SETTINGS)];
         for folder in folders {
-            let path = root.join(folder);
+            let path = plain(folder);
             match std::fs::canonicalize(&path) {
                 // The folder itself, or one above it, may be a link.
                 Ok(real) if !real.starts_with(&top) => {
@@ -282,38 +285,53 @@ impl Disk {
                 Err(error) => return Err(error).with_context(|| cannot_read(&path)),
             }
         }
-        found.sort();
-        found.dedup();
-        let read: Vec<Option<Known>> = found
-            .par_iter()
-            .map(|path| read_one(root, &top, path, self.known.get(path)))
+        // To compare paths part by part takes ten times as long.
+        found.sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
+        found.dedup_by(|a, b| a.as_os_str() == b.as_os_str());
+        let read: Vec<Option<Arc<Known>>> = beside(&found, &self.known)
+            .into_par_iter()
+            .map(|(path, known)| read_one(root, &top, path, known))
             .collect::<Result<_>>()?;
-        for file in read.iter().flatten().map(|known| &known.file) {
+        let new: Vec<Arc<Known>> = read.into_iter().flatten().collect();
+        sources.files.reserve(new.len());
+        for file in new.iter().map(|known| &known.file) {
             if is_text(&file.path) || file.fault.is_some() {
                 sources.files.push(file.clone());
             } else {
                 sources.assets.push(file.path.clone());
             }
         }
-        let as_before =
-            |(path, read): (&PathBuf, &Option<Known>)| match (self.known.get(path), read) {
-                (Some(old), Some(new)) => {
-                    let is_text = is_text(&new.file.path);
-                    let same_text = Arc::ptr_eq(&old.file.text, &new.file.text)
-                        || old.file.text == new.file.text;
-                    old.file.fault == new.file.fault
-                        && same_text
-                        && (is_text || old.stamp == new.stamp)
-                }
-                (None, None) => true,
-                _ => false,
-            };
-        let count = read.iter().flatten().count();
-        self.changed = count != self.known.len() || !found.iter().zip(&read).all(as_before);
-        self.known =
-            found.into_iter().zip(read).filter_map(|(path, it)| Some((path, it?))).collect();
+        let mut pairs = self.known.iter().zip(&new);
+        self.changed = self.known.len() != new.len() || !pairs.all(|(old, new)| old.is_as(new));
+        self.known = new;
         Ok(sources.sorted())
     }
+}
+
+impl Known {
+    /// Whether it says the same of the same file.
+    fn is_as(&self, other: &Arc<Known>) -> bool {
+        let same_text =
+            || Arc::ptr_eq(&self.file.text, &other.file.text) || self.file.text == other.file.text;
+        std::ptr::eq(self, &raw const **other)
+            || self.path == other.path
+                && self.file.fault == other.file.fault
+                && same_text()
+                && (is_text(&self.file.path) || self.stamp == other.stamp)
+    }
+}
+
+/// Each path with what is known of it; both are in the order of the paths' bytes.
+fn beside<'a>(
+    found: &'a [PathBuf],
+    known: &'a [Arc<Known>],
+) -> Vec<(&'a PathBuf, Option<&'a Arc<Known>>)> {
+    let mut known = known.iter().peekable();
+    let with_known = |path: &'a PathBuf| {
+        while known.next_if(|one| one.path.as_os_str() < path.as_os_str()).is_some() {}
+        (path, known.next_if(|one| one.path.as_os_str() == path.as_os_str()))
+    };
+    found.iter().map(with_known).collect()
 }
 
 /// Every file below a folder, symbolic links to files among them; links to folders are not
@@ -336,16 +354,24 @@ fn list(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// One file, or nothing where there is none (or a folder behind a link).
-fn read_one(root: &Path, top: &Path, path: &Path, known: Option<&Known>) -> Result<Option<Known>> {
+fn read_one(
+    root: &Path,
+    top: &Path,
+    path: &Path,
+    known: Option<&Arc<Known>>,
+) -> Result<Option<Arc<Known>>> {
     let relative = path.strip_prefix(root).unwrap_or(path);
     let mut about = match std::fs::symlink_metadata(path) {
         Ok(about) => about,
         Err(error) if is_absent(&error) => return Ok(None),
         Err(error) => return Err(error).with_context(|| cannot_read(path)),
     };
+    let made = |stamp, file, settled| {
+        Some(Arc::new(Known { path: path.to_path_buf(), stamp, file, settled }))
+    };
     let blank = |fault, about| {
         let file = SourceFile { fault: Some(fault), ..from_bytes(slashed(relative), vec![]) };
-        Ok(Some(Known { stamp: Stamp::of(about), file, settled: false }))
+        Ok(made(Stamp::of(about), file, false))
     };
     if relative.to_str().is_none() {
         return blank(ReadFault::NameNotUtf8, &about);
@@ -366,11 +392,11 @@ fn read_one(root: &Path, top: &Path, path: &Path, known: Option<&Known>) -> Resu
     }
     let stamp = Stamp::of(&about);
     if let Some(known) = known.filter(|known| known.settled && known.stamp == stamp) {
-        return Ok(Some(known.clone()));
+        return Ok(Some(Arc::clone(known)));
     }
     let shown = slashed(relative);
     if !is_text(&shown) {
-        return Ok(Some(Known { stamp, file: from_bytes(shown, vec![]), settled: false }));
+        return Ok(made(stamp, from_bytes(shown, vec![]), false));
     }
     if about.len() > MAX_BYTES {
         return blank(ReadFault::TooLarge, &about);
@@ -384,7 +410,7 @@ fn read_one(root: &Path, top: &Path, path: &Path, known: Option<&Known>) -> Resu
         }
         _ => from_bytes(shown, bytes),
     };
-    Ok(Some(Known { stamp, file, settled }))
+    Ok(made(stamp, file, settled))
 }
 
 fn cannot_read(path: &Path) -> String {
@@ -412,6 +438,6 @@ fn from_bytes(path: String, bytes: Vec<u8>) -> SourceFile {
             (text, Some(ReadFault::NotUtf8(at)))
         }
     };
-    let lines = OnceLock::new();
+    let lines = Arc::default();
     SourceFile { id: FileId(0), path, text: text.into(), fault, lines }
 }

@@ -101,6 +101,17 @@ fn columns(piece: &str, begins_line: bool) -> usize {
     piece.chars().count()
 }
 
+/// A list with no more room than it needs. Ten thousand documents are many lists, and one that grew
+/// has up to twice the room; an allocator that is asked to shrink it as a rule leaves it as it is.
+pub fn fitted<T>(mut list: Vec<T>) -> Vec<T> {
+    if list.len() == list.capacity() {
+        return list;
+    }
+    let mut fitted = Vec::with_capacity(list.len());
+    fitted.append(&mut list);
+    fitted
+}
+
 /// The nearest character border at or before `offset`, inside the text.
 pub fn floor_char(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());

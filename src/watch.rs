@@ -10,7 +10,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::Context as _;
@@ -27,10 +27,14 @@ pub const EVERY: Duration = Duration::from_secs(1);
 /// it has made no event.
 const AGAIN: Duration = Duration::from_millis(250);
 
+/// What Unix says when there are too many of something (`EMFILE`).
+const TOO_MANY: i32 = 24;
+
 /// Watches the folders of a manual.
 pub struct Watch {
     root: PathBuf,
     watcher: Option<RecommendedWatcher>,
+    words: Sender<Word>,
     events: Receiver<Word>,
     /// What is watched, with the day of its birth: a folder that was made anew is another one.
     watched: BTreeMap<PathBuf, Option<SystemTime>>,
@@ -39,8 +43,27 @@ pub struct Watch {
     trouble: Option<String>,
 }
 
-/// What the system said: that something changed, or why it cannot watch.
-type Word = Result<(), notify::Error>;
+/// What there is to hear.
+enum Word {
+    /// The system says that something changed.
+    Changed,
+    /// Or why it cannot watch.
+    Trouble(notify::Error),
+    /// Somebody rang.
+    Rung,
+}
+
+/// Wakes whoever waits for a change, for another reason.
+#[derive(Clone)]
+pub struct Bell(Sender<Word>);
+
+impl Bell {
+    /// Rings.
+    pub fn ring(&self) {
+        // Nobody listens any more when the preview ends.
+        let _ = self.0.send(Word::Rung);
+    }
+}
 
 /// Why waiting came to an end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +72,8 @@ pub enum Woken {
     Changed,
     /// It is time to look whether something has.
     Look,
+    /// Somebody rang.
+    Rung,
 }
 
 impl Watch {
@@ -59,10 +84,11 @@ impl Watch {
     pub fn new(root: &Path, poll: Option<Duration>) -> anyhow::Result<Watch> {
         let root =
             root.canonicalize().with_context(|| format!("cannot enter {}", root.display()))?;
-        let (sender, events) = channel();
+        let (words, events) = channel();
         let mut watch = Watch {
             root: root.clone(),
             watcher: None,
+            words: words.clone(),
             events,
             watched: BTreeMap::new(),
             poll,
@@ -70,7 +96,7 @@ impl Watch {
             trouble: None,
         };
         if poll.is_none() {
-            match notify::recommended_watcher(handler(root, sender)) {
+            match notify::recommended_watcher(handler(root, words)) {
                 Ok(watcher) => watch.watcher = Some(watcher),
                 Err(error) => watch.give_up(&error),
             }
@@ -115,15 +141,20 @@ impl Watch {
         let again = self.look_again.then_some(AGAIN);
         let time = [self.poll, again].into_iter().flatten().fold(most, Duration::min);
         match self.events.recv_timeout(time) {
+            Ok(Word::Rung) => return Woken::Rung,
             Ok(word) => {
                 self.hear(word);
                 return Woken::Changed;
             }
-            Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => std::thread::sleep(time),
+            Err(_) => {}
         }
         self.look_again = false;
         Woken::Look
+    }
+
+    /// A bell that ends a waiting.
+    pub fn bell(&self) -> Bell {
+        Bell(self.words.clone())
     }
 
     /// Waits until it is quiet again after a change, but not for long.
@@ -142,20 +173,23 @@ impl Watch {
     }
 
     fn hear(&mut self, word: Word) {
-        if let Err(error) = word {
+        if let Word::Trouble(error) = word {
             self.give_up(&error);
         }
     }
 
     /// Goes over to looking every so often.
     fn give_up(&mut self, error: &notify::Error) {
-        let limit = matches!(error.kind, ErrorKind::MaxFilesWatch);
-        let why = if limit {
-            "there are more folders than the system lets a program watch (on Linux: \
-             fs.inotify.max_user_watches)"
-                .to_owned()
-        } else {
-            format!("the system cannot watch this folder: {error}")
+        let why = match &error.kind {
+            ErrorKind::MaxFilesWatch => "there are more folders than the system lets a program \
+                watch (on Linux: fs.inotify.max_user_watches)"
+                .to_owned(),
+            ErrorKind::Io(error) if error.raw_os_error() == Some(TOO_MANY) => {
+                "more programs watch folders than the system lets (on Linux: \
+                 fs.inotify.max_user_instances)"
+                    .to_owned()
+            }
+            _ => format!("the system cannot watch this folder: {error}"),
         };
         let poll = *self.poll.get_or_insert(EVERY);
         self.trouble =
@@ -170,8 +204,8 @@ fn handler(root: PathBuf, words: Sender<Word>) -> impl FnMut(notify::Result<Even
     move |event| {
         let word = match event {
             Ok(event) if !concerns(&event, &root) => return,
-            Ok(_) => Ok(()),
-            Err(error) => Err(error),
+            Ok(_) => Word::Changed,
+            Err(error) => Word::Trouble(error),
         };
         // Nobody listens any more when the preview ends.
         let _ = words.send(word);

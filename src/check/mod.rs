@@ -24,6 +24,7 @@ pub mod theme;
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
@@ -233,12 +234,22 @@ struct Looked {
 /// Runs every rule over the manual and judges what they found. A document that was looked at on the
 /// same day under the same settings is not looked at again.
 pub fn findings(manual: &Manual<'_>, known: &mut Known) -> Findings {
+    findings_unless(manual, known, &AtomicBool::new(false)).unwrap_or_default()
+}
+
+/// The same, unless it is told to stop: then there are none.
+pub fn findings_unless(
+    manual: &Manual<'_>,
+    known: &mut Known,
+    stop: &AtomicBool,
+) -> Option<Findings> {
+    let go_on = || (!stop.load(Ordering::Relaxed)).then_some(());
     let scene = Some((manual.settings.checked.node.clone(), manual.today));
     if known.scene != scene {
         *known = Known { scene, ..Known::default() };
     }
     let on: Vec<&Rule> = rules().filter(|rule| judge::is_on(rule, manual.settings())).collect();
-    let looked: Vec<Looked> = manual
+    let looked: Option<Vec<Looked>> = manual
         .library
         .documents
         .shared()
@@ -246,26 +257,28 @@ pub fn findings(manual: &Manual<'_>, known: &mut Known) -> Findings {
         .map(|document| {
             let found = match known.found.get(&document.path) {
                 Some(one) if Arc::ptr_eq(&one.document, document) => one.found.clone(),
-                _ => of_document(document, &on, manual),
+                _ => go_on().map(|()| of_document(document, &on, manual))?,
             };
-            Looked { document: Arc::clone(document), found }
+            Some(Looked { document: Arc::clone(document), found })
         })
         .collect();
+    let looked = looked?;
     let mut found: Vec<Diagnostic> =
         looked.iter().flat_map(|one| one.found.iter().cloned()).collect();
     known.found = looked.into_iter().map(|one| (one.document.path.clone(), one)).collect();
-    let of_manual: Vec<Vec<Diagnostic>> = on
+    let of_manual: Option<Vec<Vec<Diagnostic>>> = on
         .par_iter()
         .map(|rule| {
             let mut found = Vec::new();
             if let Check::Manual(run) = rule.check {
+                go_on()?;
                 busy::with(rule.code.0, || run(manual, &mut found));
             }
-            found
+            Some(found)
         })
         .collect();
-    found.extend(of_manual.into_iter().flatten());
-    judge(found, manual)
+    found.extend(of_manual?.into_iter().flatten());
+    go_on().map(|()| judge(found, manual))
 }
 
 fn of_document(document: &Document, on: &[&Rule], manual: &Manual<'_>) -> Vec<Diagnostic> {

@@ -1,5 +1,6 @@
 //! Opens the manual that a command works on, and picks the findings that it shows.
 
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
@@ -68,9 +69,10 @@ pub(super) fn compile(session: &Session) -> Result<Compiled> {
     Ok(compile::compile(inputs, &mut compile::Session::default()))
 }
 
-/// Reads and checks it.
-pub(super) fn check(session: &Session) -> Result<(Compiled, Findings)> {
-    let compiled = compile(session)?;
+/// Reads and checks it. What comes of that is kept until the process ends: the system takes ten
+/// thousand documents back at once, and we only one by one.
+pub(super) fn check(session: &Session) -> Result<(ManuallyDrop<Compiled>, Findings)> {
+    let compiled = ManuallyDrop::new(compile(session)?);
     let _progress = Progress::start("checking the manual");
     let findings = compile::check(&compiled, &mut compile::Session::default());
     Ok((compiled, findings))

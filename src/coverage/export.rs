@@ -93,7 +93,7 @@ impl Export {
         };
         Export {
             standard: titles.collect::<Vec<_>>().join("; "),
-            clauses: coverage.clauses.iter().map(clause).collect(),
+            clauses: coverage.clauses.iter().map(|one| clause(one)).collect(),
             untraced: coverage.untraced(library).filter(|n| shown(*n)).map(id).collect(),
         }
     }

@@ -13,8 +13,10 @@
 
 pub mod explain;
 pub mod export;
+mod known;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -27,6 +29,9 @@ use crate::parse::markdown::Heading;
 use crate::standard::format::{Clause, Information, Item, Obligation};
 use crate::standard::{ClauseRef, Schema, Standards, facts};
 
+pub use known::Known;
+use known::Seen;
+
 /// What a document lacks that fails the JSON Schema of an item.
 pub const FRONT_MATTER: &str = "what its schema asks of the front matter";
 
@@ -37,7 +42,7 @@ const PLACEHOLDER: &str = "holds placeholder text and counts for nothing";
 #[derive(Debug, Default)]
 pub struct Coverage {
     /// One a requirement clause.
-    pub clauses: Vec<ClauseCoverage>,
+    pub clauses: Vec<Arc<ClauseCoverage>>,
 }
 
 /// How far a clause, or an item of it, is evidenced.
@@ -200,6 +205,7 @@ impl Standing {
 }
 
 /// A document as coverage sees it.
+#[derive(Clone, Copy)]
 struct Claimant<'a> {
     number: usize,
     document: &'a Document,
@@ -219,17 +225,13 @@ impl Coverage {
     /// Surveys a manual.
     pub fn new(library: &Library, standards: &Standards, settings: &Settings, today: Date) -> Self {
         let survey = Survey::new(library, standards, settings, today);
-        let requirements: Vec<_> = standards.requirements().collect();
-        let clauses = requirements
-            .into_par_iter()
-            .map(|(at, clause, schema)| survey.clause(standards, at, clause, schema))
-            .collect();
+        let clauses = survey.clauses(standards, &BTreeMap::new());
         Coverage { clauses }
     }
 
     /// Coverage of a clause.
     pub fn clause(&self, clause: &ClauseRef) -> Option<&ClauseCoverage> {
-        self.clauses.iter().find(|one| one.clause == *clause)
+        self.clauses.iter().find(|one| one.clause == *clause).map(|one| &**one)
     }
 
     /// How many clauses are in a state.
@@ -255,24 +257,48 @@ impl<'a> Survey<'a> {
     ) -> Self {
         let mut survey =
             Survey { library, settings, claims: BTreeMap::new(), records: BTreeMap::new() };
-        let live = library.documents.iter().enumerate().filter(|(_, one)| one.is_live());
-        for (number, document) in live {
-            let standing = Standing::of(document, settings, today);
-            let claimant = || Claimant { number, document, standing };
-            for name in &document.front.clauses {
-                let Some((at, _)) = standards.find(name) else { continue };
-                let claims = survey.claims.entry(at).or_default();
-                if claims.last().is_none_or(|last| last.number != number) {
-                    claims.push(claimant());
+        let find = |name: &Text| standards.find(name).map(|(at, _)| at);
+        let found: Vec<_> = library
+            .documents
+            .par_iter()
+            .enumerate()
+            .filter(|(_, document)| document.is_live())
+            .map(|(number, document)| {
+                let standing = Standing::of(document, settings, today);
+                let clauses: Vec<_> = document.front.clauses.iter().filter_map(find).collect();
+                let records = document.front.records.iter().enumerate();
+                let records = records.filter_map(|(n, record)| Some((find(&record.clause)?, n)));
+                (Claimant { number, document, standing }, clauses, records.collect::<Vec<_>>())
+            })
+            .collect();
+        for (claimant, clauses, records) in found {
+            for at in clauses {
+                let claims: &mut Vec<Claimant<'_>> = survey.claims.entry(at).or_default();
+                if claims.last().is_none_or(|last| last.number != claimant.number) {
+                    claims.push(claimant);
                 }
             }
-            for (n, record) in document.front.records.iter().enumerate() {
-                if let Some((at, _)) = standards.find(&record.clause) {
-                    survey.records.entry(at).or_default().push((claimant(), n));
-                }
+            for (at, n) in records {
+                survey.records.entry(at).or_default().push((claimant, n));
             }
         }
         survey
+    }
+
+    /// Every requirement clause; as it was before, where that was found from the same.
+    fn clauses(
+        &self,
+        standards: &Standards,
+        before: &BTreeMap<ClauseRef, Seen>,
+    ) -> Vec<Arc<ClauseCoverage>> {
+        let requirements: Vec<_> = standards.requirements().collect();
+        requirements
+            .into_par_iter()
+            .map(|(at, clause, schema)| {
+                let before = self.before(&at, before.get(&at));
+                before.unwrap_or_else(|| Arc::new(self.clause(standards, at, clause, schema)))
+            })
+            .collect()
     }
 
     fn clause(

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::mermaid::LONG;
-use super::text::{amount, width, wrap};
+use super::text::{Tenths, amount, width, wrap};
 use crate::text::escaped;
 
 /// What is drawn.
@@ -397,8 +397,9 @@ impl<'a> Plan<'a> {
         );
         let _ = write!(
             out,
-            "<path class=\"head\" d=\"M0 0H{lanes_width:.1}V{0:.1}H0z\"/>",
-            self.head()
+            "<path class=\"head\" d=\"M0 0H{lanes_width}V{0}H0z\"/>",
+            Tenths(self.head()),
+            lanes_width = Tenths(lanes_width)
         );
         for (lane, name) in self.names.iter().enumerate() {
             self.lane(lane, name, height, &mut out);
@@ -421,20 +422,28 @@ impl<'a> Plan<'a> {
         if lane % 2 == 1 {
             let _ = write!(
                 out,
-                "<path class=\"alt\" d=\"M{x:.1} {head:.1}H{:.1}V{height:.1}H{x:.1}z\"/>",
-                x + width
+                "<path class=\"alt\" d=\"M{x} {head}H{}V{height}H{x}z\"/>",
+                Tenths(x + width),
+                x = Tenths(x),
+                head = Tenths(head),
+                height = Tenths(height)
             );
         }
         if lane > 0 {
-            let _ = write!(out, "<path class=\"rule\" d=\"M{x:.1} 0V{height:.1}\"/>");
+            let _ = write!(
+                out,
+                "<path class=\"rule\" d=\"M{x} 0V{height}\"/>",
+                x = Tenths(x),
+                height = Tenths(height)
+            );
         }
         let top = head / 2.0 - amount(name.len()) * LINE / 2.0 + 12.0;
         for (n, line) in name.iter().enumerate() {
             let _ = write!(
                 out,
-                "<text class=\"name\" x=\"{:.1}\" y=\"{:.1}\">{}</text>",
-                self.x(lane),
-                top + amount(n) * LINE,
+                "<text class=\"name\" x=\"{}\" y=\"{}\">{}</text>",
+                Tenths(self.x(lane)),
+                Tenths(top + amount(n) * LINE),
                 escaped(line)
             );
         }
@@ -446,9 +455,12 @@ impl<'a> Plan<'a> {
         let class = if step.own { "step own" } else { "step" };
         let _ = write!(
             out,
-            "<rect class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{:.1}\" \
-             height=\"{height:.1}\" rx=\"5\"/>",
-            self.box_width
+            "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{}\" \
+             height=\"{height}\" rx=\"5\"/>",
+            Tenths(self.box_width),
+            x = Tenths(x),
+            y = Tenths(y),
+            height = Tenths(height)
         );
         let lines = &self.boxes[number];
         let top = y + height / 2.0 - amount(lines.len()) * LINE / 2.0 + 12.0;
@@ -456,24 +468,25 @@ impl<'a> Plan<'a> {
         let own = if step.accountable && lines.len() < 2 { top - LINE / 2.0 } else { top };
         let _ = write!(
             out,
-            "<text class=\"n\" x=\"{:.1}\" y=\"{own:.1}\">{}</text>",
-            x + 8.0,
-            number + 1
+            "<text class=\"n\" x=\"{}\" y=\"{own}\">{}</text>",
+            Tenths(x + 8.0),
+            number + 1,
+            own = Tenths(own)
         );
         if step.accountable {
             let _ = write!(
                 out,
-                "<text class=\"by\" x=\"{:.1}\" y=\"{:.1}\">A</text>",
-                x + 8.0,
-                own + LINE
+                "<text class=\"by\" x=\"{}\" y=\"{}\">A</text>",
+                Tenths(x + 8.0),
+                Tenths(own + LINE)
             );
         }
         for (n, line) in lines.iter().enumerate() {
             let _ = write!(
                 out,
-                "<text x=\"{:.1}\" y=\"{:.1}\">{}</text>",
-                x + 27.0,
-                top + amount(n) * LINE,
+                "<text x=\"{}\" y=\"{}\">{}</text>",
+                Tenths(x + 27.0),
+                Tenths(top + amount(n) * LINE),
                 escaped(line)
             );
         }
@@ -488,9 +501,9 @@ impl<'a> Plan<'a> {
                 points.push((start.0, start.1 + STUB - 1.5));
                 let _ = write!(
                     out,
-                    "<circle class=\"stop\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"{RING}\"/>",
-                    start.0,
-                    start.1 + STUB + RING
+                    "<circle class=\"stop\" cx=\"{}\" cy=\"{}\" r=\"{RING}\"/>",
+                    Tenths(start.0),
+                    Tenths(start.1 + STUB + RING)
                 );
             }
             Some((_, to)) => {
@@ -522,9 +535,10 @@ impl<'a> Plan<'a> {
         for (n, text) in line.when.iter().enumerate() {
             let _ = write!(
                 out,
-                "<text class=\"when\" x=\"{x:.1}\" y=\"{:.1}\"{anchor}>{}</text>",
-                top + amount(n) * WHEN_LINE,
-                escaped(text)
+                "<text class=\"when\" x=\"{x}\" y=\"{}\"{anchor}>{}</text>",
+                Tenths(top + amount(n) * WHEN_LINE),
+                escaped(text),
+                x = Tenths(x)
             );
         }
     }
@@ -609,7 +623,7 @@ fn rounded(points: &[(f32, f32)]) -> String {
         }
         corners.push(*point);
     }
-    let mut out = format!("M{:.1} {:.1}", corners[0].0, corners[0].1);
+    let mut out = format!("M{} {}", Tenths(corners[0].0), Tenths(corners[0].1));
     for three in corners.windows(3) {
         let (before, at, after) = (three[0], three[1], three[2]);
         let near = |to: (f32, f32)| {
@@ -620,12 +634,17 @@ fn rounded(points: &[(f32, f32)]) -> String {
         let (start, end) = (near(before), near(after));
         let _ = write!(
             out,
-            "L{:.1} {:.1}Q{:.1} {:.1} {:.1} {:.1}",
-            start.0, start.1, at.0, at.1, end.0, end.1
+            "L{} {}Q{} {} {} {}",
+            Tenths(start.0),
+            Tenths(start.1),
+            Tenths(at.0),
+            Tenths(at.1),
+            Tenths(end.0),
+            Tenths(end.1)
         );
     }
     let last = corners[corners.len() - 1];
-    let _ = write!(out, "L{:.1} {:.1}", last.0, last.1);
+    let _ = write!(out, "L{} {}", Tenths(last.0), Tenths(last.1));
     out
 }
 

@@ -4,9 +4,12 @@
 //! for each link of each document its target, or why it has none with the nearest thing that
 //! was perhaps meant; and for each document what links to it.
 
+mod known;
 mod resolve;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -15,8 +18,10 @@ use crate::model::library::Library;
 use crate::parse::markdown::Link;
 use crate::text::Span;
 
+pub use known::Known;
+
 /// What links may lead to besides documents.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct World {
     /// Paths of pictures and other files in the content folders.
     pub assets: BTreeSet<String>,
@@ -83,13 +88,46 @@ pub type Resolved = Result<Target, Dangling>;
 #[derive(Debug, Default)]
 pub struct LinkGraph {
     /// For each document, one a link of its body, in their order.
-    pub links: Vec<Vec<Resolved>>,
+    pub links: Vec<List<Resolved>>,
     /// For each document, one a picture of its body, in their order.
-    pub images: Vec<Vec<Resolved>>,
+    pub images: Vec<List<Resolved>>,
     /// For each document, the documents that its front matter names, with the place.
-    pub named: Vec<Vec<Named>>,
+    pub named: Vec<List<Named>>,
     /// For each document, what leads to it, sorted by the document that it comes from.
-    pub back: Vec<Vec<Back>>,
+    pub back: Vec<List<Back>>,
+}
+
+/// A list that is shared with the next state of the manual when it stays as it is.
+#[derive(Debug)]
+pub struct List<T>(Arc<[T]>);
+
+impl<T> Clone for List<T> {
+    fn clone(&self) -> Self {
+        List(Arc::clone(&self.0))
+    }
+}
+
+impl<T> From<Vec<T>> for List<T> {
+    fn from(list: Vec<T>) -> Self {
+        List(list.into())
+    }
+}
+
+impl<T> Deref for List<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.0
+    }
+}
+
+impl<'a, T> IntoIterator for &'a List<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
 }
 
 /// A document named in front matter.
@@ -139,35 +177,74 @@ const PAIRS: usize = 5_000_000;
 
 /// What the links of one document came to.
 struct Followed {
-    links: Vec<Resolved>,
-    images: Vec<Resolved>,
-    named: Vec<Named>,
+    links: List<Resolved>,
+    images: List<Resolved>,
+    named: List<Named>,
+    /// Whether titles and names of files were asked.
+    loose: bool,
+    /// The documents whose sections were asked.
+    sections: Vec<usize>,
+    dangling: usize,
 }
 
 impl Followed {
     fn new(document: &Document, index: &resolve::Index<'_>) -> Self {
-        let follow = |links: &[Link]| links.iter().map(|link| index.link(document, link)).collect();
-        Followed {
-            links: follow(&document.body.links),
-            images: follow(&document.body.images),
-            named: index.named(document),
-        }
+        let mut loose = false;
+        let mut follow = |links: &[Link]| -> Vec<Resolved> {
+            links.iter().map(|link| index.link(document, link, &mut loose)).collect()
+        };
+        let (links, images) = (follow(&document.body.links), follow(&document.body.images));
+        let named = index.named(document);
+        let all = || links.iter().chain(&images);
+        let dangling = all().filter(|link| link.is_err()).count()
+            + named.iter().filter(|named| named.target.is_err()).count();
+        let sections = all().filter_map(|link| match link {
+            Ok(Target::Document(number, Some(_)))
+            | Err(Dangling { why: Why::NoSection(number, _), .. }) => Some(*number),
+            _ => None,
+        });
+        let sections = sections.collect();
+        let (links, images, named) = (links.into(), images.into(), named.into());
+        Followed { links, images, named, loose, sections, dangling }
     }
 
-    fn dangling(&self) -> usize {
-        let links = self.links.iter().chain(&self.images).filter(|link| link.is_err()).count();
-        links + self.named.iter().filter(|named| named.target.is_err()).count()
+    /// What leads from this document, the number of which is `from`, to others, and to which.
+    fn leads(&self, from: usize) -> impl Iterator<Item = (usize, Back)> + '_ {
+        let links = self.links.iter().filter_map(move |link| match link {
+            Ok(Target::Document(to, section)) => {
+                Some((*to, Back { from, by: By::Text, section: section.clone() }))
+            }
+            _ => None,
+        });
+        let named = self.named.iter().filter_map(move |named| {
+            let to = *named.target.as_ref().ok()?;
+            Some((to, Back { from, by: named.by.clone(), section: None }))
+        });
+        links.chain(named).filter(move |(to, _)| *to != from)
     }
 }
 
 impl LinkGraph {
     /// Follows every link.
     pub fn new(library: &Library, world: &World) -> Self {
+        LinkGraph::again(library, world, &mut Known::default())
+    }
+
+    /// Follows every link that does not come to the same as the last time.
+    pub fn again(library: &Library, world: &World, known: &mut Known) -> Self {
+        let held = known.compare(library, world);
         let index = resolve::Index::new(library, world);
-        let mut followed: Vec<Followed> =
-            library.documents.par_iter().map(|one| Followed::new(one, &index)).collect();
-        let dangling = followed.iter().enumerate().map(|(number, one)| (number, one.dangling()));
-        let mut left = PAIRS / library.documents.len().max(1);
+        let last = |number: usize| {
+            let followed = known.followed.get(number).filter(|_| held.numbers)?;
+            held.holds(number, followed).then(|| Arc::clone(followed))
+        };
+        let documents = &library.documents;
+        let follow = |number: usize, index: &_| Arc::new(Followed::new(&documents[number], index));
+        let numbers = (0..documents.len()).into_par_iter();
+        let plain: Vec<Arc<Followed>> =
+            numbers.map(|number| last(number).unwrap_or_else(|| follow(number, &index))).collect();
+        let dangling = plain.iter().map(|one| one.dangling).enumerate();
+        let mut left = PAIRS / documents.len().max(1);
         let hinted: Vec<usize> = dangling
             .filter(|(_, count)| *count > 0)
             .map_while(|(number, count)| {
@@ -176,42 +253,39 @@ impl LinkGraph {
             })
             .collect();
         let index = index.with_hints();
-        let again = hinted.par_iter().map(|n| Followed::new(&library.documents[*n], &index));
-        let again: Vec<Followed> = again.collect();
-        for (number, one) in hinted.into_iter().zip(again) {
-            followed[number] = one;
+        let hinted: BTreeMap<usize, Arc<Followed>> = hinted
+            .into_par_iter()
+            .map(|number| {
+                let before = known.hinted.get(&number).filter(|_| last(number).is_some());
+                (number, before.cloned().unwrap_or_else(|| follow(number, &index)))
+            })
+            .collect();
+        let back = if held.numbers { known.back_again(&plain) } else { back(&plain) };
+        let mut graph = LinkGraph { back, ..LinkGraph::default() };
+        for (number, one) in plain.iter().enumerate() {
+            let one = hinted.get(&number).unwrap_or(one);
+            graph.links.push(one.links.clone());
+            graph.images.push(one.images.clone());
+            graph.named.push(one.named.clone());
         }
-        let mut graph = LinkGraph::default();
-        for one in followed {
-            graph.links.push(one.links);
-            graph.images.push(one.images);
-            graph.named.push(one.named);
-        }
-        graph.back = graph.back_links();
+        known.back.clone_from(&graph.back);
+        (known.followed, known.hinted) = (plain, hinted);
         graph
     }
+}
 
-    fn back_links(&self) -> Vec<Vec<Back>> {
-        let mut back = vec![Vec::new(); self.links.len()];
-        for (from, links) in self.links.iter().enumerate() {
-            for link in links {
-                if let Ok(Target::Document(to, section)) = link
-                    && *to != from
-                {
-                    back[*to].push(Back { from, by: By::Text, section: section.clone() });
-                }
-            }
-            for named in &self.named[from] {
-                if let Ok(to) = named.target
-                    && to != from
-                {
-                    back[to].push(Back { from, by: named.by.clone(), section: None });
-                }
-            }
+/// What leads to each document.
+fn back(followed: &[Arc<Followed>]) -> Vec<List<Back>> {
+    let mut back = vec![Vec::new(); followed.len()];
+    for (from, one) in followed.iter().enumerate() {
+        for (to, lead) in one.leads(from) {
+            back[to].push(lead);
         }
-        for list in &mut back {
-            list.sort();
-        }
-        back
     }
+    back.into_iter().map(sorted).collect()
+}
+
+fn sorted(mut list: Vec<Back>) -> List<Back> {
+    list.sort();
+    list.into()
 }

@@ -17,7 +17,7 @@ const NAMED: usize = 8;
 pub(super) struct Index<'a> {
     library: &'a Library,
     world: &'a World,
-    numbers: HashMap<&'a str, usize>,
+    numbers: OnceLock<HashMap<&'a str, usize>>,
     /// Documents by title in small letters, and by the name of their file.
     loose: OnceLock<HashMap<String, Vec<usize>>>,
     /// Whether the nearest name is looked for when there is none.
@@ -26,9 +26,7 @@ pub(super) struct Index<'a> {
 
 impl<'a> Index<'a> {
     pub(super) fn new(library: &'a Library, world: &'a World) -> Self {
-        let numbers = library.documents.iter().enumerate();
-        let numbers = numbers.map(|(number, document)| (document.path.as_str(), number)).collect();
-        Index { library, world, numbers, loose: OnceLock::new(), hints: false }
+        Index { library, world, numbers: OnceLock::new(), loose: OnceLock::new(), hints: false }
     }
 
     /// The same, but looking for the nearest name where there is none.
@@ -36,11 +34,21 @@ impl<'a> Index<'a> {
         Index { hints: true, ..self }
     }
 
-    /// Follows a link or a picture of a body.
-    pub(super) fn link(&self, from: &Document, link: &Link) -> Resolved {
+    /// The number of the document at a path.
+    fn number(&self, path: &str) -> Option<usize> {
+        let numbers = self.numbers.get_or_init(|| {
+            let documents = self.library.documents.iter().enumerate();
+            documents.map(|(number, document)| (document.path.as_str(), number)).collect()
+        });
+        numbers.get(path).copied()
+    }
+
+    /// Follows a link or a picture of a body; `loose` becomes true when it takes more than ids,
+    /// paths and the entries of lists.
+    pub(super) fn link(&self, from: &Document, link: &Link, loose: &mut bool) -> Resolved {
         let target = link.target.trim();
         if link.wiki {
-            return self.wiki(from, target);
+            return self.wiki(from, target, loose);
         }
         if let Some(scheme) = scheme(target) {
             return match scheme.to_ascii_lowercase().as_str() {
@@ -63,8 +71,8 @@ impl<'a> Index<'a> {
     /// A relative path; `/` at its start is the top of the manual.
     fn path(&self, from: &Document, path: &str, fragment: Option<String>) -> Resolved {
         let Some(full) = join(&from.path, path) else { return Err(dangling(Why::Outside)) };
-        if let Some(number) = self.numbers.get(full.as_str()) {
-            return self.document(*number, fragment);
+        if let Some(number) = self.number(&full) {
+            return self.document(number, fragment);
         }
         if self.library.is_unread(&full) {
             return Ok(Target::Unread);
@@ -104,13 +112,13 @@ impl<'a> Index<'a> {
             return Ok(Target::Section(fragment.to_owned()));
         }
         let near = nearest(fragment, from.body.headings.iter().map(|h| h.slug.as_str()));
-        let number = self.numbers.get(from.path.as_str()).copied().unwrap_or_default();
+        let number = self.number(&from.path).unwrap_or_default();
         let near = near.map(str::to_owned);
         Err(Dangling { why: Why::NoSection(number, fragment.to_owned()), near })
     }
 
     /// `[[…]]`: `role:x`, `service:x`, `term:x`, a clause number, or a document's id.
-    fn wiki(&self, from: &Document, target: &str) -> Resolved {
+    fn wiki(&self, from: &Document, target: &str, loose: &mut bool) -> Resolved {
         let library = self.library;
         if let Some((what, name)) = target.split_once(':') {
             let name = name.trim();
@@ -144,7 +152,7 @@ impl<'a> Index<'a> {
             return self.section(from, fragment.as_deref().unwrap_or_default());
         }
         if let Some(document) = library.by_id(name) {
-            let number = self.numbers.get(document.path.as_str()).copied().unwrap_or_default();
+            let number = self.number(&document.path).unwrap_or_default();
             return self.document(number, fragment);
         }
         if self.world.clauses.contains_key(name) {
@@ -153,6 +161,7 @@ impl<'a> Index<'a> {
         if let Some(short) = self.world.qualified.get(name) {
             return Ok(Target::Clause(short.clone()));
         }
+        *loose = true;
         self.loosely(name, fragment)
     }
 
@@ -216,7 +225,7 @@ impl<'a> Index<'a> {
         let mut named = Vec::new();
         let mut add = |by: By, name: &str, path: &[&str], strict: bool| {
             let at = document.at(path);
-            let found = self.library.by_id(name).map(|to| self.numbers[to.path.as_str()]);
+            let found = self.library.by_id(name).and_then(|to| self.number(&to.path));
             if let Some(number) = found {
                 named.push(Named { by, at, name: name.to_owned(), target: Ok(number) });
             } else if strict && !self.library.unread.iter().any(|unread| unread.path.contains(name))

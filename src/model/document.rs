@@ -67,16 +67,16 @@ pub enum ReviewState {
 impl Document {
     /// Understands a parsed document.
     pub fn new(file: &SourceFile, parsed: Parsed, variables: &Variables) -> Self {
+        let Parsed { mut front, body, body_at } = parsed;
         let mut marks = Vec::new();
-        let front = variables::expand(&parsed.front, &file.text, variables, &mut marks);
-        let checked = schema::read_front_matter(&front);
-        marks.extend(parsed.body.marks.iter().cloned());
+        variables::expand(&mut front, &file.text, variables, &mut marks);
+        marks.extend(body.marks.iter().cloned());
         let (decisions, names): (Vec<_>, Vec<_>) =
             marks.into_iter().partition(|mark| mark.decision().is_some());
         let known = |mark: &Mark| variables.get(&front, &mark.inner).is_some();
         let undefined = names.into_iter().filter(|mark| !known(mark)).collect();
+        let checked = schema::read_front_matter(front);
         let id = checked.value.id.as_ref().map_or_else(|| file.path.clone(), |id| id.0.clone());
-        let body = parsed.body;
         let placeholders = placeholder::find(&file.text, &checked.node, &body, &decisions);
         Document {
             file: file.id,
@@ -89,7 +89,7 @@ impl Document {
             faulty: checked.faulty,
             matrices: raci::matrices(&body),
             body,
-            body_at: parsed.body_at,
+            body_at,
             decisions,
             undefined,
             placeholders,

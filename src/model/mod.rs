@@ -14,7 +14,6 @@ pub mod settings;
 pub mod value;
 pub mod variables;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -55,7 +54,7 @@ pub fn settings(sources: &Sources) -> SettingsFile {
         Ok(node) => (node, None),
         Err(trouble) => (blank(), Some(trouble)),
     };
-    SettingsFile { checked: Settings::read(&node), trouble }
+    SettingsFile { checked: Settings::read(node), trouble }
 }
 
 /// What was made of files the last time: a document that is made of the same file and the same
@@ -63,7 +62,8 @@ pub fn settings(sources: &Sources) -> SettingsFile {
 #[derive(Default)]
 pub struct Shelf {
     settings: Option<Node>,
-    read: HashMap<String, Made>,
+    /// By path.
+    read: Vec<Arc<Made>>,
 }
 
 /// What was made of a file.
@@ -85,18 +85,17 @@ pub fn library(sources: &Sources, settings: &Checked<Settings>, shelf: &mut Shel
             && folders.iter().any(|folder| inside(&file.path, folder))
     };
     let files: Vec<&SourceFile> = sources.files.iter().filter(in_content).collect();
-    let known = &shelf.read;
-    let read: Vec<Made> = files
-        .par_iter()
-        .map(|file| {
-            let result = match known.get(&file.path) {
-                Some(made) if made.file.is_as(file) => made.result.clone(),
-                _ => busy::with(&file.path, || {
+    let read: Vec<Arc<Made>> = beside(&files, &shelf.read)
+        .into_par_iter()
+        .map(|(file, known)| match known {
+            Some(made) if made.file.is_as(file) => Arc::clone(made),
+            _ => {
+                let result = busy::with(&file.path, || {
                     parse::parse(file)
                         .map(|parsed| Arc::new(Document::new(file, parsed, &variables)))
-                }),
-            };
-            Made { file: (*file).clone(), result }
+                });
+                Arc::new(Made { file: file.clone(), result })
+            }
         })
         .collect();
     let (mut documents, mut unread) = (Vec::new(), Vec::new());
@@ -110,8 +109,21 @@ pub fn library(sources: &Sources, settings: &Checked<Settings>, shelf: &mut Shel
             }),
         }
     }
-    shelf.read = read.into_iter().map(|made| (made.file.path.clone(), made)).collect();
+    shelf.read = read;
     Library::new(documents, unread)
+}
+
+/// Each file with what was made of it; both are in the order of their paths.
+fn beside<'a>(
+    files: &[&'a SourceFile],
+    known: &'a [Arc<Made>],
+) -> Vec<(&'a SourceFile, Option<&'a Arc<Made>>)> {
+    let mut known = known.iter().peekable();
+    let with_known = |file: &&'a SourceFile| {
+        while known.next_if(|made| made.file.path < file.path).is_some() {}
+        (*file, known.next_if(|made| made.file.path == file.path))
+    };
+    files.iter().map(with_known).collect()
 }
 
 /// Whether a path is below a folder; `.` is the whole manual.

@@ -4,7 +4,7 @@
 //! matrix; a table of letters elsewhere is left alone. The first column is the activity, the
 //! others are roles, and a last column `Next` names the rows that follow.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::parse::markdown::{Body, Cell, Heading};
@@ -43,7 +43,7 @@ pub struct Assignment {
     /// The cell.
     pub cell: Cell,
     /// Its letters, capital, each once, in the order typed.
-    pub letters: Vec<char>,
+    pub letters: Initials,
     /// What stands there and is no letter of any of the sets.
     pub strange: Option<String>,
 }
@@ -51,7 +51,40 @@ pub struct Assignment {
 impl Assignment {
     /// Whether the cell holds this letter.
     pub fn has(&self, letter: char) -> bool {
-        self.letters.contains(&letter)
+        self.letters.iter().any(|one| one == letter)
+    }
+}
+
+/// The letters that any of the sets knows.
+const KNOWN: &str = "RACISV";
+
+/// Letters of [`KNOWN`], each once. A manual has hundreds of thousands of cells, so they lie in the
+/// cell itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Initials {
+    letters: [u8; KNOWN.len()],
+    count: u8,
+}
+
+impl Initials {
+    /// One after another, in the order typed.
+    pub fn iter(&self) -> impl Iterator<Item = char> {
+        self.letters[..usize::from(self.count)].iter().map(|letter| char::from(*letter))
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// Adds a letter of [`KNOWN`]; one that is there already counts once.
+    fn add(&mut self, letter: char) {
+        let Ok(letter) = u8::try_from(letter) else { return };
+        let count = usize::from(self.count);
+        if count < self.letters.len() && !self.letters[..count].contains(&letter) {
+            self.letters[count] = letter;
+            self.count += 1;
+        }
     }
 }
 
@@ -157,21 +190,21 @@ fn row(number: usize, cells: &[Cell], roles: usize, has_next: bool) -> Row {
 fn assignment(cell: Cell) -> Assignment {
     let text = without_footnotes(&cell.text);
     let text = text.trim();
-    let (mut letters, mut strange, mut none) = (Vec::new(), Vec::new(), text.is_empty());
+    let (mut letters, mut strange) = (Initials::default(), Vec::new());
+    let mut none = text.is_empty();
     let not_applicable = ["n/a", "n.a.", "na"].iter().any(|word| word.eq_ignore_ascii_case(text));
     let parts = text.split(|c: char| c.is_whitespace() || "/,;+&.|()".contains(c));
     for part in parts.filter(|_| !not_applicable) {
-        let capital = unmarked(part).to_uppercase();
-        if capital.chars().all(is_dash) {
-            none |= !capital.is_empty();
-        } else if capital.len() <= 4 && capital.chars().all(|letter| "RACISV".contains(letter)) {
-            letters.extend(capital.chars());
+        let part_said = unmarked(part);
+        let capital = || part_said.chars().flat_map(char::to_uppercase);
+        if capital().all(is_dash) {
+            none |= !part_said.is_empty();
+        } else if capital().count() <= 4 && capital().all(|letter| KNOWN.contains(letter)) {
+            capital().for_each(|letter| letters.add(letter));
         } else {
             strange.push(part);
         }
     }
-    let mut seen = BTreeSet::new();
-    letters.retain(|letter| seen.insert(*letter));
     let strange = match strange.as_slice() {
         [] if none || !letters.is_empty() => None,
         [part] => Some((*part).to_owned()),
@@ -181,14 +214,17 @@ fn assignment(cell: Cell) -> Assignment {
 }
 
 /// A cell's text without `[^1]`: a mark whose note is missing stays in the text.
-fn without_footnotes(text: &str) -> String {
+fn without_footnotes(text: &str) -> Cow<'_, str> {
+    if !text.contains("[^") {
+        return text.into();
+    }
     let mut parts = text.split("[^");
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         out.push(' ');
         out.push_str(part.split_once(']').map_or(part, |(_, rest)| rest));
     }
-    out
+    out.into()
 }
 
 /// A part of a cell without its footnote mark.

@@ -209,7 +209,7 @@ impl Shape {
 
 /// Checks front matter and reads it. The kind decides which schema holds; a document without a
 /// usable kind is checked against what all kinds share.
-pub fn read_front_matter(node: &Node) -> Checked<FrontMatter> {
+pub fn read_front_matter(node: Node) -> Checked<FrontMatter> {
     static KINDS: OnceLock<BTreeMap<Kind, Shape>> = OnceLock::new();
     static ANY: OnceLock<Shape> = OnceLock::new();
     let kinds = KINDS.get_or_init(|| {
@@ -224,21 +224,21 @@ pub fn read_front_matter(node: &Node) -> Checked<FrontMatter> {
 }
 
 /// Checks a tree against a schema and reads it into a type.
-pub fn read<T: DeserializeOwned + Default>(node: &Node, schema: &Shape) -> Checked<T> {
-    let json = to_json(node);
+pub fn read<T: DeserializeOwned + Default>(node: Node, schema: &Shape) -> Checked<T> {
+    let json = to_json(&node);
     if schema.validator.is_valid(&json)
         && let Ok(value) = serde_json::from_value(json)
     {
         let (violations, faulty) = (Vec::new(), BTreeSet::new());
-        return Checked { value, node: node.clone(), violations, faulty };
+        return Checked { value, node, violations, faulty };
     }
-    let json = to_json(node);
+    let json = to_json(&node);
     let mut found = Found::default();
     for error in schema.validator.iter_errors(&json) {
         let path: Vec<String> = error.instance_path().iter().map(|step| step.to_string()).collect();
         let keys = schema.keys(&path);
         collect(
-            &Place { root: node, path: &path, keys: &keys },
+            &Place { root: &node, path: &path, keys: &keys },
             error.kind(),
             error.instance(),
             &mut found,
@@ -247,7 +247,7 @@ pub fn read<T: DeserializeOwned + Default>(node: &Node, schema: &Shape) -> Check
     found.violations.sort_by_key(|violation| (violation.at.start, violation.at.end));
     found.violations.dedup();
     let faulty = found.wrong.iter().filter_map(|path| path.first().cloned()).collect();
-    let (value, node) = what_is_left(node, &found.wrong);
+    let (value, node) = what_is_left(&node, &found.wrong);
     Checked { value, node, violations: found.violations, faulty }
 }
 
@@ -451,7 +451,7 @@ mod tests {
 
     fn check(text: &str) -> Vec<(String, Wrong)> {
         let node = yaml::read(text, 0..text.len()).unwrap();
-        let checked = read_front_matter(&node);
+        let checked = read_front_matter(node);
         checked.violations.into_iter().map(|v| (text[v.at].to_owned(), v.what)).collect()
     }
 
@@ -461,7 +461,7 @@ mod tests {
     #[test]
     fn plain_text_stays_text() {
         let node = yaml::read(GOOD, 0..GOOD.len()).unwrap();
-        let checked = read_front_matter(&node);
+        let checked = read_front_matter(node);
         assert_eq!(checked.violations, []);
         let front = checked.value;
         assert_eq!(front.version.unwrap().0, "1.10");
@@ -488,7 +488,7 @@ mod tests {
     fn what_is_right_is_kept_beside_what_is_wrong() {
         let text = format!("{GOOD}kpis:\n- {{id: L}}\n- {{id: K, name: N}}\neffective: soon\n");
         let node = yaml::read(&text, 0..text.len()).unwrap();
-        let checked = read_front_matter(&node);
+        let checked = read_front_matter(node);
         assert_eq!(checked.value.kpis.len(), 1);
         assert_eq!(checked.value.kpis[0].name.0, "N");
         assert_eq!(&text[checked.node.nearest(["kpis", "0", "name"]).at.clone()], "N");
@@ -503,7 +503,7 @@ mod tests {
              - {{version: 1, date: 2026-01-01, summary: T}}\napproved: {{by: x, on: soon}}\n"
         );
         let node = yaml::read(&text, 0..text.len()).unwrap();
-        let checked = read_front_matter(&node);
+        let checked = read_front_matter(node);
         assert_eq!(checked.value.revisions.len(), 1);
         assert_eq!(&text[checked.node.nearest(["revisions", "0", "summary"]).at.clone()], "T");
         assert!(checked.value.approved.is_none());

@@ -121,7 +121,7 @@ impl Level {
 }
 
 /// A clause whose condition does not hold here.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 pub struct NotApplicable {
@@ -140,7 +140,7 @@ pub struct NotApplicable {
 
 impl Settings {
     /// Reads `clausebook.yaml`.
-    pub fn read(node: &Node) -> Checked<Settings> {
+    pub fn read(node: Node) -> Checked<Settings> {
         static SHAPE: OnceLock<Shape> = OnceLock::new();
         read(node, SHAPE.get_or_init(|| Shape::new(derived::<Settings>())))
     }

@@ -4,9 +4,11 @@
 //! There is no language here, only names: a path of keys to one plain value. A decision that the
 //! organization has to take is written `{{ decide: … }}` and stays in sight.
 
+use std::borrow::Cow;
+
 use super::settings::Settings;
 use crate::parse::markdown::{Mark, marks};
-use crate::parse::yaml::{Entry, Node, Value};
+use crate::parse::yaml::{Node, Value};
 
 /// The values of `clausebook.yaml`.
 #[derive(Clone, Debug)]
@@ -63,38 +65,39 @@ fn scalars(node: &Node, path: &str, names: &mut Vec<String>) {
     }
 }
 
-/// Front matter with the marks in its values filled in, and the marks that were met. A decision
+/// Fills in the marks in the values of front matter, and says which marks were met. A decision
 /// still to be taken stays readable: `[to decide: …]`.
-pub fn expand(node: &Node, text: &str, variables: &Variables, met: &mut Vec<Mark>) -> Node {
-    let value = match &node.value {
+pub fn expand(node: &mut Node, text: &str, variables: &Variables, met: &mut Vec<Mark>) {
+    match &mut node.value {
         Value::Text(value) if value.contains("{{") => {
             met.extend(marks(text, node.at.clone()));
-            Value::Text(fill(value, |name| variables.get(&EMPTY, name)))
+            *value = fill(value, |name| variables.get(&EMPTY, name)).into_owned();
         }
         Value::List(items) => {
-            Value::List(items.iter().map(|item| expand(item, text, variables, met)).collect())
+            for item in items {
+                expand(item, text, variables, met);
+            }
         }
-        Value::Map(entries) => Value::Map(
-            entries
-                .iter()
-                .map(|entry| Entry {
-                    node: expand(&entry.node, text, variables, met),
-                    ..entry.clone()
-                })
-                .collect(),
-        ),
-        other => other.clone(),
-    };
-    Node { at: node.at.clone(), value }
+        Value::Map(entries) => {
+            for entry in entries {
+                expand(&mut entry.node, text, variables, met);
+            }
+        }
+        Value::Text(_) | Value::Null => {}
+    }
 }
 
 static EMPTY: Node = Node { at: 0..0, value: Value::Null };
 
 /// Text with its marks replaced; a name without a value stays as it was typed.
-pub fn fill<'a>(text: &str, value: impl Fn(&str) -> Option<&'a str>) -> String {
+pub fn fill<'a, 't>(text: &'t str, value: impl Fn(&str) -> Option<&'a str>) -> Cow<'t, str> {
+    let marks = marks(text, 0..text.len());
+    if marks.is_empty() {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut from = 0;
-    for mark in marks(text, 0..text.len()) {
+    for mark in marks {
         out.push_str(&text[from..mark.at.start]);
         match (mark.decision(), value(&mark.inner)) {
             (Some(what), _) => {
@@ -108,5 +111,5 @@ pub fn fill<'a>(text: &str, value: impl Fn(&str) -> Option<&'a str>) -> String {
         from = mark.at.end;
     }
     out.push_str(&text[from..]);
-    out
+    out.into()
 }

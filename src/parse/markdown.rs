@@ -10,11 +10,12 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use memchr::memmem;
 use pulldown_cmark::{
     CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
 };
 
-use crate::text::slug;
+use crate::text::{fitted, slug};
 
 /// What a body holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -156,15 +157,28 @@ pub fn read(text: &str, range: Range<usize>) -> Body {
     for (event, at) in TextMergeWithOffset::new(events) {
         reader.event(event, range.start + at.start..range.start + at.end);
     }
-    reader.body
+    let Body { headings, links, images, tables, fences, marks, html, prose, words } = reader.body;
+    Body {
+        headings: fitted(headings),
+        links: fitted(links),
+        images: fitted(images),
+        tables: fitted(tables),
+        fences: fitted(fences),
+        marks: fitted(marks),
+        html: fitted(html),
+        prose: fitted(prose),
+        words,
+    }
 }
 
 /// The marks `{{ … }}` in `range` of `text`.
 pub fn marks(text: &str, range: Range<usize>) -> Vec<Mark> {
     let mut found = Vec::new();
     let mut from = range.start;
-    while let Some(open) = text[from..range.end].find("{{").map(|at| from + at) {
-        let Some(close) = text[open..range.end].find("}}").map(|at| open + at + 2) else { break };
+    let bytes = text.as_bytes();
+    while let Some(open) = memmem::find(&bytes[from..range.end], b"{{").map(|at| from + at) {
+        let close = memmem::find(&bytes[open..range.end], b"}}").map(|at| open + at + 2);
+        let Some(close) = close else { break };
         let inner = text[open + 2..close - 2].trim().to_owned();
         found.push(Mark { at: open..close, inner });
         from = close;
@@ -273,7 +287,7 @@ impl<'t> Reader<'t> {
             Tag::TableHead => self.in_head = true,
             Tag::TableRow => {
                 if let Some(table) = &mut self.table {
-                    table.rows.push(Vec::new());
+                    table.rows.push(Vec::with_capacity(table.head.len()));
                 }
             }
             Tag::TableCell => {
@@ -342,14 +356,26 @@ impl<'t> Reader<'t> {
                 let (Some(mut cell), Some(table)) = (self.cell.take(), &mut self.table) else {
                     return;
                 };
-                cell.text = cell.text.trim().into();
+                if cell.text.starts_with(char::is_whitespace)
+                    || cell.text.ends_with(char::is_whitespace)
+                {
+                    cell.text = cell.text.trim().into();
+                }
                 let row = if self.in_head { Some(&mut table.head) } else { table.rows.last_mut() };
                 if let Some(row) = row {
                     row.push(cell);
                 }
             }
-            TagEnd::TableHead => self.in_head = false,
-            TagEnd::Table => self.body.tables.extend(self.table.take()),
+            TagEnd::TableHead => {
+                self.in_head = false;
+                if let Some(table) = &mut self.table {
+                    table.head = fitted(std::mem::take(&mut table.head));
+                }
+            }
+            TagEnd::Table => {
+                let table = self.table.take();
+                self.body.tables.extend(table.map(|it| Table { rows: fitted(it.rows), ..it }));
+            }
             TagEnd::CodeBlock => self.in_code = false,
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => {}
             _ => {
@@ -363,7 +389,7 @@ impl<'t> Reader<'t> {
     fn words(&mut self, words: &str, at: Range<usize>, code: bool) {
         self.gather(words);
         if self.heading.is_none() {
-            let count = words.split_whitespace().count();
+            let count = count_of_words(words);
             self.body.words += count;
             if let Some(heading) = self.body.headings.last_mut() {
                 heading.words += count;
@@ -402,6 +428,18 @@ impl<'t> Reader<'t> {
     fn flush_prose(&mut self) {
         self.body.prose.extend(self.prose.take());
     }
+}
+
+/// How many words there are, parted by white space; nearly all texts are ASCII, which is counted by
+/// its bytes.
+fn count_of_words(text: &str) -> usize {
+    if !text.is_ascii() {
+        return text.split_whitespace().count();
+    }
+    let blank = |byte: &u8| matches!(byte, b' ' | b'\t'..=b'\r');
+    let bytes = text.as_bytes();
+    let starts = bytes.windows(2).filter(|two| blank(&two[0]) && !blank(&two[1])).count();
+    starts + usize::from(bytes.first().is_some_and(|byte| !blank(byte)))
 }
 
 /// `a,b` to its parts.
@@ -496,6 +534,13 @@ mod tests {
         assert_eq!(&text[table.rows[0][1].at.clone()], "A/R");
         assert_eq!(table.rows[0][0].text, "Log it");
         assert_eq!(table.rows[1][1].at.len(), 1);
+    }
+
+    #[test]
+    fn words_are_counted_alike_in_every_script() {
+        for text in ["", " ", "a", " a", "a\tb  c\n", "\u{b}a\u{c}b\r", "é\u{a0}b", "\u{1c}a b"] {
+            assert_eq!(count_of_words(text), text.split_whitespace().count(), "{text:?}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
 
-use crate::text::floor_char;
+use crate::text::{fitted, floor_char};
 
 /// Deepest nesting that is read; front matter needs four levels.
 const MAX_DEPTH: usize = 32;
@@ -229,9 +229,12 @@ impl Builder {
         // The end event of a block collection stands at the next token; its own last child says
         // where it really ends.
         let (last, value) = match open.items {
-            Items::List(items) => (items.last().map(|item| item.at.end), Value::List(items)),
+            Items::List(items) => {
+                (items.last().map(|item| item.at.end), Value::List(fitted(items)))
+            }
             Items::Map(entries, _) => {
-                (entries.last().map(|e| e.node.at.end.max(e.key_at.end)), Value::Map(entries))
+                let last = entries.last().map(|entry| entry.node.at.end.max(entry.key_at.end));
+                (last, Value::Map(fitted(entries)))
             }
         };
         let end = if open.flow { at.end } else { last.unwrap_or(open.at.end) };

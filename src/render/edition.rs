@@ -3,15 +3,19 @@
 //! All pages ask here, so that nothing links to a page that is not there and nothing names a
 //! document that its readers may not see.
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
 
 use super::Options;
+use super::names::Names;
 use super::view::{Chip, Link, parts};
 use crate::check::Manual;
 use crate::graph::{Dangling, Target, Why};
 use crate::model::document::{Document, ReviewState};
 use crate::model::front::{Role, Service, Term};
-use crate::model::library::Item;
+use crate::model::library::{Documents, Item};
 use crate::model::settings::Settings;
 use crate::model::value::{Classification, Date, Kind, Status};
 use crate::model::variables::{self, Variables};
@@ -35,9 +39,9 @@ pub(super) struct Edition<'a> {
     pub(super) options: &'a Options,
     /// The day for which it is made.
     pub(super) today: Date,
-    /// Documents of the register, by kind and id.
+    /// Documents of the register, by kind, id and number.
     pub(super) listed: Vec<usize>,
-    /// Documents that have a page, by kind and id.
+    /// Documents that have a page, in the same order.
     pub(super) published: Vec<usize>,
     /// Roles of the published registers.
     pub(super) roles: Names<Item<'a, Role>>,
@@ -48,38 +52,8 @@ pub(super) struct Edition<'a> {
     standings: Vec<Standing>,
     /// What a document calls those above its readers, in links without words of their own.
     veiled: BTreeMap<usize, Vec<&'a str>>,
-    numbers: HashMap<&'a str, usize>,
     successors: BTreeMap<String, usize>,
     variables: Variables,
-}
-
-/// Things with several names.
-pub(super) struct Names<T> {
-    /// The things.
-    pub(super) all: Vec<T>,
-    by_name: HashMap<String, usize>,
-}
-
-impl<T> Names<T> {
-    fn new<'n>(all: Vec<T>, names: impl Fn(&T) -> Vec<&'n str>) -> Self {
-        let mut by_name = HashMap::new();
-        for (number, thing) in all.iter().enumerate() {
-            for name in names(thing) {
-                by_name.entry(name.to_lowercase()).or_insert(number);
-            }
-        }
-        Names { all, by_name }
-    }
-
-    /// The number of a thing by any of its names.
-    pub(super) fn find(&self, name: &str) -> Option<usize> {
-        self.by_name.get(&name.trim().to_lowercase()).copied()
-    }
-
-    /// A thing by any of its names.
-    pub(super) fn get(&self, name: &str) -> Option<&T> {
-        self.find(name).map(|number| &self.all[number])
-    }
 }
 
 impl<'a> Edition<'a> {
@@ -87,18 +61,16 @@ impl<'a> Edition<'a> {
     pub(super) fn new(manual: &'a Manual<'a>, options: &'a Options) -> Self {
         let library = manual.library;
         let documents = &library.documents;
-        let numbers: HashMap<&str, usize> =
-            documents.iter().enumerate().map(|(n, document)| (document.path.as_str(), n)).collect();
         let standings: Vec<Standing> =
-            documents.iter().map(|document| standing(manual, options, document)).collect();
+            documents.par_iter().map(|document| standing(manual, options, document)).collect();
         let mut listed: Vec<usize> = (0..documents.len()).collect();
         listed.retain(|number| standings[*number] != Standing::Hidden);
-        listed.sort_by_cached_key(|number| {
-            let document = &documents[*number];
-            (rank(document.kind()), document.id.clone(), *number)
-        });
-        let is_out =
-            |document: &Document| standings[numbers[document.path.as_str()]] == Standing::Published;
+        listed.sort_by_cached_key(|number| place(documents, *number));
+        let is_out = |document: &Document| {
+            documents
+                .find(&document.path)
+                .is_ok_and(|number| standings[number] == Standing::Published)
+        };
         let roles = library.roles().filter(|item| is_out(item.document)).collect();
         let services = library.services().filter(|item| is_out(item.document)).collect();
         let mut terms: Vec<_> = library.terms().filter(|item| is_out(item.document)).collect();
@@ -132,7 +104,6 @@ impl<'a> Edition<'a> {
             }),
             veiled: veiled(manual, &standings),
             standings,
-            numbers,
             successors,
             variables: Variables::new(manual.settings.checked.node.clone(), manual.settings()),
         }
@@ -150,7 +121,17 @@ impl<'a> Edition<'a> {
 
     /// The number of a document.
     pub(super) fn number(&self, document: &Document) -> usize {
-        self.numbers.get(document.path.as_str()).copied().unwrap_or_default()
+        self.manual.library.documents.find(&document.path).unwrap_or_default()
+    }
+
+    /// The published documents before and after one.
+    pub(super) fn neighbours(&self, number: usize) -> [Option<usize>; 2] {
+        let documents = &self.manual.library.documents;
+        let own = place(documents, number);
+        let (Ok(at) | Err(at)) =
+            self.published.binary_search_by(|other| place(documents, *other).cmp(&own));
+        let before = at.checked_sub(1).map(|before| self.published[before]);
+        [before, self.published.get(at + 1).copied()]
     }
 
     /// Whether a document has a page.
@@ -170,10 +151,14 @@ impl<'a> Edition<'a> {
 
     /// Text of the author's with its marks filled in. It names no document that these readers may
     /// not know of.
-    pub(super) fn filled(&self, document: &Document, text: &str) -> String {
+    pub(super) fn filled<'t>(&self, document: &Document, text: &'t str) -> Cow<'t, str> {
         let filled = variables::fill(text, |name| self.variable(document, name));
-        let veiled = self.veiled.get(&self.number(document)).into_iter().flatten();
-        veiled.fold(filled, |text, name| text.replace(name, ANOTHER))
+        let veiled = (!self.veiled.is_empty()).then(|| self.veiled.get(&self.number(document)));
+        veiled
+            .flatten()
+            .into_iter()
+            .flatten()
+            .fold(filled, |text, name| text.replace(name, ANOTHER).into())
     }
 
     /// The document that has taken the place of another.
@@ -331,6 +316,12 @@ fn standing(manual: &Manual<'_>, options: &Options, document: &Document) -> Stan
     let first = manual.library.by_id(&document.id).is_some_and(|one| one.path == document.path);
     let ready = document.in_force(manual.today) || (options.drafts && document.is_live());
     if first && document.is_named() && ready { Standing::Published } else { Standing::Listed }
+}
+
+/// Where the register lists a document.
+fn place(documents: &Documents, number: usize) -> (usize, &str, usize) {
+    let document = &documents[number];
+    (rank(document.kind()), &document.id, number)
 }
 
 /// The order in which the register lists kinds: what binds most comes first.

@@ -4,20 +4,26 @@
 //! What stands in a page has been escaped, so a bracket of a tag is never an author's, and a
 //! quotation mark never stands bare in text.
 
-use std::sync::Arc;
+use memchr::memmem;
+
+use super::site::Bytes;
 
 /// How a decision that is still to be taken reads in a value.
 const START: &str = "[to decide: ";
 
 /// The page as it is published.
-pub(super) fn page(template: &str, bytes: Vec<u8>) -> Arc<[u8]> {
+pub(super) fn page(template: &str, bytes: Vec<u8>) -> Bytes {
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => return error.into_bytes().into(),
     };
     let text = if has_controls(text.as_bytes()) { without_controls(&text) } else { text };
     let text = if template == "document.html" { nearer(&text) } else { text };
-    let text = if text.contains(START) { marked(&text) } else { text };
+    let text = if memmem::find(text.as_bytes(), START.as_bytes()).is_some() {
+        marked(&text)
+    } else {
+        text
+    };
     text.into_bytes().into()
 }
 
@@ -44,7 +50,16 @@ fn without_controls(text: &str) -> String {
 
 /// Pages of documents lie side by side: the way from one to another need not lead over the top.
 fn nearer(text: &str) -> String {
-    text.replace(" href=\"../../documents/", " href=\"../")
+    const FAR: &str = " href=\"../../documents/";
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for at in memmem::find_iter(text.as_bytes(), FAR) {
+        out.push_str(&text[from..at]);
+        out.push_str(" href=\"../");
+        from = at + FAR.len();
+    }
+    out.push_str(&text[from..]);
+    out
 }
 
 /// Marks decisions as the text of a document does; not in tags, and not where no tag may stand.

@@ -1,12 +1,14 @@
 //! The same facts for machines: JSON, and a calendar.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::calendar::{Agenda, Review};
 use super::edition::Edition;
 use crate::coverage::export::Export;
-use crate::model::document::ReviewState;
+use crate::model::document::{Document, ReviewState};
+use crate::model::raci;
 use crate::model::value::Date;
+use crate::parse::markdown::Cell;
 
 #[derive(Serialize)]
 struct Register<'a> {
@@ -81,8 +83,17 @@ fn agenda<'a>(edition: &'a Edition<'_>) -> Agenda<'a> {
 }
 
 #[derive(Serialize)]
-struct Raci<'a> {
-    matrices: Vec<Matrix<'a>>,
+struct Raci<M> {
+    matrices: M,
+}
+
+/// A long list that is written as it is made, and never held.
+struct Streamed<I>(I);
+
+impl<I: Iterator<Item: Serialize> + Clone> Serialize for Streamed<I> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.0.clone())
+    }
 }
 
 /// A matrix of `raci.json`.
@@ -113,43 +124,42 @@ struct Assigned {
 
 /// `raci.json`.
 pub(super) fn raci(edition: &Edition<'_>) -> serde_json::Result<Vec<u8>> {
-    let mut matrices = Vec::new();
-    for number in &edition.published {
+    let matrices = edition.published.iter().flat_map(|number| {
         let document = edition.document(*number);
-        for matrix in &document.matrices {
-            let roles: Vec<String> = matrix
-                .roles
-                .iter()
-                .map(|head| {
-                    let name = edition.filled(document, &head.text);
-                    let known = edition.roles.get(&name);
-                    known.map_or(name, |item| item.entry.id.to_string())
-                })
-                .collect();
-            let activity = |row: &crate::model::raci::Row| Activity {
-                number: row.number,
-                what: edition.filled(document, &row.activity.text),
-                roles: row
-                    .cells
-                    .iter()
-                    .zip(&roles)
-                    .filter(|(cell, _)| !cell.letters.is_empty())
-                    .map(|(cell, role)| Assigned {
-                        role: role.clone(),
-                        letters: cell.letters.iter().collect(),
-                    })
-                    .collect(),
-                next: row.next.as_ref().map(|cell| cell.text.clone()),
-            };
-            matrices.push(Matrix {
-                document: &document.id,
-                section: &matrix.section,
-                activities: matrix.rows.iter().map(activity).collect(),
-                url: edition.href("", *number, Some(&matrix.section)),
-            });
-        }
-    }
-    lines(&Raci { matrices })
+        document.matrices.iter().map(move |matrix| Matrix {
+            document: &document.id,
+            section: &matrix.section,
+            activities: activities(edition, document, matrix),
+            url: edition.href("", *number, Some(&matrix.section)),
+        })
+    });
+    lines(&Raci { matrices: Streamed(matrices) })
+}
+
+fn activities(edition: &Edition<'_>, document: &Document, matrix: &raci::Matrix) -> Vec<Activity> {
+    let role = |head: &Cell| {
+        let name = edition.filled(document, &head.text);
+        let known = edition.roles.get(&name);
+        known.map_or_else(|| name.into_owned(), |item| item.entry.id.to_string())
+    };
+    let roles: Vec<String> = matrix.roles.iter().map(role).collect();
+    let assigned = |(cell, role): (&raci::Assignment, &String)| Assigned {
+        role: role.clone(),
+        letters: cell.letters.iter().collect(),
+    };
+    let activity = |row: &raci::Row| Activity {
+        number: row.number,
+        what: edition.filled(document, &row.activity.text).into_owned(),
+        roles: row
+            .cells
+            .iter()
+            .zip(&roles)
+            .filter(|(cell, _)| !cell.letters.is_empty())
+            .map(assigned)
+            .collect(),
+        next: row.next.as_ref().map(|cell| cell.text.clone()),
+    };
+    matrix.rows.iter().map(activity).collect()
 }
 
 /// JSON with a line end at its end.

@@ -10,9 +10,12 @@ pub mod calendar;
 mod edition;
 mod finish;
 mod html;
+mod jobs;
 mod logo;
 mod machine;
+mod names;
 mod paper;
+mod print;
 mod theme;
 mod view;
 pub mod site;
@@ -20,29 +23,22 @@ pub mod site;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use anyhow::{Context as _, Result};
-use serde::Serialize;
 
 use crate::busy;
-use crate::check::text::broken_diagram;
-use crate::check::{self, Findings, Manual};
-use crate::diag::{Diagnostic, Severity};
+use crate::check::{Findings, Manual};
+use crate::diag::Diagnostic;
 use crate::draw::drawings::Drawings;
-use crate::draw::picture;
-use crate::model::document::Document;
 use crate::model::value::Classification;
+use crate::search::{File, index as search_index, results};
 use edition::{Edition, count};
-use paper::Sheet;
-use site::{Entry, MANIFEST, Page, Pages, Route, Site, Unmade};
-use theme::{Content, SharedValue, Theme};
-use view::parts::List;
-use view::{
-    Missing, Page as Facts, Shared, clauses, document, findings, index, parts, processes, reviews,
-    roles, search,
-};
+use jobs::{CONTENT, Job, jobs};
+use site::{Bytes, Entry, MANIFEST, Page, Pages, Route, Site, Unmade};
+use theme::{SharedValue, Theme};
+use view::{Shared, roles, search};
 
 /// What a build was asked for.
 #[derive(Clone, Debug, Default)]
@@ -87,9 +83,28 @@ pub struct Press<'a> {
     theme: Theme,
     shared: SharedValue,
     involved: OnceLock<Vec<roles::Involved>>,
+    /// Files by their routes, those of documents, of the content folders and of the search index
+    /// excepted: they are found when they are asked for.
     jobs: BTreeMap<Route, Job>,
-    search: OnceLock<BTreeMap<String, Arc<[u8]>>>,
+    content: OnceLock<BTreeSet<Route>>,
+    search: OnceLock<SearchIndex>,
+    /// Files that were made along with others. A part of a long list comes twice, as a page and as
+    /// the script with its rows: whichever is asked for first leaves the other here. The files of
+    /// results come with the search index. Whoever asks for a file takes it away, so that a build
+    /// does not hold them all; it is made again for whoever asks once more.
+    left: Mutex<BTreeMap<Route, Bytes>>,
 }
+
+/// The search index, as far as it is kept.
+struct SearchIndex {
+    /// The files that lead from words to pages.
+    words: BTreeMap<Route, Bytes>,
+    /// The routes of the files that show pages in results.
+    results: Vec<Route>,
+}
+
+/// Where the search index goes.
+const SEARCH: &str = "search/";
 
 impl<'a> Press<'a> {
     /// Makes ready to print; or says what is wrong with the theme, so that nothing can be printed.
@@ -109,8 +124,9 @@ impl<'a> Press<'a> {
         let shared =
             SharedValue::new(&shared(&edition)).context("the shared facts of all pages")?;
         let jobs = jobs(&edition, &theme);
-        let (involved, search) = (OnceLock::new(), OnceLock::new());
-        Ok(Ok(Press { edition, findings, theme, shared, involved, jobs, search }))
+        let (involved, content, search) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        let left = Mutex::default();
+        Ok(Ok(Press { edition, findings, theme, shared, involved, jobs, content, search, left }))
     }
 
     /// What each role does in all documents.
@@ -120,33 +136,99 @@ impl<'a> Press<'a> {
 
     /// Whether there is a file at a route, those of the search index aside; nothing is printed.
     pub fn has(&self, route: &str) -> bool {
-        self.jobs.contains_key(route)
+        self.job(route).is_some()
+    }
+
+    /// What there is to do for a route.
+    fn job(&self, route: &str) -> Option<Job> {
+        if let Some(job) = self.jobs.get(route) {
+            return Some(*job);
+        }
+        if route.starts_with(CONTENT) {
+            return self.content().contains(route).then_some(Job::Content);
+        }
+        let id = route.strip_prefix("documents/")?.strip_suffix("/index.html")?;
+        let document = self.edition.manual.library.by_id(id).filter(|one| one.id == id)?;
+        let number = self.edition.number(document);
+        self.edition.is_published(number).then_some(Job::Document(number))
+    }
+
+    /// Files of the content folders that published documents show or offer.
+    fn content(&self) -> &BTreeSet<Route> {
+        self.content.get_or_init(|| {
+            let graph = self.edition.manual.graph;
+            let of_document = |number: &usize| {
+                let links = graph.links[*number].iter().filter_map(|link| html::shown(link, false));
+                let images = graph.images[*number].iter();
+                let images = images.filter_map(|link| html::shown(link, true));
+                links.chain(images).collect::<Vec<_>>()
+            };
+            let paths = self.edition.published.iter().flat_map(of_document);
+            paths.map(|path| format!("{CONTENT}{path}")).collect()
+        })
     }
 
     /// The search index, made when the first of its files is asked for. Whoever prints on several
     /// threads of rayon's asks for the routes first: a thread that waits here cannot help.
-    fn search(&self) -> &BTreeMap<String, Arc<[u8]>> {
+    fn search(&self) -> &SearchIndex {
         self.search.get_or_init(|| {
-            let findable = search::Findable::new(&self.edition);
-            let files = crate::search::files(findable.count(), |number| findable.entry(number));
-            files.map(|(path, text)| (format!("search/{path}"), text.into_bytes().into())).collect()
+            let made = search_index(&search::Findable::new(&self.edition));
+            let file = |(path, text): File| (format!("{SEARCH}{path}"), text.into_bytes().into());
+            let leave = |(route, bytes): (Route, Bytes)| {
+                self.leave(route.clone(), bytes);
+                route
+            };
+            let results = made.results.into_iter().map(file).map(leave).collect();
+            SearchIndex { words: made.words.into_iter().map(file).collect(), results }
         })
+    }
+
+    /// A file of the search index.
+    fn searched(&self, route: &str) -> Option<Bytes> {
+        let made = || {
+            let findable = search::Findable::new(&self.edition);
+            let text = results(&findable, &route[SEARCH.len()..])?;
+            Some(text.into_bytes().into())
+        };
+        self.take(route).or_else(made).or_else(|| self.search().words.get(route).cloned())
+    }
+}
+
+impl Press<'_> {
+    /// Takes a file that was left.
+    fn take(&self, route: &str) -> Option<Bytes> {
+        self.left.lock().unwrap_or_else(PoisonError::into_inner).remove(route)
+    }
+
+    /// Leaves a file for whoever asks for it next.
+    fn leave(&self, route: Route, bytes: Bytes) {
+        self.left.lock().unwrap_or_else(PoisonError::into_inner).insert(route, bytes);
     }
 }
 
 impl Pages for Press<'_> {
     fn routes(&self) -> Vec<Route> {
-        let mut routes: Vec<(Job, &Route)> =
-            self.jobs.iter().map(|(route, job)| (*job, route)).collect();
+        let mut jobs = self.jobs.clone();
+        for route in self.content() {
+            jobs.entry(route.clone()).or_insert(Job::Content);
+        }
+        for number in &self.edition.published {
+            let route = self.edition.href("", *number, None);
+            jobs.entry(route).or_insert(Job::Document(*number));
+        }
+        let mut routes: Vec<(Route, Job)> = jobs.into_iter().collect();
         // Lists of everything come first, so that nobody waits for them at the end.
-        routes.sort_by_key(|(job, _)| job.rank());
-        let routes = routes.into_iter().map(|(_, route)| route.clone());
-        routes.chain(self.search().keys().cloned()).collect()
+        routes.sort_by_key(|(_, job)| job.rank());
+        let routes = routes.into_iter().map(|(route, _)| route);
+        let search = self.search();
+        // Files of results first: they are made, and wait to be taken.
+        let results = search.results.iter().cloned();
+        results.chain(routes).chain(search.words.keys().cloned()).collect()
     }
 
     fn page(&self, route: &str) -> Result<Option<Page>, Unmade> {
-        let bytes = match self.jobs.get(route) {
-            Some(job) => busy::with(route, || self.print(route, *job))?,
+        let bytes = match self.job(route) {
+            Some(job) => busy::with(route, || self.print(route, job))?,
             None if route == MANIFEST => {
                 let mut entries = Vec::new();
                 for route in self.routes() {
@@ -154,8 +236,8 @@ impl Pages for Press<'_> {
                 }
                 return Ok(Some(site::manifest(entries)?));
             }
-            None if route.starts_with("search/") => match self.search().get(route) {
-                Some(bytes) => bytes.clone(),
+            None if route.starts_with(SEARCH) => match self.searched(route) {
+                Some(bytes) => bytes,
                 None => return Ok(None),
             },
             None => return Ok(None),
@@ -187,257 +269,5 @@ fn shared<'a>(edition: &Edition<'a>) -> Shared<'a> {
         has_clauses: !edition.manual.standards.all.is_empty(),
         has_search: true,
         drafts: edition.options.drafts,
-    }
-}
-
-/// A file to make.
-#[derive(Clone, Copy)]
-enum Job {
-    Index,
-    /// A part of a long list.
-    List(List, usize),
-    /// The rows of a part of a long list, for the scripts of its other parts.
-    Rows(List, usize),
-    Roles,
-    Findings,
-    NotFound,
-    Search,
-    Clauses,
-    Readiness,
-    RegisterJson,
-    ReviewsJson,
-    CoverageJson,
-    RaciJson,
-    Calendar,
-    /// A clause by its place among all clauses.
-    Clause(usize),
-    Role(usize),
-    /// A document by its place among the published ones.
-    Document(usize),
-    /// A file of the theme.
-    Theme,
-    /// A picture or another file of the content folders.
-    Content,
-    Logo,
-}
-
-impl Job {
-    /// What takes longest comes first.
-    fn rank(self) -> u8 {
-        match self {
-            Job::Clause(_) | Job::Role(_) => 1,
-            Job::Document(_) => 2,
-            Job::Theme | Job::Content | Job::Logo => 3,
-            _ => 0,
-        }
-    }
-}
-
-/// Where pictures and other files of the content folders go.
-const CONTENT: &str = "assets/content/";
-
-/// All files by their routes, those of the search index excepted.
-fn jobs(edition: &Edition<'_>, theme: &Theme) -> BTreeMap<Route, Job> {
-    let mut jobs = BTreeMap::from(
-        [
-            ("index.html", Job::Index),
-            ("404.html", Job::NotFound),
-            ("roles/index.html", Job::Roles),
-            ("findings/index.html", Job::Findings),
-            ("search/index.html", Job::Search),
-            ("register.json", Job::RegisterJson),
-            ("reviews.json", Job::ReviewsJson),
-            ("coverage.json", Job::CoverageJson),
-            ("raci.json", Job::RaciJson),
-            ("reviews.ics", Job::Calendar),
-        ]
-        .map(|(route, job)| (route.to_owned(), job)),
-    );
-    for list in List::ALL {
-        let parts = list.parts(edition);
-        for part in 0..parts {
-            jobs.insert(parts::route(list.folder(), part), Job::List(list, part));
-            if parts > 1 && list.is_table() {
-                jobs.insert(parts::script(list.folder(), part), Job::Rows(list, part));
-            }
-        }
-    }
-    let clauses = edition.manual.standards.named();
-    for (place, (name, ..)) in clauses.enumerate() {
-        jobs.insert("clauses/index.html".to_owned(), Job::Clauses);
-        jobs.insert("readiness/index.html".to_owned(), Job::Readiness);
-        jobs.insert(format!("clauses/{}/index.html", name.replace(':', "/")), Job::Clause(place));
-    }
-    for (number, role) in edition.roles.all.iter().enumerate() {
-        jobs.insert(format!("roles/{}/index.html", role.entry.id), Job::Role(number));
-    }
-    for (place, number) in edition.published.iter().enumerate() {
-        jobs.insert(edition.href("", *number, None), Job::Document(place));
-        let graph = edition.manual.graph;
-        let links = graph.links[*number].iter().filter_map(|link| html::shown(link, false));
-        let images = graph.images[*number].iter().filter_map(|link| html::shown(link, true));
-        jobs.extend(links.chain(images).map(|path| (format!("{CONTENT}{path}"), Job::Content)));
-    }
-    jobs.extend(theme.assets.keys().map(|route| (route.clone(), Job::Theme)));
-    jobs.extend(logo::path(edition).map(|path| (logo::route(path), Job::Logo)));
-    jobs
-}
-
-impl Press<'_> {
-    fn print(&self, route: &str, job: Job) -> Result<Arc<[u8]>, Unmade> {
-        let edition = &self.edition;
-        match job {
-            Job::Index => {
-                let own = index::page(edition, "");
-                self.draw(route, "index", edition.settings().title(), &own)
-            }
-            Job::List(list, part) => self.list(route, list, part),
-            Job::Rows(list, part) => {
-                let page = self.list(&parts::route(list.folder(), part), list, part)?;
-                Ok(parts::rows(part, &page).into_bytes().into())
-            }
-            Job::Roles => {
-                let own = roles::list(edition, "../", self.involved());
-                self.draw(route, "roles", "Roles", &own)
-            }
-            Job::Findings => {
-                let own = findings::page(edition, (self.findings)(), "../");
-                self.draw(route, "findings", "Findings", &own)
-            }
-            Job::NotFound => {
-                let own = Missing { base: base(edition) };
-                let sheet = paper::bare(edition, &self.theme.bare());
-                let facts = self.facts(route, "Not found", sheet);
-                let content = Content::new(&self.shared, &facts, "missing", &own)?;
-                self.theme.render("missing.html", &content).map_err(Unmade::Fault)
-            }
-            Job::Logo => Ok(logo::bytes(edition)?.into()),
-            Job::Search => self.draw(route, "search", "Search", &()),
-            Job::Clauses => {
-                let own = clauses::Survey::new(edition, "../").clauses();
-                self.draw(route, "clauses", "Clauses", &own)
-            }
-            Job::Readiness => {
-                let own = clauses::Survey::new(edition, "../").readiness();
-                self.draw(route, "readiness", "Readiness", &own)
-            }
-            Job::Clause(place) => self.clause(route, place),
-            Job::Role(number) => self.role(route, number),
-            Job::Document(place) => self.document(route, place),
-            Job::RegisterJson => Ok(machine::register(edition)?.into()),
-            Job::ReviewsJson => Ok(machine::reviews(edition)?.into()),
-            Job::CoverageJson => Ok(machine::coverage(edition).into()),
-            Job::RaciJson => Ok(machine::raci(edition)?.into()),
-            Job::Calendar => Ok(machine::calendar(edition).into()),
-            Job::Theme => Ok(self.theme.assets[route].clone()),
-            Job::Content => {
-                let bytes = edition.manual.sources.asset(&route[CONTENT.len()..])?;
-                let is_svg = route.to_ascii_lowercase().ends_with(".svg");
-                Ok(if is_svg { picture::still(&bytes).into() } else { bytes.into() })
-            }
-        }
-    }
-
-    /// A part of a long list.
-    fn list(&self, route: &str, list: List, part: usize) -> Result<Arc<[u8]>, Unmade> {
-        let root = "../".repeat(route.matches('/').count());
-        if list == List::Reviews {
-            let own = reviews::page(&self.edition, &root, part);
-            return self.draw(route, "reviews", "Reviews", &own);
-        }
-        if list == List::Handovers {
-            let own = processes::page(&self.edition, &root, part);
-            return self.draw(route, "processes", "Processes", &own);
-        }
-        let own = parts::list(&self.edition, &root, list, part);
-        let name = if list == List::Register { "register" } else { "list" };
-        self.draw(route, name, own.title, &own)
-    }
-
-    fn clause(&self, route: &str, place: usize) -> Result<Arc<[u8]>, Unmade> {
-        let standards = &self.edition.manual.standards;
-        let (_, at, clause) = standards.named().nth(place).context("a clause has a place")?;
-        let root = "../".repeat(route.matches('/').count());
-        let own = clauses::Survey::new(&self.edition, &root).clause(&at, clause);
-        let title = format!("{} {}", own.number, own.title);
-        self.draw(route, "clause", &title, &own)
-    }
-
-    fn role(&self, route: &str, number: usize) -> Result<Arc<[u8]>, Unmade> {
-        let own = roles::page(&self.edition, "../../", number, &self.involved()[number]);
-        let title = own.role.title.text.clone();
-        self.draw(route, "role", &title, &own)
-    }
-
-    fn document(&self, route: &str, place: usize) -> Result<Arc<[u8]>, Unmade> {
-        let edition = &self.edition;
-        let number = edition.published[place];
-        if let Some(fault) = self.undrawn(edition.document(number)) {
-            return Err(Unmade::Fault(Box::new(fault)));
-        }
-        let previous = place.checked_sub(1).map(|before| edition.published[before]);
-        let neighbours = [previous, edition.published.get(place + 1).copied()];
-        let own = document::page(edition, number, "../../", neighbours);
-        let title = match &own.draft {
-            Some(draft) => format!("{}: {} {}", draft.label, own.id, own.title),
-            None => format!("{} {}", own.id, own.title),
-        };
-        let sheet = paper::document(edition, edition.document(number));
-        let page = self.facts(route, &title, sheet);
-        let content = Content::new(&self.shared, &page, "document", &own)?;
-        self.theme.render("document.html", &content).map_err(Unmade::Fault)
-    }
-
-    /// What is wrong with a diagram that could be read and cannot be drawn, unless the author
-    /// makes less of that than an error: its source is shown then.
-    fn undrawn(&self, document: &Document) -> Option<Diagnostic> {
-        let found = broken_diagram::undrawn(document, &self.edition.options.drawings);
-        if found.is_empty() {
-            return None;
-        }
-        let judged = check::judge(found, self.edition.manual).standing;
-        judged.into_iter().find(|fault| fault.severity == Severity::Error)
-    }
-
-    /// A page that is no document; its template and its own value go by the same name.
-    fn draw(
-        &self,
-        route: &str,
-        name: &'static str,
-        title: &str,
-        own: &impl Serialize,
-    ) -> Result<Arc<[u8]>, Unmade> {
-        let facts = self.facts(route, title, paper::plain(&self.edition, title));
-        let content = Content::new(&self.shared, &facts, name, own)?;
-        self.theme.render(&format!("{name}.html"), &content).map_err(Unmade::Fault)
-    }
-
-    /// The facts of a page about itself.
-    fn facts(&self, route: &str, title: &str, sheet: Sheet) -> Facts {
-        let part = route.split('/').next().unwrap_or_default();
-        let current = match part {
-            "index.html" => "overview",
-            "documents" | "register" => "register",
-            "clauses" | "readiness" => "clauses",
-            "roles" => "roles",
-            "reviews" => "reviews",
-            "processes" => "processes",
-            "services" => "services",
-            "kpis" => "kpis",
-            "records" => "records",
-            "glossary" => "glossary",
-            "findings" => "findings",
-            _ => "",
-        };
-        let organization = self.edition.settings().organization_name();
-        let base = base(&self.edition);
-        Facts {
-            title: format!("{title} – {organization}"),
-            root: "../".repeat(route.matches('/').count()),
-            current,
-            policy: sheet.policy,
-            print: sheet.style,
-            canonical: base.map(|base| format!("{base}{}", route.trim_end_matches("index.html"))),
-        }
     }
 }

@@ -16,18 +16,21 @@ use crate::diag::Diagnostic;
 /// Where a page is, from the top of the site, with `/`: `documents/PRC-INC-01/index.html`.
 pub type Route = String;
 
+/// The bytes of a file, shared by those who show it.
+pub type Bytes = Arc<Vec<u8>>;
+
 /// A file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
     /// Its bytes.
-    pub bytes: Arc<[u8]>,
+    pub bytes: Bytes,
     /// Its media type.
     pub media: &'static str,
 }
 
 impl Page {
     /// A page; its media type follows from its route.
-    pub fn new(route: &str, bytes: impl Into<Arc<[u8]>>) -> Self {
+    pub fn new(route: &str, bytes: impl Into<Bytes>) -> Self {
         Page { bytes: bytes.into(), media: media(route) }
     }
 }
@@ -145,11 +148,8 @@ pub fn manifest(mut files: Vec<Entry>) -> serde_json::Result<Page> {
 
 /// Bytes as hexadecimal digits.
 pub(super) fn hex(bytes: &[u8]) -> String {
-    let mut out = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        let _ = write!(out, "{byte:02x}");
-    }
-    out
+    let digit = |four: u8| char::from_digit(u32::from(four), 16).unwrap_or_default();
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)]).collect()
 }
 
 /// A path as it is written in a link: everything but the plainest characters with percent signs.

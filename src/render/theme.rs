@@ -5,12 +5,12 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::sync::Arc;
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
 use super::finish;
+use super::site::Bytes;
 use super::view::{Page, Shared};
 use crate::busy;
 use crate::check::Manual;
@@ -27,7 +27,7 @@ pub(super) struct Theme {
     own: BTreeMap<String, FileId>,
     anywhere: Option<FileId>,
     /// Assets by their route: `assets/style.css`.
-    pub(super) assets: BTreeMap<String, Arc<[u8]>>,
+    pub(super) assets: BTreeMap<String, Bytes>,
 }
 
 /// What a template is given.
@@ -97,7 +97,7 @@ impl Theme {
             if let Some(name) = path.strip_prefix("templates/") {
                 templates.insert(name.to_owned(), String::from_utf8_lossy(bytes).into_owned());
             } else if path.starts_with("assets/") {
-                theme.assets.insert(path, bytes.into());
+                theme.assets.insert(path, bytes.to_vec().into());
             }
         }
         theme.add_own(manual, &mut templates)?;
@@ -162,7 +162,7 @@ impl Theme {
                 templates.insert(name.to_owned(), file.text.to_string());
                 self.own.insert(name.to_owned(), file.id);
             } else if path.starts_with("assets/") {
-                self.assets.insert(path.to_owned(), file.text.as_bytes().into());
+                self.assets.insert(path.to_owned(), file.text.as_bytes().to_vec().into());
             }
         }
         let prefix = format!("{folder}/assets/");
@@ -211,8 +211,8 @@ impl Theme {
         &self,
         template: &str,
         content: &Content,
-    ) -> Result<Arc<[u8]>, Box<Diagnostic>> {
-        let mut page = Bounded(Vec::with_capacity(32 << 10));
+    ) -> Result<Bytes, Box<Diagnostic>> {
+        let mut page = Bounded(Vec::with_capacity(64 << 10));
         let mut draw = || self.tera.render_to(template, &content.0, &mut page);
         let drawn = if self.own.is_empty() {
             draw()

@@ -17,7 +17,7 @@
 mod words;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, btree_map};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -78,15 +78,34 @@ struct Hit {
     weight: u16,
 }
 
-/// The files of the index. The same entries make the same files.
-pub fn files(count: usize, entry: impl Fn(usize) -> Entry + Sync) -> impl Iterator<Item = File> {
-    let read: Vec<(Vec<Stem>, Vec<File>)> = (0..count)
+/// What can be found, in the order of its numbers, each made when it is its turn.
+pub trait Findable: Sync {
+    /// How much there is.
+    fn count(&self) -> usize;
+
+    /// One thing of it, by its number.
+    fn entry(&self, number: usize) -> Entry;
+}
+
+/// The index.
+pub struct Index {
+    /// The files that lead from words to pages.
+    pub words: Vec<File>,
+    /// The files that show pages in results, made along the way; [`results`] makes one by itself.
+    pub results: Vec<File>,
+}
+
+/// Makes the index. The same entries make the same files.
+pub fn index(findable: &impl Findable) -> Index {
+    let count = findable.count();
+    let (stems, results) = (0..count)
         .into_par_iter()
         .step_by(PAGES_A_READER)
-        .map(|first| read(first..count.min(first + PAGES_A_READER), &entry))
-        .collect();
-    let (stems, pages): (Vec<_>, Vec<_>) = read.into_iter().unzip();
-    let stems = merged(stems);
+        .map(|first| read(first..count.min(first + PAGES_A_READER), findable))
+        .reduce(Default::default, |(stems, mut results), (more, further)| {
+            results.extend(further);
+            (merged(stems, more), results)
+        });
     let mut shards: BTreeMap<String, Vec<&Stem>> = BTreeMap::new();
     for stem in &stems {
         shards.entry(first_letters(&stem.root, 1)).or_default().push(stem);
@@ -98,58 +117,86 @@ pub fn files(count: usize, entry: impl Fn(usize) -> Entry + Sync) -> impl Iterat
     let keys: Vec<&String> = cut.keys().collect();
     let meta = json!({ "pages": count, "each": PAGES_A_FILE, "shards": keys });
     let meta = ("meta.js".to_owned(), script("meta", &meta));
-    let words: Vec<_> = cut
+    let mut words: Vec<_> = cut
         .par_iter()
         .map(|(key, stems)| {
             (format!("w-{}.js", file_name(key)), script("words", &(key, Shard(stems))))
         })
         .collect();
-    std::iter::once(meta).chain(words).chain(pages.into_iter().flatten())
+    words.push(meta);
+    Index { words, results }
+}
+
+/// The file that shows some pages in results, by its path; nothing where there is no such file.
+pub fn results(findable: &impl Findable, path: &str) -> Option<String> {
+    let number: usize = path.strip_prefix("d-")?.strip_suffix(".js")?.parse().ok()?;
+    let pages = pages_of(number, findable.count());
+    let is_there = !pages.is_empty() && path == results_path(number);
+    is_there.then(|| {
+        let shown = pages.map(|page| shown(&findable.entry(page))).collect::<Vec<_>>();
+        script("pages", &(number, shown))
+    })
+}
+
+fn results_path(number: usize) -> String {
+    format!("d-{number:04}.js")
+}
+
+/// The pages that share a file of results, of `count` in all.
+fn pages_of(number: usize, count: usize) -> Range<usize> {
+    let first = number.saturating_mul(PAGES_A_FILE).min(count);
+    first..count.min(first + PAGES_A_FILE)
 }
 
 /// Reads some pages: their stems, and the files that show them in results.
-fn read(pages: Range<usize>, entry: &impl Fn(usize) -> Entry) -> (Vec<Stem>, Vec<File>) {
+fn read(pages: Range<usize>, findable: &impl Findable) -> (Vec<Stem>, Vec<File>) {
     let mut lexicon = Lexicon::new();
     let mut files = Vec::new();
     for first in pages.clone().step_by(PAGES_A_FILE) {
         let mut results = Vec::new();
-        for page in first..pages.end.min(first + PAGES_A_FILE) {
-            let entry = entry(page);
+        let number = first / PAGES_A_FILE;
+        for page in pages_of(number, pages.end) {
+            let entry = findable.entry(page);
             lexicon.add(u32::try_from(page).unwrap_or(u32::MAX), &entry);
             results.push(shown(&entry));
         }
-        let number = first / PAGES_A_FILE;
-        files.push((format!("d-{number:04}.js"), script("pages", &(number, results))));
+        files.push((results_path(number), script("pages", &(number, results))));
     }
-    (lexicon.into_stems(), files)
+    let mut stems = lexicon.into_stems();
+    for stem in &mut stems {
+        weightiest(&mut stem.hits);
+    }
+    (stems, files)
 }
 
-/// One list of all stems, sorted, each with its weightiest places first. Every reader's list is
-/// sorted, and the readers are in the order of the pages.
-fn merged(read: Vec<Vec<Stem>>) -> Vec<Stem> {
-    let mut all: BTreeMap<String, Stem> = BTreeMap::new();
-    for stem in read.into_iter().flatten() {
-        match all.entry(stem.root.clone()) {
-            btree_map::Entry::Vacant(place) => {
-                place.insert(stem);
-            }
-            btree_map::Entry::Occupied(mut known) => {
-                let known = known.get_mut();
-                known.forms.extend(stem.forms);
-                known.hits.extend(stem.hits);
-            }
+/// One list of the stems of two, which are both sorted. The weightiest places of all are among the
+/// weightiest of each, so the others need not be kept until all have been read.
+fn merged(some: Vec<Stem>, more: Vec<Stem>) -> Vec<Stem> {
+    let mut all = Vec::with_capacity(some.len().max(more.len()));
+    let mut more = more.into_iter().peekable();
+    for mut stem in some {
+        while let Some(before) = more.next_if(|other| other.root < stem.root) {
+            all.push(before);
         }
+        if let Some(same) = more.next_if(|other| other.root == stem.root) {
+            stem.forms.extend(same.forms);
+            stem.hits.extend(same.hits);
+            weightiest(&mut stem.hits);
+        }
+        all.push(stem);
     }
-    let mut stems: Vec<Stem> = all.into_values().collect();
-    stems.par_iter_mut().for_each(|stem| {
-        let order = |hit: &Hit| (Reverse(hit.weight), hit.page, hit.section);
-        if stem.hits.len() > MOST_HITS {
-            stem.hits.select_nth_unstable_by_key(MOST_HITS, order);
-            stem.hits.truncate(MOST_HITS);
-        }
-        stem.hits.sort_unstable_by_key(order);
-    });
-    stems
+    all.extend(more);
+    all
+}
+
+/// Sorts places, the weightiest first, and drops those that are too many.
+fn weightiest(hits: &mut Vec<Hit>) {
+    let order = |hit: &Hit| (Reverse(hit.weight), hit.page, hit.section);
+    if hits.len() > MOST_HITS {
+        hits.select_nth_unstable_by_key(MOST_HITS, order);
+        hits.truncate(MOST_HITS);
+    }
+    hits.sort_unstable_by_key(order);
 }
 
 /// Puts stems into one shard, or into several by a further letter when one would be too large.
@@ -262,8 +309,33 @@ mod tests {
         Entry { id: id.into(), title: title.into(), sections: vec![section], ..Entry::default() }
     }
 
-    fn index(entries: &[Entry]) -> Vec<(String, String)> {
-        files(entries.len(), |number| entries[number].clone()).collect()
+    impl Findable for &[Entry] {
+        fn count(&self) -> usize {
+            self.len()
+        }
+
+        fn entry(&self, number: usize) -> Entry {
+            self[number].clone()
+        }
+    }
+
+    fn files(entries: &[Entry]) -> Vec<File> {
+        let Index { words, results } = index(&entries);
+        words.into_iter().chain(results).collect()
+    }
+
+    #[test]
+    fn a_file_of_results_made_by_itself_is_the_same() {
+        let entries: Vec<Entry> = (0..300).map(|n| entry(&n.to_string(), "T", "H", "x")).collect();
+        let all = index(&entries.as_slice()).results;
+        assert_eq!(all.len(), 38);
+        for (path, text) in all {
+            assert_eq!(results(&entries.as_slice(), &path), Some(text), "{path}");
+        }
+        for none in ["d-0038.js", "d-1.js", "d-.js", "d-+001.js", "x", "d-99999999999999999999.js"]
+        {
+            assert_eq!(results(&entries.as_slice(), none), None, "{none}");
+        }
     }
 
     fn found<'a>(files: &'a [(String, String)], name: &str) -> &'a str {
@@ -276,7 +348,7 @@ mod tests {
             entry("PRC-01", "Problems", "Closing", "An escalation, escalated twice."),
             entry("PRC-02", "Escalations", "", ""),
         ];
-        let files = index(&entries);
+        let files = files(&entries);
         let shard = found(&files, "w-e.js");
         assert!(
             shard.contains("\"escal\":[[\"escalated\",\"escalation\",\"escalations\"],[1,0,"),
@@ -287,7 +359,7 @@ mod tests {
 
     #[test]
     fn text_cannot_end_the_script() {
-        let files = index(&[entry("A", "</script><script>alert(1)", "", "")]);
+        let files = files(&[entry("A", "</script><script>alert(1)", "", "")]);
         assert!(files.iter().all(|(_, text)| !text.contains('<')));
     }
 
@@ -296,7 +368,7 @@ mod tests {
         let letters: Vec<char> = ('a'..='z').collect();
         let words = (0..4000).map(|n| format!("in{}x{n}", letters[n % 26]));
         let long = words.collect::<Vec<_>>().join(" ");
-        let files = index(&[entry("A", "T", "", &long)]);
+        let files = files(&[entry("A", "T", "", &long)]);
         assert!(files.iter().any(|(name, _)| name.starts_with("w-in")));
         assert!(files.iter().all(|(_, text)| text.len() < 2 * MOST_BYTES));
     }

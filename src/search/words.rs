@@ -3,8 +3,9 @@
 //! A [`Lexicon`] takes one page after another and keeps, for each stem, its forms and where it
 //! stands. A form is stemmed once, however often it occurs.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
+use foldhash::HashMap;
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::{Entry, Hit};
@@ -49,8 +50,8 @@ impl Lexicon {
     pub(super) fn new() -> Self {
         Lexicon {
             stemmer: Stemmer::create(Algorithm::English),
-            forms: HashMap::new(),
-            numbers: HashMap::new(),
+            forms: HashMap::default(),
+            numbers: HashMap::default(),
             stems: Vec::new(),
             weights: Vec::new(),
             met: Vec::new(),
@@ -141,20 +142,23 @@ impl Lexicon {
 /// digits and in ids (`8.6.1`, `prc-inc-01`). `small` is where they are made small.
 fn each_word(text: &str, small: &mut String, mut then: impl FnMut(&str)) {
     let joins = |c: char| c == '-' || c == '.';
-    for part in text.split(|c: char| !(c.is_alphanumeric() || joins(c))) {
-        let part = part.trim_matches(joins);
+    let mut at = 0;
+    while at < text.len() {
+        let run = run(text, at);
+        let part = text[at..run.end].trim_matches(joins);
+        at = run.end + text[run.end..].chars().next().map_or(0, char::len_utf8);
         if part.is_empty() {
             continue;
         }
         small.clear();
-        if part.is_ascii() {
+        if run.ascii {
             small.push_str(part);
             small.make_ascii_lowercase();
         } else {
             small.push_str(&part.to_lowercase());
         }
-        let whole = small.len() <= 40 && small.contains(|c: char| c.is_ascii_digit());
-        if whole || !small.contains(joins) {
+        let whole = run.digits && small.len() <= 40;
+        if whole || !run.joins {
             if small.len() <= 60 {
                 then(small);
             }
@@ -162,6 +166,40 @@ fn each_word(text: &str, small: &mut String, mut then: impl FnMut(&str)) {
             small.split(joins).filter(|it| !it.is_empty() && it.len() <= 60).for_each(&mut then);
         }
     }
+}
+
+/// Letters and digits in a row, and the signs that may join them: where they end, and what is among
+/// them.
+#[derive(Default)]
+struct Run {
+    end: usize,
+    ascii: bool,
+    digits: bool,
+    joins: bool,
+}
+
+/// The run that begins at `start`; an empty one where none does. Most texts are ASCII, and a byte is
+/// told apart quicker than a letter.
+fn run(text: &str, start: usize) -> Run {
+    let mut run = Run { end: start, ascii: true, ..Run::default() };
+    while let Some(byte) = text.as_bytes().get(run.end) {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => {}
+            b'0'..=b'9' => run.digits = true,
+            b'-' | b'.' => run.joins = true,
+            0..0x80 => break,
+            _ => match text[run.end..].chars().next() {
+                Some(letter) if letter.is_alphanumeric() => {
+                    run.ascii = false;
+                    run.end += letter.len_utf8();
+                    continue;
+                }
+                _ => break,
+            },
+        }
+        run.end += 1;
+    }
+    run
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::counter::{Answer, Counter, Delivery, Goods, Order};
 use super::route::{self, address, route};
-use crate::render::site::{Page, Route};
+use crate::render::site::{Bytes, Page, Route};
 
 /// Where the preview's own files are. No page of a site begins like that.
 pub(super) const OWN: &str = "/_preview/";
@@ -26,11 +26,11 @@ pub(super) struct Reply {
     pub(super) status: &'static str,
     pub(super) media: String,
     pub(super) headers: String,
-    pub(super) body: Arc<[u8]>,
+    pub(super) body: Bytes,
 }
 
 impl Reply {
-    fn new(status: &'static str, media: &str, body: impl Into<Arc<[u8]>>) -> Self {
+    fn new(status: &'static str, media: &str, body: impl Into<Bytes>) -> Self {
         Reply { status, media: media.to_owned(), headers: String::new(), body: body.into() }
     }
 
@@ -137,11 +137,13 @@ impl Pages {
             "client.js" => Reply::new(
                 "200 OK",
                 "text/javascript; charset=utf-8",
-                &include_bytes!("client.js")[..],
+                include_bytes!("client.js").to_vec(),
             ),
-            "client.css" => {
-                Reply::new("200 OK", "text/css; charset=utf-8", &include_bytes!("client.css")[..])
-            }
+            "client.css" => Reply::new(
+                "200 OK",
+                "text/css; charset=utf-8",
+                include_bytes!("client.css").to_vec(),
+            ),
             "notes" => self.notes(target),
             _ => Reply::words("404 Not Found", "The preview has no such file."),
         }
@@ -224,7 +226,7 @@ fn broken() -> Page {
     let text = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
                 <title>Not to be shown</title>\n</head>\n<body>\n<main>\n\
                 <p>This page cannot be shown at present.</p>\n</main>\n</body>\n</html>\n";
-    Page::new("broken.html", text.as_bytes())
+    Page::new("broken.html", text.as_bytes().to_vec())
 }
 
 /// A word that changes with the bytes of a file.
@@ -299,7 +301,7 @@ mod tests {
     fn a_page_of_the_top_is_lifted() {
         let page = Page::new(
             "404.html",
-            &b"<a href=\"a/b.html\"><a href=\"#x\" src=\"/y\"><i id=\"q\">"[..],
+            b"<a href=\"a/b.html\"><a href=\"#x\" src=\"/y\"><i id=\"q\">".to_vec(),
         );
         let lifted = lifted(&page, "../../");
         let expected = b"<a href=\"../../a/b.html\"><a href=\"#x\" src=\"/y\"><i id=\"q\">";

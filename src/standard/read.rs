@@ -295,7 +295,7 @@ fn read_file<T: DeserializeOwned + Default>(
     let Some(node) = tree(file, faults) else {
         return (T::default(), Node { at: 0..0, value: Value::Null });
     };
-    let checked = schema::read::<T>(&node, shape);
+    let checked = schema::read::<T>(node, shape);
     faults.extend(checked.violations.iter().map(|violation| fault_of(file, violation)));
     (checked.value, checked.node)
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, OnceLock};
 
 use clausebook::compile::{self, Inputs, Session};
@@ -57,6 +58,9 @@ fn state(inputs: Inputs, session: &mut Session, options: &Options) -> State {
     let compiled = compile::compile(inputs, session);
     let manual = compiled.manual();
     let found = OnceLock::new();
+    // The rules give way to the next change, and nothing that follows may show it.
+    let stopped = compile::check_unless(&compiled, session, &AtomicBool::new(true));
+    assert!(stopped.is_none(), "rules that are told to stop find nothing");
     // As in the preview, findings are asked for when they are needed.
     let session = Mutex::new(session);
     let judged =

@@ -7,3 +7,4 @@ mod manners;
 mod process;
 mod series;
 mod support;
+mod system;

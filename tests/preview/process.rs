@@ -8,9 +8,11 @@ use crate::support::{Manual, guide};
 
 const HOME: &str = "/documents/GDL-TST-000/";
 
+/// The notes on a page, once the rules have looked at the manual.
 fn notes(preview: &crate::support::Preview, at: &str) -> serde_json::Value {
-    let answer = preview.get(&format!("/_preview/notes?at={at}"));
-    assert_eq!(answer.status, 200, "{answer:?}");
+    let answer = preview.until(&format!("/_preview/notes?at={at}"), |answer| {
+        answer.status == 200 && answer.body.contains("\"late\":false")
+    });
     serde_json::from_str(&answer.body).expect("notes are JSON")
 }
 

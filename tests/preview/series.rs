@@ -219,7 +219,7 @@ impl Hand {
         let mut body = String::from("## Purpose\n\n");
         for _ in 0..=self.dice(4) {
             let other = self.dice(self.given + 2);
-            let piece = match self.dice(9) {
+            let piece = match self.dice(10) {
                 0 => format!("See [[DOC-{other:03}]] and [[DOC-{other:03}#purpose]].\n"),
                 1 => format!("See [the other](doc-{other}.md#purpose), [gone](gone.md).\n"),
                 2 => "![A picture](picture.svg)\n".into(),
@@ -230,6 +230,9 @@ impl Hand {
                 5 => "## Purpose\n\nTwice. TBD: [decision].\n".into(),
                 6 => "```mermaid\nflowchart TD\n  a --> b\n```\n".into(),
                 7 => "<b>raw</b> <script>no</script>\n".into(),
+                8 => format!(
+                    "See [[Incidents {other}]], [[words {other}#steps]], [[doc-{other:03}]], [[#steps]].\n"
+                ),
                 _ => format!("Plain words {other}, näher.\n"),
             };
             body.push_str(&piece);

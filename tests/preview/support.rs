@@ -49,14 +49,10 @@ impl Manual {
             .expect("the program runs");
         let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
         let mut lines = lines.map_while(Result::ok);
-        let url = lines.find_map(|line| {
-            let (_, rest) = line.split_once("http://127.0.0.1:")?;
-            rest.split('/').next()?.parse().ok()
-        });
-        let port = url.expect("the preview says where it is");
+        let preview = Preview::of(child, &mut lines, "127.0.0.1");
         // Its output is read on, so that it never waits for a reader.
         std::thread::spawn(move || lines.for_each(drop));
-        Preview { child, port }
+        preview
     }
 }
 
@@ -101,6 +97,20 @@ impl Answer {
 }
 
 impl Preview {
+    /// A preview that has just been started: it says where it is.
+    pub(crate) fn of(child: Child, lines: &mut impl Iterator<Item = String>, host: &str) -> Self {
+        let start = format!("http://{host}:");
+        let line = lines.find(|line| line.contains(&start)).expect("it says where it is");
+        let rest = line.split_once(&start).map_or("", |(_, rest)| rest);
+        let port = rest.split('/').next().and_then(|port| port.parse().ok()).expect("a port");
+        Preview { child, port }
+    }
+
+    /// Waits until it has ended.
+    pub(crate) fn wait(&mut self) -> std::process::ExitStatus {
+        self.child.wait().expect("it ends")
+    }
+
     pub(crate) fn pid(&self) -> u32 {
         self.child.id()
     }

@@ -41,7 +41,7 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
                 found.push(RULE.at(at, message).help(help));
                 continue;
             }
-            if let Some(letter) = cell.letters.iter().find(|letter| !known.contains(**letter)) {
+            if let Some(letter) = cell.letters.iter().find(|letter| !known.contains(*letter)) {
                 let message = format!("`{letter}` is no letter of {set}, in {}", named(row));
                 let help = match letter {
                     'S' => {

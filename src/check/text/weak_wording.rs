@@ -141,10 +141,9 @@ fn weak(text: &str, range: Range<usize>) -> Vec<(Range<usize>, &'static str)> {
         if word.start > range.start && bytes[word.start - 1] == b'-' {
             continue;
         }
-        let initial = bytes[word.start].to_ascii_lowercase();
-        let first = PHRASES.partition_point(|(phrase, _)| phrase.as_bytes()[0] < initial);
-        let same = PHRASES[first..].iter().take_while(|(words, _)| words.as_bytes()[0] == initial);
-        let longest = same
+        let initial = usize::from(bytes[word.start].to_ascii_lowercase() - b'a');
+        let longest = PHRASES[FIRSTS[initial]..FIRSTS[initial + 1]]
+            .iter()
             .filter_map(|(phrase, instead)| Some((end_of(phrase, bytes, word.start)?, *instead)))
             .max_by_key(|(end, _)| *end);
         if let Some((end, instead)) = longest {
@@ -196,6 +195,21 @@ fn end_of(phrase: &str, bytes: &[u8], start: usize) -> Option<usize> {
     }
     (!bytes.get(at).copied().is_some_and(in_word)).then_some(at)
 }
+
+/// Where the phrases of each first letter begin; the last entry is where those of the last end.
+const FIRSTS: [usize; 27] = {
+    let mut table = [PHRASES.len(); 27];
+    let mut number = PHRASES.len();
+    while number > 0 {
+        number -= 1;
+        let mut letter = (PHRASES[number].0.as_bytes()[0] - b'a') as usize + 1;
+        while letter > 0 && table[letter - 1] > number {
+            letter -= 1;
+            table[letter] = number;
+        }
+    }
+    table
+};
 
 /// The first two letters of all phrases: one bit for each second letter, by first letter.
 const BEGINNINGS: [u32; 26] = {

@@ -10,7 +10,9 @@ mod shop;
 mod trail;
 
 use std::io::IsTerminal as _;
-use std::sync::Arc;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
@@ -26,7 +28,7 @@ use crate::serve::{Board, Counter, Port, Server};
 use crate::source::{Disk, Sources};
 use crate::watch::{Watch, Woken};
 use screen::Screen;
-use shop::{Found, Shop};
+use shop::{Found, Shop, lock};
 use trail::Trail;
 
 /// The port that is taken when none is named: the number of the standard.
@@ -78,14 +80,14 @@ pub(super) fn run(args: &args::Serve, session: &mut Session, day: Day) -> Result
     let mut desk = Desk {
         watch: Watch::new(&session.root, args.poll.map(|seconds| seconds.0))?,
         disk,
-        memory: compile::Session::default(),
         screen: Screen::new(server.url(), std::io::stdout().is_terminal()),
         day,
         version: 0,
     };
     server.start(Arc::clone(&shown.counter), Arc::clone(&shown.board))?;
+    let mut memory = compile::Session::default();
     loop {
-        sources = desk.round(&shown, sources, session)?;
+        sources = desk.round(&shown, sources, &mut memory, session)?;
     }
 }
 
@@ -103,7 +105,6 @@ struct Shown {
 struct Desk {
     watch: Watch,
     disk: Disk,
-    memory: compile::Session,
     screen: Screen,
     day: Day,
     version: u64,
@@ -113,10 +114,12 @@ struct Desk {
 struct Closing<'a> {
     counter: &'a Counter,
     found: &'a Found,
+    stop: &'a AtomicBool,
 }
 
 impl Drop for Closing<'_> {
     fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
         self.counter.end();
         let _ = self.found.set(Findings::default());
     }
@@ -124,31 +127,55 @@ impl Drop for Closing<'_> {
 
 impl Desk {
     /// Shows one state of the manual, until there is another one.
-    fn round(&mut self, shown: &Shown, sources: Sources, session: &mut Session) -> Result<Sources> {
+    fn round(
+        &mut self,
+        shown: &Shown,
+        sources: Sources,
+        memory: &mut compile::Session,
+        session: &mut Session,
+    ) -> Result<Sources> {
         let inputs = Inputs { sources, today: session.today };
-        let compiled = compile::compile(inputs, &mut self.memory);
+        let compiled = compile::compile(inputs, memory);
         let found = Found::new();
         let (manual, wait) = (compiled.manual(), || found.wait());
         let press = Press::new(&manual, &wait, &shown.options)?;
         let shop = Shop::new(shown, &compiled, &found, press);
+        let (shop, stop, checked) = (&shop, &AtomicBool::new(false), &Mutex::new(None));
+        let (memory, bell) = (&Mutex::new(memory), &self.watch.bell());
         self.version += 1;
         shown.counter.begin();
         thread::scope(|scope| {
-            let _closing = Closing { counter: &shown.counter, found: &found };
+            let _closing = Closing { counter: &shown.counter, found: &found, stop };
             for _ in 0..CLERKS {
-                scope.spawn(|| shown.counter.attend(&shop));
+                scope.spawn(|| shown.counter.attend(shop));
             }
             shown.counter.open(self.version);
             shown.board.tell();
-            let _ = found.set(compile::check(&compiled, &mut self.memory));
-            shop.rehearse();
-            shown.board.tell();
+            // The rules are at work while the next change is waited for, and give way to it.
+            let check = || {
+                scope.spawn(|| {
+                    let check = || shop.check(&mut lock(memory), stop);
+                    *lock(checked) = Some(catch_unwind(AssertUnwindSafe(check)));
+                    bell.ring();
+                });
+            };
+            check();
             let folders = manual::folders(&compiled.settings.checked.value);
             self.watch.follow(&folders);
-            self.screen.show(&shop, self.watch.trouble(), session)?;
             shown.trail.note(self.version, &compiled);
             loop {
-                match self.next(&shop, session)? {
+                let outcome = lock(checked).take();
+                match outcome {
+                    Some(Ok(true)) => self.screen.show(shop, self.watch.trouble(), session)?,
+                    Some(Ok(false)) => {
+                        // They gave way to a change that was none, or cannot be read yet.
+                        stop.store(false, Ordering::Relaxed);
+                        check();
+                    }
+                    Some(Err(panic)) => resume_unwind(panic),
+                    None => {}
+                }
+                match self.next(shop, stop, session)? {
                     Some(next) => return Ok(next),
                     None => shown.counter.open(self.version),
                 }
@@ -157,13 +184,22 @@ impl Desk {
     }
 
     /// Waits for a change. The answer is the new state, or nothing when there is none after all.
-    fn next(&mut self, shop: &Shop<'_>, session: &mut Session) -> Result<Option<Sources>> {
+    fn next(
+        &mut self,
+        shop: &Shop<'_>,
+        stop: &AtomicBool,
+        session: &mut Session,
+    ) -> Result<Option<Sources>> {
         let shown = shop.shown;
         let failed = shop.failure().is_some();
         let woken = self.watch.wait(if failed { AGAIN } else { A_WHILE });
+        if woken == Woken::Rung {
+            return Ok(None);
+        }
         if woken == Woken::Changed {
             // Whoever asks from now on gets what has been saved.
             shown.counter.close();
+            stop.store(true, Ordering::Relaxed);
             self.watch.settle();
         }
         let before = session.today;
@@ -182,7 +218,8 @@ impl Desk {
             Ok(new) => Ok(Some(new)),
             Err(error) => {
                 // A checkout may be half-way through: what is shown stays until it can be read.
-                if shop.fail(format!("{error:#}")) {
+                // While the rules are at work, the screen is drawn when they are done.
+                if shop.fail(format!("{error:#}")) && shop.found().is_some() {
                     shown.board.tell();
                     self.screen.show(shop, self.watch.trouble(), session)?;
                 }

@@ -1,12 +1,13 @@
 //! One state of the manual, as the preview's server asks for it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::Shown;
 use super::trail::Trace;
 use crate::check::Findings;
-use crate::compile::Compiled;
+use crate::compile::{self, Compiled};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::document::Document;
 use crate::render::Press;
@@ -67,9 +68,18 @@ impl<'a> Shop<'a> {
         lock(&self.faults).iter().cloned().collect()
     }
 
+    /// Lets the rules look at it, and says what they found; `false` when they were told to stop.
+    pub(super) fn check(&self, memory: &mut compile::Session, stop: &AtomicBool) -> bool {
+        let Some(all) = compile::check_unless(self.compiled, memory, stop) else { return false };
+        let _ = self.found.set(all);
+        self.rehearse();
+        self.shown.board.tell();
+        true
+    }
+
     /// Prints a page by each of the most important templates, when there are any of the manual's
     /// own, so that their mistakes show before somebody goes there.
-    pub(super) fn rehearse(&self) {
+    fn rehearse(&self) {
         if self.sources().below("themes").next().is_none() {
             return;
         }
@@ -169,7 +179,7 @@ impl Round for Shop<'_> {
     }
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

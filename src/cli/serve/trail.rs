@@ -12,9 +12,17 @@ const GONE: usize = 1000;
 
 /// Which document stood under an address when it was last seen there.
 #[derive(Default)]
-pub(super) struct Trail(Mutex<BTreeMap<String, Seen>>);
+pub(super) struct Trail(Mutex<Notes>);
+
+#[derive(Default)]
+struct Notes {
+    seen: BTreeMap<String, Seen>,
+    /// The documents that were noted last, in the order of their paths.
+    last: Vec<Arc<Document>>,
+}
 
 struct Seen {
+    /// The state in which it came to stand there as it is.
     version: u64,
     path: String,
     text: Arc<str>,
@@ -31,32 +39,33 @@ pub(super) enum Trace<'a> {
 impl Trail {
     /// Notes where every document stands, under its id.
     pub(super) fn note(&self, version: u64, compiled: &Compiled) {
-        let mut trail = self.lock();
-        for document in &compiled.library.documents {
-            if let Some(seen) = trail.get_mut(&document.id) {
-                seen.version = version;
-                if seen.path != document.path {
-                    seen.path.clone_from(&document.path);
-                }
-                seen.text = Arc::clone(&document.text);
-            } else {
+        let mut notes = self.lock();
+        let documents = compiled.library.documents.shared();
+        let last = std::mem::replace(&mut notes.last, documents.to_vec());
+        let mut last = last.iter().peekable();
+        for document in documents {
+            while last.next_if(|known| known.path < document.path).is_some() {}
+            if last.next_if(|known| Arc::ptr_eq(known, document)).is_none() {
                 let (path, text) = (document.path.clone(), Arc::clone(&document.text));
-                trail.insert(document.id.clone(), Seen { version, path, text });
+                notes.seen.insert(document.id.clone(), Seen { version, path, text });
             }
         }
-        let most = compiled.library.documents.len() + GONE;
-        if trail.len() > most {
-            let mut versions: Vec<u64> = trail.values().map(|seen| seen.version).collect();
-            versions.sort_unstable();
-            let from = versions[versions.len() - most];
-            trail.retain(|_, seen| seen.version >= from.min(version));
+        if notes.seen.len() > documents.len() + GONE {
+            let is_gone = |id: &str| compiled.library.by_id(id).is_none_or(|one| one.id != id);
+            let gone = notes.seen.iter().filter(|(id, _)| is_gone(id));
+            let mut gone: Vec<(u64, String)> =
+                gone.map(|(id, seen)| (seen.version, id.clone())).collect();
+            gone.sort_unstable();
+            for (_, id) in gone.iter().take(gone.len().saturating_sub(GONE)) {
+                notes.seen.remove(id);
+            }
         }
     }
 
     /// Follows the document that once had an id which none has now.
     pub(super) fn follow<'a>(&self, id: &str, compiled: &'a Compiled) -> Option<Trace<'a>> {
-        let trail = self.lock();
-        let seen = trail.get(id)?;
+        let notes = self.lock();
+        let seen = notes.seen.get(id)?;
         let library = &compiled.library;
         if library.is_unread(&seen.path) {
             return Some(Trace::Unread(seen.path.clone()));
@@ -67,7 +76,7 @@ impl Trail {
         found.filter(|document| document.id != id).map(Trace::Renamed)
     }
 
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Seen>> {
+    fn lock(&self) -> MutexGuard<'_, Notes> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

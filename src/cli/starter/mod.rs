@@ -119,7 +119,7 @@ fn gather(dir: &Dir<'static>, found: &mut Vec<(String, &'static [u8])>) {
 /// The organization of the starter manual, whose name gives way to the new one.
 fn organization() -> Option<String> {
     let node = yaml::read(OURS, 0..OURS.len()).ok()?;
-    Some(Settings::read(&node).value.organization.name?.0)
+    Some(Settings::read(node).value.organization.name?.0)
 }
 
 /// A settings file for an organization.
@@ -367,7 +367,7 @@ roles:
         {
             let text = settings(name).unwrap();
             let node = yaml::read(&text, 0..text.len()).unwrap();
-            let checked = Settings::read(&node);
+            let checked = Settings::read(node);
             assert_eq!(checked.violations, []);
             assert_eq!(checked.value.organization_name(), name);
         }

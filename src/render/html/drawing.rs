@@ -127,7 +127,7 @@ fn flow(writer: &Writer<'_>, document: &Document, matrix: &Matrix, id: &str) -> 
     used.sort_unstable();
     used.dedup();
     let steps = matrix.rows.iter().zip(&columns).enumerate().map(|(n, (row, column))| Step {
-        text: edition.filled(document, &row.activity.text),
+        text: edition.filled(document, &row.activity.text).into_owned(),
         lane: used.iter().position(|one| one == column).unwrap_or_default(),
         accountable: row.cells[*column].has('A'),
         own: title(*column) == owner,
@@ -170,7 +170,7 @@ fn diagram(
     let id = format!("diagram-{number}");
     let heading = own.and_then(|(fence, _)| heading_above(document, fence));
     let title = mermaid::said(source, "accTitle")
-        .or_else(|| heading.map(|text| edition.filled(document, text)))
+        .or_else(|| heading.map(|text| edition.filled(document, text).into_owned()))
         .unwrap_or_else(|| document.title().to_owned());
     // What is drawn is what the rule has read, to the letter.
     let read = own.map_or(source, |(_, read)| read);

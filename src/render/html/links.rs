@@ -219,7 +219,7 @@ fn heading(writer: &Writer<'_>, number: usize, section: &str) -> String {
     let found = document.body.headings.iter().find(|heading| heading.slug == section);
     let text = found.map_or_else(|| section.to_owned(), |heading| heading.text.clone());
     debug_assert!(found.is_none() || slug(section).len() <= section.len());
-    writer.edition.filled(document, &text)
+    writer.edition.filled(document, &text).into_owned()
 }
 
 /// The picture of a number: the path of its file, when there is one.

@@ -60,7 +60,7 @@ pub(super) fn cell(writer: &Writer<'_>, matrix: &Matrix, at: At, html: &str) -> 
 /// sheet puts a dot there and has it read out as "none", as it has each letter read out with its
 /// word: written into the page, the words would weigh more than all the rest of a large matrix.
 fn letters(writer: &Writer<'_>, cell: &Assignment) -> String {
-    let mut letters = cell.letters.clone();
+    let mut letters: Vec<char> = cell.letters.iter().collect();
     letters.sort_by_key(|letter| "ARSVCI".find(*letter));
     let boxes: String = letters.iter().map(|letter| one(writer, *letter)).collect();
     match letters.as_slice() {

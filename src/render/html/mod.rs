@@ -13,6 +13,8 @@ mod sections;
 mod tables;
 mod writer;
 
+use memchr::memmem;
+
 use crate::render::edition::Edition;
 use crate::render::view::block::Block;
 
@@ -87,9 +89,11 @@ fn split(html: &str, slot: &str, slots: Vec<Slot>) -> Vec<Part> {
     let mut slots: Vec<Option<Slot>> = slots.into_iter().map(Some).collect();
     let mut parts = Vec::new();
     let mut open = String::with_capacity(html.len());
-    let mut pieces = html.split(slot);
-    open.push_str(pieces.next().unwrap_or_default());
-    for piece in pieces {
+    let starts: Vec<usize> = memmem::find_iter(html.as_bytes(), slot).collect();
+    open.push_str(&html[..starts.first().copied().unwrap_or(html.len())]);
+    for (n, start) in starts.iter().enumerate() {
+        let end = starts.get(n + 1).copied().unwrap_or(html.len());
+        let piece = &html[start + slot.len()..end];
         let (number, rest) = piece.split_once(';').unwrap_or(("", piece));
         let found = number.parse().ok().and_then(|n: usize| slots.get_mut(n)?.take());
         match found {

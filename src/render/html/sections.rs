@@ -24,7 +24,7 @@ impl Writer<'_> {
         let index = self.headings;
         self.headings += 1;
         let Some(heading) = self.document.body.headings.get(index) else { return };
-        let text = self.edition.filled(self.document, &heading.text);
+        let text = self.edition.filled(self.document, &heading.text).into_owned();
         let slug = heading.slug.clone();
         if level == 1 && self.done.anchor.is_none() && self.levels.is_empty() && {
             let title = self.document.title().split_whitespace();

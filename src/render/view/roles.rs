@@ -178,10 +178,10 @@ fn duty(edition: &Edition<'_>, root: &str, [number, matrix, row, column]: [usize
     let document = edition.document(number);
     let matrix = &document.matrices[matrix];
     let row = &matrix.rows[row];
-    let mut letters = row.cells[column].letters.clone();
+    let mut letters: Vec<char> = row.cells[column].letters.iter().collect();
     letters.sort_by_key(|letter| "ARSVCI".find(*letter));
     Duty {
-        activity: edition.filled(document, &row.activity.text),
+        activity: edition.filled(document, &row.activity.text).into_owned(),
         number: row.number,
         id: document.id.clone(),
         document: Link {
@@ -316,7 +316,7 @@ pub(in crate::render) fn steps(
             }
             steps.push(Step {
                 number: row.number,
-                activity: edition.filled(document, &row.activity.text),
+                activity: edition.filled(document, &row.activity.text).into_owned(),
                 by: by.join(", "),
                 then: then(row, row.number == matrix.rows.len()),
             });

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::graph::{Dangling, Target, Why};
 use crate::model::document::Document;
 use crate::render::edition::Edition;
-use crate::search::{Entry, Section};
+use crate::search::{self, Entry, Section};
 
 /// Everything that the site's search can find: the documents, then the pages of other things.
 pub(in crate::render) struct Findable<'a> {
@@ -19,14 +19,14 @@ impl<'a> Findable<'a> {
     pub(in crate::render) fn new(edition: &'a Edition<'a>) -> Self {
         Findable { edition, others: others(edition) }
     }
+}
 
-    /// How much there is.
-    pub(in crate::render) fn count(&self) -> usize {
+impl search::Findable for Findable<'_> {
+    fn count(&self) -> usize {
         self.edition.published.len() + self.others.len()
     }
 
-    /// One thing of it, by its number.
-    pub(in crate::render) fn entry(&self, number: usize) -> Entry {
+    fn entry(&self, number: usize) -> Entry {
         match self.edition.published.get(number) {
             Some(document) => document_entry(self.edition, *document),
             None => self.others[number - self.edition.published.len()].clone(),
@@ -88,6 +88,9 @@ fn page((id, title, kind): (String, String, &str), url: String, text: String) ->
     Entry { id, title, kind: kind.to_owned(), status: String::new(), url, sections: vec![section] }
 }
 
+/// Marks of emphasis, of code, of links and of cells, which nobody searches for.
+const MARKUP: [char; 5] = ['*', '`', '|', '[', ']'];
+
 /// The sections of a document with their text.
 fn sections(edition: &Edition<'_>, document: &Document) -> Vec<Section> {
     let body = &document.body;
@@ -96,7 +99,7 @@ fn sections(edition: &Edition<'_>, document: &Document) -> Vec<Section> {
     for heading in body.headings.iter().filter(|heading| heading.level > 1) {
         sections.push(Section {
             slug: heading.slug.clone(),
-            heading: edition.filled(document, &heading.text),
+            heading: edition.filled(document, &heading.text).into_owned(),
             text: String::new(),
         });
         starts.push(heading.at.start);
@@ -125,7 +128,7 @@ fn sections(edition: &Edition<'_>, document: &Document) -> Vec<Section> {
         if document.text[..run.start].ends_with("[[") {
             text.push_str(&target(edition, &words));
         } else {
-            text.push_str(&plain(&words));
+            words.split(MARKUP).for_each(|part| text.push_str(part));
         }
     }
     sections.retain(|section| !section.heading.is_empty() || !section.text.is_empty());
@@ -152,9 +155,4 @@ fn withheld(edition: &Edition<'_>, document: &Document) -> Vec<Range<usize>> {
         _ => false,
     });
     hidden.map(|(link, _)| link.at.clone()).collect()
-}
-
-/// A run of prose without its marks of emphasis and code.
-fn plain(text: &str) -> String {
-    text.chars().filter(|letter| !matches!(letter, '*' | '`' | '|' | '[' | ']')).collect()
 }

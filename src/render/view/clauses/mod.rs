@@ -91,7 +91,7 @@ impl<'a> Survey<'a> {
     /// Looks at the coverage from a page whose top is `root`.
     pub(in crate::render) fn new(edition: &'a Edition<'a>, root: &'a str) -> Self {
         let clauses = edition.manual.coverage.clauses.iter();
-        let by_clause = clauses.map(|one| (&one.clause, one)).collect();
+        let by_clause = clauses.map(|one| (&one.clause, &**one)).collect();
         Survey { edition, root, by_clause }
     }
 

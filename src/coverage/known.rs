@@ -1,0 +1,111 @@
+//! How far clauses were evidenced the last time: a clause that is claimed by the same documents,
+//! which stand as they stood, is covered as it was.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Claimant, ClauseCoverage, Coverage, Standing, Survey};
+use crate::model::document::Document;
+use crate::model::library::Library;
+use crate::model::settings::{NotApplicable, Settings};
+use crate::model::value::Date;
+use crate::standard::{ClauseRef, Standards};
+
+/// How far clauses were evidenced the last time.
+#[derive(Default)]
+pub struct Known {
+    standards: Option<Arc<Standards>>,
+    not_applicable: Vec<NotApplicable>,
+    clauses: BTreeMap<ClauseRef, Seen>,
+}
+
+/// A clause, and all that its coverage was found from.
+pub(super) struct Seen {
+    claims: Vec<Claim>,
+    records: Vec<(Claim, usize)>,
+    pub(super) coverage: Arc<ClauseCoverage>,
+}
+
+/// A document that claims a clause, and how it stood.
+struct Claim {
+    document: Arc<Document>,
+    number: usize,
+    standing: Standing,
+}
+
+impl Claim {
+    fn is(&self, now: &Claimant<'_>) -> bool {
+        self.number == now.number
+            && self.standing == now.standing
+            && std::ptr::eq(&raw const *self.document, now.document)
+    }
+}
+
+impl Coverage {
+    /// Surveys a manual; clauses that are evidenced as they were the last time stay as they are.
+    pub fn again(
+        library: &Library,
+        standards: &Arc<Standards>,
+        settings: &Settings,
+        today: Date,
+        known: &mut Known,
+    ) -> Self {
+        let same = known.standards.as_ref().is_some_and(|one| Arc::ptr_eq(one, standards));
+        if !same || known.not_applicable != settings.not_applicable {
+            *known = Known {
+                standards: Some(Arc::clone(standards)),
+                not_applicable: settings.not_applicable.clone(),
+                clauses: BTreeMap::new(),
+            };
+        }
+        let survey = Survey::new(library, standards, settings, today);
+        let clauses = survey.clauses(standards, &known.clauses);
+        for one in &clauses {
+            match known.clauses.get(&one.clause) {
+                Some(seen) if Arc::ptr_eq(&seen.coverage, one) => {}
+                _ => {
+                    known.clauses.insert(one.clause.clone(), survey.seen(one));
+                }
+            }
+        }
+        Coverage { clauses }
+    }
+}
+
+impl Survey<'_> {
+    /// The coverage that a clause had, if it was found from the same.
+    pub(super) fn before(
+        &self,
+        at: &ClauseRef,
+        seen: Option<&Seen>,
+    ) -> Option<Arc<ClauseCoverage>> {
+        let seen = seen?;
+        let claims = self.claims.get(at).map(Vec::as_slice).unwrap_or_default();
+        let records = self.records.get(at).map(Vec::as_slice).unwrap_or_default();
+        let same = seen.claims.len() == claims.len()
+            && seen.records.len() == records.len()
+            && seen.claims.iter().zip(claims).all(|(old, new)| old.is(new))
+            && seen
+                .records
+                .iter()
+                .zip(records)
+                .all(|(old, new)| old.1 == new.1 && old.0.is(&new.0));
+        same.then(|| Arc::clone(&seen.coverage))
+    }
+
+    fn seen(&self, coverage: &Arc<ClauseCoverage>) -> Seen {
+        let at = &coverage.clause;
+        let claim = |one: &Claimant<'_>| Claim {
+            document: Arc::clone(&self.library.documents.shared()[one.number]),
+            number: one.number,
+            standing: one.standing,
+        };
+        let claims = self.claims.get(at).into_iter().flatten();
+        let records = self.records.get(at).into_iter().flatten();
+        Seen {
+            claims: claims.map(claim).collect(),
+            records: records.map(|(one, n)| (claim(one), *n)).collect(),
+            coverage: Arc::clone(coverage),
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! What links came to the last time, and how much of it still holds.
+//!
+//! A link is followed by names: paths, ids, titles, slugs of sections, entries of lists. Where a
+//! document is the same, and so is every name that its links were looked up in, they come to the
+//! same. That is found out by comparing names with names; what was edited does not count.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::{Back, Followed, List, World};
+use crate::model::document::Document;
+use crate::model::library::Library;
+
+/// What the links of a manual came to the last time.
+#[derive(Default)]
+pub struct Known {
+    documents: Vec<Arc<Document>>,
+    /// Names that do not stand in the path, the id or the headings of a document.
+    names: Vec<String>,
+    world: World,
+    pub(super) followed: Vec<Arc<Followed>>,
+    pub(super) hinted: BTreeMap<usize, Arc<Followed>>,
+    pub(super) back: Vec<List<Back>>,
+}
+
+/// How much of it still holds.
+pub(super) struct Held {
+    /// Whether every document has the number, the path and the id that it had.
+    pub(super) numbers: bool,
+    titles: bool,
+    /// Documents that have other sections.
+    sections: BTreeSet<usize>,
+    same: Vec<bool>,
+}
+
+impl Held {
+    /// Whether the links of a document still come to what they came to.
+    pub(super) fn holds(&self, number: usize, followed: &Followed) -> bool {
+        self.same[number]
+            && (self.titles || !followed.loose)
+            && (self.sections.is_empty()
+                || followed.sections.iter().all(|to| !self.sections.contains(to)))
+    }
+}
+
+impl Known {
+    /// Compares the names of a manual with those of the last time, and keeps its own for the next.
+    pub(super) fn compare(&mut self, library: &Library, world: &World) -> Held {
+        let (old, new) = (&self.documents, library.documents.shared());
+        let names = names(library);
+        let mut held = Held {
+            numbers: old.len() == new.len() && self.names == names && self.world == *world,
+            titles: true,
+            sections: BTreeSet::new(),
+            same: Vec::new(),
+        };
+        for (number, (old, new)) in old.iter().zip(new).enumerate() {
+            let same = Arc::ptr_eq(old, new);
+            held.same.push(same);
+            if same {
+                continue;
+            }
+            let named = |one: &Document| (one.path.clone(), one.id.clone(), one.is_named());
+            let slugs = |one: &'_ Document| {
+                one.body.headings.iter().map(|heading| heading.slug.clone()).collect::<Vec<_>>()
+            };
+            held.numbers &= named(old) == named(new);
+            held.titles &= old.title() == new.title();
+            if slugs(old) != slugs(new) {
+                held.sections.insert(number);
+            }
+        }
+        self.documents = new.to_vec();
+        self.names = names;
+        self.world = world.clone();
+        held
+    }
+
+    /// What leads to each document, made anew where something else does than the last time.
+    pub(super) fn back_again(&self, followed: &[Arc<Followed>]) -> Vec<List<Back>> {
+        let pairs = || self.followed.iter().zip(followed).enumerate();
+        let others: BTreeSet<usize> = pairs()
+            .filter(|(_, (old, new))| !Arc::ptr_eq(old, new))
+            .map(|(from, _)| from)
+            .collect();
+        let mut leads: BTreeMap<usize, Vec<Back>> = BTreeMap::new();
+        for from in &others {
+            for (to, _) in self.followed[*from].leads(*from) {
+                leads.entry(to).or_default();
+            }
+            for (to, lead) in followed[*from].leads(*from) {
+                leads.entry(to).or_default().push(lead);
+            }
+        }
+        let mut back = self.back.clone();
+        for (to, mut list) in leads {
+            list.extend(back[to].iter().filter(|lead| !others.contains(&lead.from)).cloned());
+            back[to] = super::sorted(list);
+        }
+        back
+    }
+}
+
+/// Roles, services, terms, other parties, and files that cannot be read.
+fn names(library: &Library) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let mut add = |list: &str, id: &str, others: &mut dyn Iterator<Item = &str>| {
+        names.push(format!("{list}\n{id}"));
+        names.extend(others.map(str::to_owned));
+    };
+    for item in library.roles() {
+        add("role", &item.entry.id.0, &mut std::iter::once(&*item.entry.title));
+    }
+    for item in library.services() {
+        add("service", &item.entry.id.0, &mut std::iter::once(&*item.entry.title));
+    }
+    for item in library.terms() {
+        add("term", &item.entry.term, &mut item.entry.also.iter().map(|other| &**other));
+    }
+    for item in library.parties() {
+        add("party", &item.entry.id.0, &mut std::iter::once(&*item.entry.title));
+    }
+    for unread in &library.unread {
+        add("unread", &unread.path, &mut std::iter::empty());
+    }
+    names
+}

@@ -1,0 +1,96 @@
+//! What there is to make: each file of the site that is neither a document nor a part of the search
+//! index, by its route.
+
+use std::collections::BTreeMap;
+
+use super::edition::Edition;
+use super::logo;
+use super::site::Route;
+use super::theme::Theme;
+use super::view::parts::{self, List};
+
+/// A file to make.
+#[derive(Clone, Copy)]
+pub(super) enum Job {
+    Index,
+    /// A part of a long list.
+    List(List, usize),
+    /// The rows of a part of a long list, for the scripts of its other parts.
+    Rows(List, usize),
+    Roles,
+    Findings,
+    NotFound,
+    Search,
+    Clauses,
+    Readiness,
+    RegisterJson,
+    ReviewsJson,
+    CoverageJson,
+    RaciJson,
+    Calendar,
+    /// A clause by its place among all clauses.
+    Clause(usize),
+    Role(usize),
+    /// A document by its number.
+    Document(usize),
+    /// A file of the theme.
+    Theme,
+    /// A picture or another file of the content folders.
+    Content,
+    Logo,
+}
+
+impl Job {
+    /// What takes longest comes first.
+    pub(super) fn rank(self) -> u8 {
+        match self {
+            Job::Clause(_) | Job::Role(_) => 1,
+            Job::Document(_) => 2,
+            Job::Theme | Job::Content | Job::Logo => 3,
+            _ => 0,
+        }
+    }
+}
+
+/// Where pictures and other files of the content folders go.
+pub(super) const CONTENT: &str = "assets/content/";
+
+/// Files by their routes, as [`Press`] keeps them.
+pub(super) fn jobs(edition: &Edition<'_>, theme: &Theme) -> BTreeMap<Route, Job> {
+    let mut jobs = BTreeMap::from(
+        [
+            ("index.html", Job::Index),
+            ("404.html", Job::NotFound),
+            ("roles/index.html", Job::Roles),
+            ("findings/index.html", Job::Findings),
+            ("search/index.html", Job::Search),
+            ("register.json", Job::RegisterJson),
+            ("reviews.json", Job::ReviewsJson),
+            ("coverage.json", Job::CoverageJson),
+            ("raci.json", Job::RaciJson),
+            ("reviews.ics", Job::Calendar),
+        ]
+        .map(|(route, job)| (route.to_owned(), job)),
+    );
+    for list in List::ALL {
+        let parts = list.parts(edition);
+        for part in 0..parts {
+            jobs.insert(parts::route(list.folder(), part), Job::List(list, part));
+            if parts > 1 && list.is_table() {
+                jobs.insert(parts::script(list.folder(), part), Job::Rows(list, part));
+            }
+        }
+    }
+    let clauses = edition.manual.standards.named();
+    for (place, (name, ..)) in clauses.enumerate() {
+        jobs.insert("clauses/index.html".to_owned(), Job::Clauses);
+        jobs.insert("readiness/index.html".to_owned(), Job::Readiness);
+        jobs.insert(format!("clauses/{}/index.html", name.replace(':', "/")), Job::Clause(place));
+    }
+    for (number, role) in edition.roles.all.iter().enumerate() {
+        jobs.insert(format!("roles/{}/index.html", role.entry.id), Job::Role(number));
+    }
+    jobs.extend(theme.assets.keys().map(|route| (route.clone(), Job::Theme)));
+    jobs.extend(logo::path(edition).map(|path| (logo::route(path), Job::Logo)));
+    jobs
+}

@@ -1,0 +1,193 @@
+//! One file at a time: the view of a page, its template, and what stands around every page.
+
+use anyhow::Context as _;
+use serde::Serialize;
+
+use super::jobs::{CONTENT, Job};
+use super::paper::{self, Sheet};
+use super::site::{Bytes, Unmade};
+use super::theme::Content;
+use super::view::parts::{self, List};
+use super::view::{
+    Missing, Page as Facts, clauses, document, findings, index, processes, reviews, roles,
+};
+use super::{Press, base, logo, machine};
+use crate::check::{self, text::broken_diagram};
+use crate::diag::{Diagnostic, Severity};
+use crate::draw::picture;
+use crate::model::document::Document;
+
+impl Press<'_> {
+    /// Makes the file of a route.
+    pub(super) fn print(&self, route: &str, job: Job) -> Result<Bytes, Unmade> {
+        let edition = &self.edition;
+        match job {
+            Job::Index => {
+                let own = index::page(edition, "");
+                self.draw(route, "index", edition.settings().title(), &own)
+            }
+            Job::List(list, part) | Job::Rows(list, part) => self.part(route, list, part),
+            Job::Roles => {
+                let own = roles::list(edition, "../", self.involved());
+                self.draw(route, "roles", "Roles", &own)
+            }
+            Job::Findings => {
+                let own = findings::page(edition, (self.findings)(), "../");
+                self.draw(route, "findings", "Findings", &own)
+            }
+            Job::NotFound => {
+                let own = Missing { base: base(edition) };
+                let sheet = paper::bare(edition, &self.theme.bare());
+                let facts = self.facts(route, "Not found", sheet);
+                let content = Content::new(&self.shared, &facts, "missing", &own)?;
+                self.theme.render("missing.html", &content).map_err(Unmade::Fault)
+            }
+            Job::Logo => Ok(logo::bytes(edition)?.into()),
+            Job::Search => self.draw(route, "search", "Search", &()),
+            Job::Clauses => {
+                let own = clauses::Survey::new(edition, "../").clauses();
+                self.draw(route, "clauses", "Clauses", &own)
+            }
+            Job::Readiness => {
+                let own = clauses::Survey::new(edition, "../").readiness();
+                self.draw(route, "readiness", "Readiness", &own)
+            }
+            Job::Clause(place) => self.clause(route, place),
+            Job::Role(number) => self.role(route, number),
+            Job::Document(number) => self.document(route, number),
+            Job::RegisterJson => Ok(machine::register(edition)?.into()),
+            Job::ReviewsJson => Ok(machine::reviews(edition)?.into()),
+            Job::CoverageJson => Ok(machine::coverage(edition).into()),
+            Job::RaciJson => Ok(machine::raci(edition)?.into()),
+            Job::Calendar => Ok(machine::calendar(edition).into()),
+            Job::Theme => Ok(self.theme.assets[route].clone()),
+            Job::Content => {
+                let bytes = edition.manual.sources.asset(&route[CONTENT.len()..])?;
+                let is_svg = route.to_ascii_lowercase().ends_with(".svg");
+                Ok(if is_svg { picture::still(&bytes).into_owned().into() } else { bytes.into() })
+            }
+        }
+    }
+
+    /// A part of a long list, or the script with its rows; the other of the two is left.
+    fn part(&self, route: &str, list: List, part: usize) -> Result<Bytes, Unmade> {
+        if let Some(bytes) = self.take(route) {
+            return Ok(bytes);
+        }
+        let (page_at, rows_at) =
+            (parts::route(list.folder(), part), parts::script(list.folder(), part));
+        let page = self.list(&page_at, list, part)?;
+        if !self.jobs.contains_key(&rows_at) {
+            return Ok(page);
+        }
+        let rows = parts::rows(part, &page).into_bytes().into();
+        Ok(if route == page_at {
+            self.leave(rows_at, rows);
+            page
+        } else {
+            self.leave(page_at, page);
+            rows
+        })
+    }
+
+    /// A part of a long list.
+    fn list(&self, route: &str, list: List, part: usize) -> Result<Bytes, Unmade> {
+        let root = "../".repeat(route.matches('/').count());
+        if list == List::Reviews {
+            let own = reviews::page(&self.edition, &root, part);
+            return self.draw(route, "reviews", "Reviews", &own);
+        }
+        if list == List::Handovers {
+            let own = processes::page(&self.edition, &root, part);
+            return self.draw(route, "processes", "Processes", &own);
+        }
+        let own = parts::list(&self.edition, &root, list, part);
+        let name = if list == List::Register { "register" } else { "list" };
+        self.draw(route, name, own.title, &own)
+    }
+
+    fn clause(&self, route: &str, place: usize) -> Result<Bytes, Unmade> {
+        let standards = &self.edition.manual.standards;
+        let (_, at, clause) = standards.named().nth(place).context("a clause has a place")?;
+        let root = "../".repeat(route.matches('/').count());
+        let own = clauses::Survey::new(&self.edition, &root).clause(&at, clause);
+        let title = format!("{} {}", own.number, own.title);
+        self.draw(route, "clause", &title, &own)
+    }
+
+    fn role(&self, route: &str, number: usize) -> Result<Bytes, Unmade> {
+        let own = roles::page(&self.edition, "../../", number, &self.involved()[number]);
+        let title = own.role.title.text.clone();
+        self.draw(route, "role", &title, &own)
+    }
+
+    fn document(&self, route: &str, number: usize) -> Result<Bytes, Unmade> {
+        let edition = &self.edition;
+        if let Some(fault) = self.undrawn(edition.document(number)) {
+            return Err(Unmade::Fault(Box::new(fault)));
+        }
+        let neighbours = edition.neighbours(number);
+        let own = document::page(edition, number, "../../", neighbours);
+        let title = match &own.draft {
+            Some(draft) => format!("{}: {} {}", draft.label, own.id, own.title),
+            None => format!("{} {}", own.id, own.title),
+        };
+        let sheet = paper::document(edition, edition.document(number));
+        let page = self.facts(route, &title, sheet);
+        let content = Content::new(&self.shared, &page, "document", &own)?;
+        self.theme.render("document.html", &content).map_err(Unmade::Fault)
+    }
+
+    /// What is wrong with a diagram that could be read and cannot be drawn, unless the author
+    /// makes less of that than an error: its source is shown then.
+    fn undrawn(&self, document: &Document) -> Option<Diagnostic> {
+        let found = broken_diagram::undrawn(document, &self.edition.options.drawings);
+        if found.is_empty() {
+            return None;
+        }
+        let judged = check::judge(found, self.edition.manual).standing;
+        judged.into_iter().find(|fault| fault.severity == Severity::Error)
+    }
+
+    /// A page that is no document; its template and its own value go by the same name.
+    fn draw(
+        &self,
+        route: &str,
+        name: &'static str,
+        title: &str,
+        own: &impl Serialize,
+    ) -> Result<Bytes, Unmade> {
+        let facts = self.facts(route, title, paper::plain(&self.edition, title));
+        let content = Content::new(&self.shared, &facts, name, own)?;
+        self.theme.render(&format!("{name}.html"), &content).map_err(Unmade::Fault)
+    }
+
+    /// The facts of a page about itself.
+    fn facts(&self, route: &str, title: &str, sheet: Sheet) -> Facts {
+        let part = route.split('/').next().unwrap_or_default();
+        let current = match part {
+            "index.html" => "overview",
+            "documents" | "register" => "register",
+            "clauses" | "readiness" => "clauses",
+            "roles" => "roles",
+            "reviews" => "reviews",
+            "processes" => "processes",
+            "services" => "services",
+            "kpis" => "kpis",
+            "records" => "records",
+            "glossary" => "glossary",
+            "findings" => "findings",
+            _ => "",
+        };
+        let organization = self.edition.settings().organization_name();
+        let base = base(&self.edition);
+        Facts {
+            title: format!("{title} – {organization}"),
+            root: "../".repeat(route.matches('/').count()),
+            current,
+            policy: sheet.policy,
+            print: sheet.style,
+            canonical: base.map(|base| format!("{base}{}", route.trim_end_matches("index.html"))),
+        }
+    }
+}
