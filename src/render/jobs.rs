@@ -41,13 +41,15 @@ pub(super) enum Job {
 }
 
 impl Job {
-    /// What takes longest comes first.
-    pub(super) fn rank(self) -> u8 {
+    /// What takes longest comes first; the two files of a part of a list, which are made together,
+    /// one right after the other.
+    pub(super) fn rank(self) -> (u8, Option<(List, usize)>) {
         match self {
-            Job::Clause(_) | Job::Role(_) => 1,
-            Job::Document(_) => 2,
-            Job::Theme | Job::Content | Job::Logo => 3,
-            _ => 0,
+            Job::List(list, part) | Job::Rows(list, part) => (0, Some((list, part))),
+            Job::Clause(_) | Job::Role(_) => (1, None),
+            Job::Document(_) => (2, None),
+            Job::Theme | Job::Content | Job::Logo => (3, None),
+            _ => (0, None),
         }
     }
 }
