@@ -31,7 +31,7 @@ pub(super) fn find(text: &str, front: &Node, body: &Body, decisions: &[Mark]) ->
     let mut places = Vec::new();
     in_values(text, front, &mut places);
     for run in &body.prose {
-        in_text(text, run.clone(), &mut places);
+        in_text(text, run.range(), &mut places);
     }
     for piece in html::of_body(text, &body.html) {
         match piece {

@@ -406,7 +406,7 @@ fn without(node: &Node, paths: &BTreeSet<Vec<String>>, here: &mut Vec<String>) -
             entries
                 .iter()
                 .filter_map(|entry| {
-                    let node = keep(entry.key.clone(), &entry.node)?;
+                    let node = keep(entry.key.to_string(), &entry.node)?;
                     Some(Entry { node, ..entry.clone() })
                 })
                 .collect(),
@@ -436,7 +436,7 @@ pub fn to_json(node: &Node) -> Json {
             for entry in entries {
                 let value = to_json(&entry.node);
                 if !value.is_null() {
-                    object.insert(entry.key.clone(), value);
+                    object.insert(entry.key.to_string(), value);
                 }
             }
             Json::Object(object)

@@ -57,7 +57,7 @@ fn scalars(node: &Node, path: &str, names: &mut Vec<String>) {
     let Value::Map(entries) = &node.value else { return };
     for entry in entries {
         let name =
-            if path.is_empty() { entry.key.clone() } else { format!("{path}.{}", entry.key) };
+            if path.is_empty() { entry.key.to_string() } else { format!("{path}.{}", entry.key) };
         match &entry.node.value {
             Value::Text(_) => names.push(name),
             _ => scalars(&entry.node, &name, names),

@@ -35,9 +35,29 @@ pub struct Body {
     /// Raw HTML, block or inline, as byte ranges.
     pub html: Vec<Range<usize>>,
     /// Runs of prose (paragraphs, items, cells, headings) outside code, as byte ranges.
-    pub prose: Vec<Range<usize>>,
+    pub prose: Vec<Run>,
     /// Words of the whole body.
     pub words: usize,
+}
+
+/// A run of text: a byte range of its file. A document has hundreds, and no file that is read is so
+/// large that half the room of a [`Range`] would not do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    start: u32,
+    end: u32,
+}
+
+impl Run {
+    fn new(range: Range<usize>) -> Self {
+        let cut = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Run { start: cut(range.start), end: cut(range.end) }
+    }
+
+    /// The byte range.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
 }
 
 /// A heading.
@@ -426,7 +446,7 @@ impl<'t> Reader<'t> {
     }
 
     fn flush_prose(&mut self) {
-        self.body.prose.extend(self.prose.take());
+        self.body.prose.extend(self.prose.take().map(Run::new));
     }
 }
 

@@ -46,7 +46,7 @@ pub enum Value {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The key.
-    pub key: String,
+    pub key: Box<str>,
     /// Byte range of the key.
     pub key_at: Range<usize>,
     /// The value.
@@ -68,7 +68,7 @@ impl Node {
     /// The entry of a key, when this is a map that has it.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         match &self.value {
-            Value::Map(entries) => entries.iter().find(|entry| entry.key == key),
+            Value::Map(entries) => entries.iter().find(|entry| *entry.key == *key),
             _ => None,
         }
     }
@@ -259,10 +259,10 @@ impl Builder {
             }
             Some(Items::Map(entries, pending)) => {
                 if let Some((key, key_at)) = pending.take() {
-                    entries.push(Entry { key, key_at, node });
+                    entries.push(Entry { key: key.into(), key_at, node });
                 } else {
                     let (key, at) = key_of(node)?;
-                    if let Some(first) = entries.iter().find(|entry| entry.key == key) {
+                    if let Some(first) = entries.iter().find(|entry| *entry.key == *key) {
                         return Err(Fault {
                             at,
                             message: format!("the key `{key}` stands twice"),

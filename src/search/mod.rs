@@ -165,6 +165,8 @@ fn read(pages: Range<usize>, findable: &impl Findable) -> (Vec<Stem>, Vec<File>)
     let mut stems = lexicon.into_stems();
     for stem in &mut stems {
         weightiest(&mut stem.hits);
+        // A list that grew has room for twice as many.
+        stem.hits = stem.hits.as_slice().into();
     }
     (stems, files)
 }

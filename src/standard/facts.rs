@@ -64,14 +64,14 @@ pub fn typed(node: &Node) -> Json {
         Value::Map(entries) => {
             let mut object = Map::new();
             for entry in entries {
-                let value = match (entry.key.as_str(), entry.node.text()) {
+                let value = match (&*entry.key, entry.node.text()) {
                     ("const" | "enum", _) => to_json(&entry.node),
                     (key, Some(text)) if is_count(key) => {
                         text.parse::<u64>().map_or_else(|_| Json::from(text), Json::from)
                     }
                     _ => typed(&entry.node),
                 };
-                object.insert(entry.key.clone(), value);
+                object.insert(entry.key.to_string(), value);
             }
             Json::Object(object)
         }

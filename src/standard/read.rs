@@ -114,7 +114,7 @@ impl Standard {
         let Some(node) = tree(file, faults) else { return };
         let Value::Map(entries) = &node.value else { return };
         for entry in entries {
-            match (self.numbers.get(&entry.key), entry.node.text()) {
+            match (self.numbers.get(&*entry.key), entry.node.text()) {
                 (Some(index), Some(text)) => {
                     self.clauses[*index].wording = Some(Text(text.into()));
                 }

@@ -120,7 +120,7 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
         return;
     }
     for run in &document.body.prose {
-        for (at, instead) in weak(&document.text, run.clone()) {
+        for (at, instead) in weak(&document.text, run.range()) {
             let typed = document.text[at.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
             let message = format!("`{typed}` leaves open what holds");
             found.push(RULE.at(document.span(&at), message).help(instead));

@@ -43,10 +43,10 @@ impl Changes {
         for Entry { key, node, .. } in entries {
             let list: Result<Vec<Change>> = super::items(Some(node)).iter().map(change).collect();
             let list = list.with_context(|| key.clone())?;
-            if key == EVERYWHERE {
+            if **key == *EVERYWHERE {
                 changes.everywhere = list;
             } else {
-                changes.files.push((key.clone(), list));
+                changes.files.push((key.to_string(), list));
             }
         }
         Ok(changes)
@@ -83,7 +83,7 @@ fn change(node: &Node) -> Result<Change> {
     const KEYS: [&str; 5] = ["find", "lines", "decide", "write", "times"];
     let Value::Map(entries) = &node.value else { bail!("a change is no map") };
     for Entry { key, .. } in entries {
-        ensure!(KEYS.contains(&key.as_str()), "a change has no key `{key}`");
+        ensure!(KEYS.contains(&&**key), "a change has no key `{key}`");
     }
     let text = |key| node.get(key).and_then(Node::text).map(str::to_owned);
     let (words, lines) = match (text("find"), text("lines")) {

@@ -129,9 +129,9 @@ impl Asked {
                     return plain.then(|| Asked::of(&entry.key, BTreeMap::new())).flatten();
                 };
                 let filters = filters.into_iter().filter_map(|filter| {
-                    filter.node.text().map(|text| (filter.key, text.to_lowercase()))
+                    filter.node.text().map(|text| (filter.key.to_string(), text.to_lowercase()))
                 });
-                (entry.key.clone(), filters.collect())
+                (entry.key.into(), filters.collect())
             }
             _ => return None,
         };

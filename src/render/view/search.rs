@@ -107,7 +107,7 @@ fn sections(edition: &Edition<'_>, document: &Document) -> Vec<Section> {
     let withheld = withheld(edition, document);
     let mut last = 0;
     let mut headings = body.headings.iter().map(|heading| &heading.at).peekable();
-    for run in &body.prose {
+    for run in body.prose.iter().map(|run| run.range()) {
         // Both are in the order of the text; a heading's own words stand in its section already.
         while headings.next_if(|at| at.end <= run.start).is_some() {}
         if headings.peek().is_some_and(|at| at.contains(&run.start)) {
