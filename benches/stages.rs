@@ -77,7 +77,7 @@ fn coverage(bencher: Bencher<'_, '_>, count: usize) {
 }
 
 /// One rule over the whole library.
-#[divan::bench(args = ["weak-wording", "broken-link", "missing-topic"])]
+#[divan::bench(args = ["weak-wording", "dangling-link", "missing-topic"])]
 fn rule(bencher: Bencher<'_, '_>, code: &str) {
     let (compiled, _) = compiled(1000, Shape::Even);
     let manual = compiled.manual();
