@@ -16,7 +16,7 @@ use std::time::{Duration, SystemTime};
 use anyhow::{Context as _, Result, ensure};
 use rayon::prelude::*;
 
-use crate::text::{FileId, LineIndex, Position, Span};
+use crate::text::{FileId, LineIndex, Position, Span, beside};
 
 /// Name of the settings file at the top of a manual.
 pub const SETTINGS: &str = "clausebook.yaml";
@@ -288,10 +288,11 @@ impl Disk {
         // To compare paths part by part takes ten times as long.
         found.sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
         found.dedup_by(|a, b| a.as_os_str() == b.as_os_str());
-        let read: Vec<Option<Arc<Known>>> = beside(&found, &self.known)
-            .into_par_iter()
-            .map(|(path, known)| read_one(root, &top, path, known))
-            .collect::<Result<_>>()?;
+        let read: Vec<Option<Arc<Known>>> =
+            beside(&found, &self.known, |known, path| known.path.as_os_str().cmp(path.as_os_str()))
+                .into_par_iter()
+                .map(|(path, known)| read_one(root, &top, path, known))
+                .collect::<Result<_>>()?;
         let new: Vec<Arc<Known>> = read.into_iter().flatten().collect();
         sources.files.reserve(new.len());
         for file in new.iter().map(|known| &known.file) {
@@ -319,19 +320,6 @@ impl Known {
                 && same_text()
                 && (is_text(&self.file.path) || self.stamp == other.stamp)
     }
-}
-
-/// Each path with what is known of it; both are in the order of the paths' bytes.
-fn beside<'a>(
-    found: &'a [PathBuf],
-    known: &'a [Arc<Known>],
-) -> Vec<(&'a PathBuf, Option<&'a Arc<Known>>)> {
-    let mut known = known.iter().peekable();
-    let with_known = |path: &'a PathBuf| {
-        while known.next_if(|one| one.path.as_os_str() < path.as_os_str()).is_some() {}
-        (path, known.next_if(|one| one.path.as_os_str() == path.as_os_str()))
-    };
-    found.iter().map(with_known).collect()
 }
 
 /// Every file below a folder, symbolic links to files among them; links to folders are not

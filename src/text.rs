@@ -3,6 +3,7 @@
 //! A [`Span`] is the only form in which a place travels through the pipeline. Line and column
 //! exist at the border alone: [`LineIndex`] makes them when a finding is shown.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 /// A file of the manual, numbered in the order of the paths, so that sorting by number sorts by
@@ -112,6 +113,21 @@ fn columns(piece: &str, begins_line: bool) -> usize {
     piece.chars().count()
 }
 
+/// Each thing with what is known of it, where both are in the same order: that is many times quicker
+/// than looking ten thousand paths up.
+pub fn beside<'a, N, K>(
+    new: &'a [N],
+    known: &'a [K],
+    order: impl Fn(&K, &N) -> Ordering,
+) -> Vec<(&'a N, Option<&'a K>)> {
+    let mut known = known.iter().peekable();
+    let with_known = |one: &'a N| {
+        while known.next_if(|old| order(old, one).is_lt()).is_some() {}
+        (one, known.next_if(|old| order(old, one).is_eq()))
+    };
+    new.iter().map(with_known).collect()
+}
+
 /// The nearest character border at or before `offset`, inside the text.
 pub fn floor_char(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
@@ -212,6 +228,12 @@ mod tests {
             column[line - 1] += usize::from(letter != '\u{feff}');
         }
         assert_eq!(index.position(&text, text.len()), Position { line: 4, column: 4 });
+    }
+
+    #[test]
+    fn what_is_known_stands_beside_what_is_there() {
+        let found = beside(&["b", "c", "e"], &["a", "b", "d", "e"], Ord::cmp);
+        assert_eq!(found, [(&"b", Some(&"b")), (&"c", None), (&"e", Some(&"e"))]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::{ExitStatus, Session, args, say, watch};
 use crate::check::{Findings, Manual};
 use crate::diag::{Diagnostic, Severity};
 use crate::publish::{Place, Unpublished, Written, publish};
-use crate::render::site::{Pages as _, Unmade};
+use crate::render::site::{Pages as _, Route, Unmade};
 use crate::render::{Options, Press};
 use crate::report::Format;
 
@@ -69,14 +69,14 @@ struct Printing<'a> {
 impl Printing<'_> {
     /// Prints it and writes it.
     fn write(&self, place: &Place<'_>) -> Result<Written, Unpublished> {
-        self.print(|press, progress| publish(press, place, &|| progress.step()))
+        self.print(|press, routes, progress| publish(press, routes, place, &|| progress.step()))
     }
 
     /// Prints it for nobody, to see what is wrong with the theme besides all the rest.
     fn rehearse(&self) -> Result<Written, Unpublished> {
-        self.print(|press, progress| {
-            let made = press.routes().into_par_iter().map(|route| {
-                let page = press.page(&route);
+        self.print(|press, routes, progress| {
+            let made = routes.par_iter().map(|route| {
+                let page = press.page(route);
                 progress.step();
                 page
             });
@@ -86,13 +86,14 @@ impl Printing<'_> {
 
     fn print(
         &self,
-        then: impl FnOnce(&Press<'_>, &Progress) -> Result<Written, Unpublished>,
+        then: impl FnOnce(&Press<'_>, &[Route], &Progress) -> Result<Written, Unpublished>,
     ) -> Result<Written, Unpublished> {
         let progress = Progress::start("making the site");
         match Press::new(self.manual, &|| self.findings, &self.options)? {
             Ok(press) => {
-                progress.of(press.routes().len());
-                then(&press, &progress)
+                let routes = press.routes();
+                progress.of(routes.len());
+                then(&press, &routes, &progress)
             }
             Err(faults) => {
                 let unmade = faults.into_iter().map(|fault| Unmade::Fault(Box::new(fault)));

@@ -35,8 +35,8 @@ impl Drawings {
 
     /// Why a diagram cannot be drawn although it can be read: what only shows when it is drawn.
     pub fn fault(&self, source: &str) -> Option<Fault> {
-        mermaid::check(source).ok()?;
-        self.drawn(source).err()
+        let fault = self.drawn(source).err()?;
+        mermaid::check(source).is_ok().then_some(fault)
     }
 
     fn drawn(&self, source: &str) -> Drawn {

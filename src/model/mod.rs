@@ -22,6 +22,7 @@ use crate::busy;
 use crate::parse::yaml::{Node, Value};
 use crate::parse::{self, Trouble};
 use crate::source::{SETTINGS, SourceFile, Sources};
+use crate::text::beside;
 use document::Document;
 use library::{Library, Unread};
 use schema::Checked;
@@ -85,19 +86,20 @@ pub fn library(sources: &Sources, settings: &Checked<Settings>, shelf: &mut Shel
             && folders.iter().any(|folder| inside(&file.path, folder))
     };
     let files: Vec<&SourceFile> = sources.files.iter().filter(in_content).collect();
-    let read: Vec<Arc<Made>> = beside(&files, &shelf.read)
-        .into_par_iter()
-        .map(|(file, known)| match known {
-            Some(made) if made.file.is_as(file) => Arc::clone(made),
-            _ => {
-                let result = busy::with(&file.path, || {
-                    parse::parse(file)
-                        .map(|parsed| Arc::new(Document::new(file, parsed, &variables)))
-                });
-                Arc::new(Made { file: file.clone(), result })
-            }
-        })
-        .collect();
+    let read: Vec<Arc<Made>> =
+        beside(&files, &shelf.read, |made, file| made.file.path.cmp(&file.path))
+            .into_par_iter()
+            .map(|(file, known)| match known {
+                Some(made) if made.file.is_as(file) => Arc::clone(made),
+                _ => {
+                    let result = busy::with(&file.path, || {
+                        parse::parse(file)
+                            .map(|parsed| Arc::new(Document::new(file, parsed, &variables)))
+                    });
+                    Arc::new(Made { file: (*file).clone(), result })
+                }
+            })
+            .collect();
     let (mut documents, mut unread) = (Vec::new(), Vec::new());
     for made in &read {
         match &made.result {
@@ -111,19 +113,6 @@ pub fn library(sources: &Sources, settings: &Checked<Settings>, shelf: &mut Shel
     }
     shelf.read = read;
     Library::new(documents, unread)
-}
-
-/// Each file with what was made of it; both are in the order of their paths.
-fn beside<'a>(
-    files: &[&'a SourceFile],
-    known: &'a [Arc<Made>],
-) -> Vec<(&'a SourceFile, Option<&'a Arc<Made>>)> {
-    let mut known = known.iter().peekable();
-    let with_known = |file: &&'a SourceFile| {
-        while known.next_if(|made| made.file.path < file.path).is_some() {}
-        (*file, known.next_if(|made| made.file.path == file.path))
-    };
-    files.iter().map(with_known).collect()
 }
 
 /// Whether a path is below a folder; `.` is the whole manual.

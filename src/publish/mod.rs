@@ -74,16 +74,17 @@ impl<E: Into<anyhow::Error>> From<E> for Unpublished {
     }
 }
 
-/// Writes a site, each page as soon as it is made, and calls `done` after each.
+/// Writes a site, which has these routes, each page as soon as it is made, and calls `done` after
+/// each.
 ///
 /// # Errors
 /// A page cannot be made, the folder may not be used, or the disk refuses.
 pub fn publish(
     pages: &impl Pages,
+    routes: &[Route],
     place: &Place<'_>,
     done: &(dyn Fn() + Sync),
 ) -> Result<Written, Unpublished> {
-    let routes = pages.routes();
     routes.iter().try_for_each(|route| stay_inside(route))?;
     let siblings = Siblings::new(place)?;
     let lock = lock::take(&siblings.lock, place.out)?;
@@ -92,7 +93,7 @@ pub fn publish(
     if let Some(old) = &old {
         old.refuse_foreign(place.out)?;
     }
-    let written = siblings.write(pages, &routes, old.as_ref(), done).and_then(|written| {
+    let written = siblings.write(pages, routes, old.as_ref(), done).and_then(|written| {
         if old.is_none() || written.changed + written.removed > 0 {
             siblings.swap(old.is_some())?;
         }

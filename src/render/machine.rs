@@ -56,12 +56,12 @@ pub(super) fn register(edition: &Edition<'_>) -> serde_json::Result<Vec<u8>> {
             url: edition.is_published(*number).then(|| edition.href("", *number, None)),
         }
     };
-    lines(&Register { documents: edition.listed.iter().map(entry).collect() })
+    lines(&Register { documents: edition.listed.iter().map(entry).collect() }, 0)
 }
 
 /// `reviews.json`, the earliest first.
 pub(super) fn reviews(edition: &Edition<'_>) -> serde_json::Result<Vec<u8>> {
-    lines(&agenda(edition))
+    lines(&agenda(edition), 0)
 }
 
 /// `reviews.ics`.
@@ -136,10 +136,7 @@ pub(super) fn raci(edition: &Edition<'_>) -> serde_json::Result<Vec<u8>> {
         })
     });
     // This is the largest file of a site: one that grew by doubling would be held twice meanwhile.
-    let mut bytes = Vec::with_capacity(written * 6);
-    serde_json::to_writer(&mut bytes, &Raci { matrices: Streamed(matrices) })?;
-    bytes.push(b'\n');
-    Ok(bytes)
+    lines(&Raci { matrices: Streamed(matrices) }, written * 6)
 }
 
 fn activities(edition: &Edition<'_>, document: &Document, matrix: &raci::Matrix) -> Vec<Activity> {
@@ -168,9 +165,10 @@ fn activities(edition: &Edition<'_>, document: &Document, matrix: &raci::Matrix)
     matrix.rows.iter().map(activity).collect()
 }
 
-/// JSON with a line end at its end.
-fn lines(value: &impl Serialize) -> serde_json::Result<Vec<u8>> {
-    let mut bytes = serde_json::to_vec(value)?;
+/// JSON with a line end at its end; `room` is how many bytes it may take, where that is known.
+fn lines(value: &impl Serialize, room: usize) -> serde_json::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(room);
+    serde_json::to_writer(&mut bytes, value)?;
     bytes.push(b'\n');
     Ok(bytes)
 }

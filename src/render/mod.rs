@@ -33,7 +33,7 @@ use crate::check::{Findings, Manual};
 use crate::diag::Diagnostic;
 use crate::draw::drawings::Drawings;
 use crate::model::value::Classification;
-use crate::search::{File, index as search_index, results};
+use crate::search::{File, index as search_index, results, results_number};
 use edition::{Edition, count};
 use jobs::{CONTENT, Job, jobs};
 use site::{Bytes, Entry, MANIFEST, Page, Pages, Route, Site, Unmade};
@@ -185,12 +185,13 @@ impl<'a> Press<'a> {
 
     /// A file of the search index.
     fn searched(&self, route: &str) -> Option<Bytes> {
-        let made = || {
-            let findable = search::Findable::new(&self.edition);
-            let text = results(&findable, &route[SEARCH.len()..])?;
-            Some(text.into_bytes().into())
+        let Some(number) = results_number(&route[SEARCH.len()..]) else {
+            return self.search().words.get(route).cloned();
         };
-        self.take(route).or_else(made).or_else(|| self.search().words.get(route).cloned())
+        self.take(route).or_else(|| {
+            let text = results(&search::Findable::new(&self.edition), number)?;
+            Some(text.into_bytes().into())
+        })
     }
 }
 

@@ -127,12 +127,16 @@ pub fn index(findable: &impl Findable) -> Index {
     Index { words, results }
 }
 
-/// The file that shows some pages in results, by its path; nothing where there is no such file.
-pub fn results(findable: &impl Findable, path: &str) -> Option<String> {
-    let number: usize = path.strip_prefix("d-")?.strip_suffix(".js")?.parse().ok()?;
+/// Which of the files that show pages in results a path is; nothing where it is none of them.
+pub fn results_number(path: &str) -> Option<usize> {
+    let number = path.strip_prefix("d-")?.strip_suffix(".js")?.parse().ok()?;
+    (path == results_path(number)).then_some(number)
+}
+
+/// The file of this number that shows pages in results; nothing where there are no such pages.
+pub fn results(findable: &impl Findable, number: usize) -> Option<String> {
     let pages = pages_of(number, findable.count());
-    let is_there = !pages.is_empty() && path == results_path(number);
-    is_there.then(|| {
+    (!pages.is_empty()).then(|| {
         let shown = pages.map(|page| shown(&findable.entry(page))).collect::<Vec<_>>();
         script("pages", &(number, shown))
     })
@@ -331,12 +335,13 @@ mod tests {
         let entries: Vec<Entry> = (0..300).map(|n| entry(&n.to_string(), "T", "H", "x")).collect();
         let all = index(&entries.as_slice()).results;
         assert_eq!(all.len(), 38);
+        let by_path = |path: &str| results(&entries.as_slice(), results_number(path)?);
         for (path, text) in all {
-            assert_eq!(results(&entries.as_slice(), &path), Some(text), "{path}");
+            assert_eq!(by_path(&path), Some(text), "{path}");
         }
         for none in ["d-0038.js", "d-1.js", "d-.js", "d-+001.js", "x", "d-99999999999999999999.js"]
         {
-            assert_eq!(results(&entries.as_slice(), none), None, "{none}");
+            assert_eq!(by_path(none), None, "{none}");
         }
     }
 
