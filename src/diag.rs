@@ -49,6 +49,46 @@ pub struct Label {
     pub text: String,
 }
 
+/// Text that takes the place of what stands at a span; an empty span inserts.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edit {
+    /// What is replaced.
+    pub at: Span,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+/// A way to mend a finding: edits that belong together.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fix {
+    /// What it does, in a few words: "write `incident-manager`".
+    pub title: String,
+    /// The edits; they do not overlap.
+    pub edits: Vec<Edit>,
+    /// Whether the meaning stays what the author plainly intended, so that `check --fix` may take
+    /// it without asking. What is not safe is offered, never taken alone.
+    pub safe: bool,
+}
+
+impl Fix {
+    /// A fix that `check --fix` takes without asking.
+    pub fn safe(title: impl Into<String>, at: Span, text: impl Into<String>) -> Self {
+        Fix { title: title.into(), edits: vec![Edit { at, text: text.into() }], safe: true }
+    }
+
+    /// A fix that is offered, and taken only when somebody asks for it.
+    pub fn offered(title: impl Into<String>, at: Span, text: impl Into<String>) -> Self {
+        Fix { safe: false, ..Fix::safe(title, at, text) }
+    }
+
+    /// One more edit that belongs to it.
+    #[must_use]
+    pub fn and(mut self, at: Span, text: impl Into<String>) -> Self {
+        self.edits.push(Edit { at, text: text.into() });
+        self
+    }
+}
+
 /// A finding: one thing that is wrong, at one place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
@@ -70,6 +110,10 @@ pub struct Diagnostic {
     pub document: Option<String>,
     /// The clause that it concerns, where there is one.
     pub clause: Option<String>,
+    /// Ways to mend it, the best first.
+    pub fixes: Vec<Fix>,
+    /// Whether the calendar alone brought it: nobody changed anything, a day passed.
+    pub timed: bool,
 }
 
 impl Diagnostic {
@@ -85,6 +129,8 @@ impl Diagnostic {
             help: None,
             document: None,
             clause: None,
+            fixes: Vec::new(),
+            timed: false,
         }
     }
 
@@ -115,6 +161,20 @@ impl Diagnostic {
         if let Some(near) = near {
             self.help = Some(format!("did you mean `{near}`?"));
         }
+        self
+    }
+
+    /// A way to mend it.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fixes.push(fix);
+        self
+    }
+
+    /// Marks it as brought by the calendar alone.
+    #[must_use]
+    pub fn timed(mut self) -> Self {
+        self.timed = true;
         self
     }
 

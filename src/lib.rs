@@ -19,6 +19,7 @@
 //! [`compile`] is the only place that knows this order, [`report`] shows findings, and [`cli`] is
 //! what a person at a terminal talks to.
 //!
+//! [`edit`] changes a text in its place, for whoever writes documents or mends them.
 //! [`busy`] knows what a thread is at, for the message of a crash. [`text`] and [`diag`] lie under all of them: where a thing stands, and what is wrong with it.
 //! [`embedded`] is what the binary carries with it: schemas, theme, starter manual.
 
@@ -27,6 +28,7 @@ pub mod text;
 pub mod diag;
 pub mod source;
 pub mod parse;
+pub mod edit;
 pub mod model;
 pub mod standard;
 pub mod coverage;

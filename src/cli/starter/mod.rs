@@ -12,10 +12,11 @@ use std::ops::Range;
 use anyhow::{Context as _, Result, ensure};
 use include_dir::{Dir, include_dir};
 
+use crate::edit::Edits;
 use crate::model::settings::Settings;
 use crate::parse::front_matter::{self, Layout};
 use crate::parse::markdown;
-use crate::parse::yaml::{self, Entry, Node, Value};
+use crate::parse::yaml::{self, Node, Value};
 use crate::source::SETTINGS;
 use changes::Changes;
 
@@ -148,7 +149,7 @@ pub(super) fn made_over(text: &str, ours: &str) -> Result<String> {
         anyhow::bail!("no front matter");
     };
     let front = yaml::read(text, yaml).map_err(|fault| anyhow::anyhow!("{}", fault.message))?;
-    let mut edits = Edits { text, done: Vec::new() };
+    let mut edits = Edits::of(text);
     for key in HISTORY {
         edits.remove(front.entry(key));
     }
@@ -159,8 +160,8 @@ pub(super) fn made_over(text: &str, ours: &str) -> Result<String> {
         Some(every) => edits.set(review, &format!("{{every: {}}}", &text[every.at.clone()])),
         None => edits.remove(review),
     }
-    edits.rename_in(&front, ours);
-    edits.rename(body, ours);
+    rename_in(&mut edits, &front, ours);
+    rename(&mut edits, body, ours);
     Ok(edits.applied())
 }
 
@@ -171,81 +172,33 @@ fn items(node: Option<&Node>) -> &[Node] {
     }
 }
 
-/// Changes to a text: places, and what stands there afterwards.
-struct Edits<'t> {
-    text: &'t str,
-    done: Vec<(Range<usize>, String)>,
+/// Renames the organization in the values of the front matter.
+fn rename_in(edits: &mut Edits<'_>, node: &Node, ours: &str) {
+    let text = edits.text();
+    match &node.value {
+        Value::Text(value) if !value.contains(ours) => {}
+        // A plain word would be read otherwise once it holds braces: it gets quotes.
+        Value::Text(value) if *value == text[node.at.clone()] => {
+            let value = serde_json::Value::from(value.replace(ours, NAME));
+            edits.replace(node.at.clone(), value.to_string());
+        }
+        Value::Text(_) => rename(edits, node.at.clone(), ours),
+        Value::List(items) => items.iter().for_each(|item| rename_in(edits, item, ours)),
+        Value::Map(entries) => {
+            for entry in entries {
+                rename_in(edits, &entry.node, ours);
+            }
+        }
+        Value::Null => {}
+    }
 }
 
-impl Edits<'_> {
-    /// Puts something else in the place of a key's value.
-    fn set(&mut self, entry: Option<&Entry>, new: &str) {
-        let Some(Entry { key_at, node, .. }) = entry else { return };
-        let colon = self.text[key_at.end..].find(':').map_or(0, |at| at + 1);
-        let end = node.at.end.max(key_at.end + colon);
-        let bare = self.text[..end].trim_end_matches(['\n', '\r', ' ']).len();
-        self.done.push((key_at.end + colon..bare, format!(" {new}")));
-    }
-
-    /// Takes a key with its value out, by whole lines.
-    fn remove(&mut self, entry: Option<&Entry>) {
-        let Some(entry) = entry else { return };
-        let start = self.text[..entry.key_at.start].rfind('\n').map_or(0, |at| at + 1);
-        let end = entry.node.at.end.max(entry.key_at.end);
-        let at_line_start = self.text[..end].ends_with('\n');
-        let rest = self.text[end..].find('\n').map_or(self.text.len(), |at| end + at + 1);
-        self.done.push((start..if at_line_start { end } else { rest }, String::new()));
-    }
-
-    /// Renames the organization in the values of the front matter.
-    fn rename_in(&mut self, node: &Node, ours: &str) {
-        match &node.value {
-            Value::Text(value) if !value.contains(ours) => {}
-            // A plain word would be read otherwise once it holds braces: it gets quotes.
-            Value::Text(value) if *value == self.text[node.at.clone()] => {
-                let value = serde_json::Value::from(value.replace(ours, NAME));
-                self.add(node.at.clone(), value.to_string());
-            }
-            Value::Text(_) => self.rename(node.at.clone(), ours),
-            Value::List(items) => items.iter().for_each(|item| self.rename_in(item, ours)),
-            Value::Map(entries) => {
-                for entry in entries {
-                    self.rename_in(&entry.node, ours);
-                }
-            }
-            Value::Null => {}
-        }
-    }
-
-    /// Renames it in running text.
-    fn rename(&mut self, range: Range<usize>, ours: &str) {
-        let found: Vec<usize> =
-            self.text[range.clone()].match_indices(ours).map(|(at, _)| range.start + at).collect();
-        for at in found {
-            self.add(at..at + ours.len(), NAME.to_owned());
-        }
-    }
-
-    /// Adds a change, unless its place changes already.
-    fn add(&mut self, at: Range<usize>, new: String) {
-        let free =
-            |(taken, _): &(Range<usize>, String)| taken.end <= at.start || at.end <= taken.start;
-        if self.done.iter().all(free) {
-            self.done.push((at, new));
-        }
-    }
-
-    fn applied(mut self) -> String {
-        self.done.sort_by_key(|(at, _)| at.start);
-        let mut out = String::with_capacity(self.text.len());
-        let mut from = 0;
-        for (at, new) in &self.done {
-            out.push_str(&self.text[from..at.start]);
-            out.push_str(new);
-            from = at.end;
-        }
-        out.push_str(&self.text[from..]);
-        out
+/// Renames it in running text.
+fn rename(edits: &mut Edits<'_>, range: Range<usize>, ours: &str) {
+    let text = edits.text();
+    for (at, _) in text[range.clone()].match_indices(ours) {
+        let at = range.start + at;
+        edits.replace(at..at + ours.len(), NAME);
     }
 }
 
