@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::document::Document;
 use super::front::{OtherParty, Role, Service, Term};
 use crate::parse::Trouble;
-use crate::text::{FileId, Span};
+use crate::text::{FileId, Span, key};
 
 /// All documents of a manual, sorted by path.
 #[derive(Debug, Default)]
@@ -142,12 +142,12 @@ impl Listed {
         let number = self.entries.len();
         self.entries.push(at);
         for name in names {
-            self.names.entry(name.to_lowercase()).or_insert(number);
+            self.names.entry(key(name)).or_insert(number);
         }
     }
 
     fn find(&self, name: &str) -> Option<(usize, usize)> {
-        self.names.get(&name.trim().to_lowercase()).map(|number| self.entries[*number])
+        self.names.get(&key(name.trim())).map(|number| self.entries[*number])
     }
 }
 
@@ -159,7 +159,7 @@ impl Library {
         let documents = Documents(documents);
         let mut library = Library { documents, unread, ..Library::default() };
         for (number, document) in library.documents.iter().enumerate() {
-            library.by_id.entry(document.id.to_lowercase()).or_insert(number);
+            library.by_id.entry(key(&document.id)).or_insert(number);
             if !document.is_live() {
                 continue;
             }
@@ -183,7 +183,7 @@ impl Library {
 
     /// The document of an id; letter case does not count, since it does not on every disk.
     pub fn by_id(&self, id: &str) -> Option<&Document> {
-        self.by_id.get(&id.to_lowercase()).map(|number| &self.documents[*number])
+        self.by_id.get(&key(id)).map(|number| &self.documents[*number])
     }
 
     /// Whether a file should be a document and cannot be read: its own finding says so, links to

@@ -1,10 +1,15 @@
 //! Where things stand: files by number, places as byte ranges of the whole file.
 //!
 //! A [`Span`] is the only form in which a place travels through the pipeline. Line and column
-//! exist at the border alone: [`LineIndex`] makes them when a finding is shown.
+//! exist at the border alone: [`LineIndex`] makes them when a finding is shown. [`key`] says which
+//! names are one, [`look_alike`] which characters are not what they seem.
+
+mod letters;
 
 use std::cmp::Ordering;
 use std::ops::Range;
+
+pub use letters::{LookAlike, key, look_alike, look_alikes, plain};
 
 /// A file of the manual, numbered in the order of the paths, so that sorting by number sorts by
 /// path.
