@@ -41,7 +41,7 @@ pub(super) enum Command {
     Serve(Serve),
     /// Show which reviews are due, and which are overdue
     Review(Review),
-    /// Show clause by clause what is evidenced: conform, partial, gap, with the reason
+    /// Show clause by clause what is evidenced: documented, partial, gap, with the reason
     Coverage(Coverage),
     /// Tell what a finding means, or what a clause asks for
     Explain(Explain),
@@ -170,7 +170,7 @@ pub(super) struct Review {
     pub(super) format: ReviewFormat,
 }
 
-/// Show clause by clause what is evidenced: conform, partial, gap, with the reason
+/// Show clause by clause what is evidenced: documented, partial, gap, with the reason
 #[derive(Debug, Args)]
 pub(super) struct Coverage {
     /// How coverage is shown

@@ -112,7 +112,7 @@ fn asked(coverage: &ClauseCoverage, schema: &Schema, known: Known<'_>, out: &mut
         for one in &covered.evidence {
             let _ = writeln!(out, "      {}", evidence(one, known.library));
         }
-        if covered.state != State::Conform {
+        if covered.state != State::Documented {
             let _ = writeln!(out, "      missing: {}", covered.reason);
         }
     }

@@ -29,7 +29,7 @@ pub struct ClauseExport {
     pub title: String,
     /// How far it is evidenced.
     pub state: State,
-    /// Why it is not conform; empty when it is.
+    /// why it is not documented; empty when it is.
     pub reason: String,
     /// What it asks for.
     pub items: Vec<ItemExport>,
@@ -151,8 +151,8 @@ impl Export {
         let count = |state: State| self.clauses.iter().filter(|one| one.state == state).count();
         let _ = write!(
             out,
-            "\n{} of {} requirement clauses conform, {} partial, {} gap",
-            count(State::Conform),
+            "\n{} of {} requirement clauses documented, {} partial, {} gap",
+            count(State::Documented),
             self.clauses.len(),
             count(State::Partial),
             count(State::Gap)

@@ -1,7 +1,7 @@
 //! Honest coverage: clause by clause, what is evidenced, by which document, section or record, and
 //! how far that evidence can be relied on.
 //!
-//! A clause is *conform* when every item that it asks for, and every topic that it needs, is
+//! A clause is *documented* when every item that it asks for, and every topic that it needs, is
 //! evidenced by a document that is approved, in force, not overdue for review and complete;
 //! *partial* when there is evidence that falls short of that; a *gap* when there is none. A
 //! document that still holds placeholder text counts for nothing. *Not applicable* is only what
@@ -50,7 +50,7 @@ pub struct Coverage {
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// Everything that it asks for is evidenced by what is in force.
-    Conform,
+    Documented,
     /// There is evidence: a draft, lapsed, or incomplete.
     Partial,
     /// There is none.
@@ -63,7 +63,7 @@ impl State {
     /// The word for it.
     pub fn word(self) -> &'static str {
         match self {
-            State::Conform => "conform",
+            State::Documented => "documented",
             State::Partial => "partial",
             State::Gap => "gap",
             State::NotApplicable => "not-applicable",
@@ -80,7 +80,7 @@ pub struct ClauseCoverage {
     pub title: String,
     /// How far it is evidenced.
     pub state: State,
-    /// Why it is not conform, in a sentence; empty when it is.
+    /// why it is not documented, in a sentence; empty when it is.
     pub reason: String,
     /// The documents that claim it (their numbers), whatever their state.
     pub claims: Vec<usize>,
@@ -111,7 +111,7 @@ pub struct ItemCoverage {
     pub obligation: Obligation,
     /// How far it is evidenced.
     pub state: State,
-    /// Why it is not conform; empty when it is.
+    /// why it is not documented; empty when it is.
     pub reason: String,
     /// What evidences it, the best first.
     pub evidence: Vec<Evidence>,
@@ -450,7 +450,7 @@ impl<'a> Survey<'a> {
             item.state = State::Partial;
             item.reason = format!("{id} {words}");
         } else {
-            item.state = State::Conform;
+            item.state = State::Documented;
         }
         item
     }
@@ -470,7 +470,7 @@ impl<'a> Survey<'a> {
             return (State::NotApplicable, format!("{reason} (decided by {by})"));
         }
         let mut reasons: Vec<String> = Vec::new();
-        let open = coverage.items.iter().filter(|item| item.state != State::Conform);
+        let open = coverage.items.iter().filter(|item| item.state != State::Documented);
         reasons.extend(open.map(|item| match item.reason.strip_prefix("No ") {
             Some(rest) => format!("no {rest}"),
             None => item.reason.clone(),
@@ -501,10 +501,10 @@ impl<'a> Survey<'a> {
         reasons.retain(|reason| seen.insert(reason.clone()));
         let some = coverage.items.iter().any(|item| item.state != State::Gap)
             || coverage.topics.iter().any(|topic| !topic.by.is_empty());
-        let whole = coverage.items.iter().all(|item| item.state == State::Conform)
+        let whole = coverage.items.iter().all(|item| item.state == State::Documented)
             && coverage.topics.iter().all(|topic| topic.good);
         match (whole, some) {
-            (true, _) => (State::Conform, String::new()),
+            (true, _) => (State::Documented, String::new()),
             (_, true) => (State::Partial, sentence(&reasons)),
             _ => (State::Gap, sentence(&reasons)),
         }

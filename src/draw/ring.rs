@@ -1,4 +1,4 @@
-//! Coverage as a ring: one arc a clause, in clause order. Conform is full, partial half full (its
+//! Coverage as a ring: one arc a clause, in clause order. Documented is full, partial half full (its
 //! path fills by the even-odd rule), a gap an outline, not applicable a thin line: the state is
 //! told by form as well as by colour.
 
@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 pub struct Arc {
     /// Its outline, as the `d` of an SVG path.
     pub d: String,
-    /// Its state, as a class: `conform`, `partial`, `gap`, `not-applicable`.
+    /// Its state, as a class: `documented`, `partial`, `gap`, `not-applicable`.
     pub state: &'static str,
 }
 
@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn a_ring_has_an_arc_a_state() {
-        let arcs = arcs(&["conform", "partial", "gap"], 100.0, 80.0);
+        let arcs = arcs(&["documented", "partial", "gap"], 100.0, 80.0);
         assert_eq!(arcs.len(), 3);
         assert!(arcs[0].d.starts_with("M1.1 -100.0A100 100 0 0 1 "), "{}", arcs[0].d);
         assert!(arcs[1].d.contains("A90.0 90.0"), "{}", arcs[1].d);

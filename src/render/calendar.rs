@@ -1,6 +1,8 @@
 //! Reviews to come, for machines: the same facts as JSON and as a calendar, for the site and for
 //! `clausebook review`.
 
+use std::borrow::Cow;
+
 use ics::components::Property;
 use ics::parameters::Value;
 use ics::properties::{Categories, Description, DtStart, Summary, Transp, URL};
@@ -47,8 +49,9 @@ pub struct Review<'a> {
     pub url: Option<String>,
     #[serde(skip)]
     version: &'a str,
+    /// The title of that role, as the readers may see it.
     #[serde(skip)]
-    owner_title: &'a str,
+    pub(super) owner_title: Cow<'a, str>,
     #[serde(skip)]
     stamp: Date,
 }
@@ -78,7 +81,7 @@ impl<'a> Review<'a> {
             state,
             url: None,
             version: document.front.version.as_ref().map_or("", |version| &version.0),
-            owner_title: role.map_or(owner.unwrap_or("none"), |role| &role.entry.title),
+            owner_title: role.map_or(owner.unwrap_or("none"), |role| &role.entry.title).into(),
             stamp: past.and_then(|past| past.last).or(document.effective()).unwrap_or(due),
         })
     }

@@ -10,12 +10,13 @@ use rayon::prelude::*;
 
 use super::Options;
 use super::names::Names;
+use super::order::place;
 use super::view::{Chip, Link, parts};
 use crate::check::Manual;
 use crate::graph::{Dangling, Target, Why};
 use crate::model::document::{Document, ReviewState};
 use crate::model::front::{Role, Service, Term};
-use crate::model::library::{Documents, Item};
+use crate::model::library::Item;
 use crate::model::settings::Settings;
 use crate::model::value::{Classification, Date, Kind, Status};
 use crate::model::variables::{self, Variables};
@@ -197,6 +198,12 @@ impl<'a> Edition<'a> {
         }
     }
 
+    /// Whether it is for everybody: such an edition shows the documents, and nothing of how far
+    /// they answer a standard or what is wrong with them.
+    pub(super) fn is_public(&self) -> bool {
+        self.options.audience == Some(Classification::Public)
+    }
+
     /// A role or a person: a link to the role's page where there is one.
     pub(super) fn role(&self, root: &str, name: &str) -> Link {
         match self.roles.get(name) {
@@ -204,7 +211,20 @@ impl<'a> Edition<'a> {
                 text: item.entry.title.to_string(),
                 href: Some(format!("{root}roles/{}/index.html", item.entry.id)),
             },
-            None => Link { text: name.to_owned(), href: None },
+            None => Link { text: self.unlisted(name), href: None },
+        }
+    }
+
+    /// A role that no published register lists. The public reads its title all the same, where an
+    /// internal register has it, else its id as words: `service-director` is a name for machines.
+    fn unlisted(&self, name: &str) -> String {
+        let role = self.manual.library.role(name).filter(|_| self.is_public());
+        match role {
+            None => name.to_owned(),
+            Some(item) if item.document.classification() <= Classification::Internal => {
+                item.entry.title.to_string()
+            }
+            Some(_) => capital(name),
         }
     }
 
@@ -237,7 +257,7 @@ impl<'a> Edition<'a> {
 
     /// A clause: a link where it has a page.
     pub(super) fn clause(&self, root: &str, number: &str) -> Link {
-        let there = self.manual.world.clauses.contains_key(number);
+        let there = !self.is_public() && self.manual.world.clauses.contains_key(number);
         let path = super::site::url_path(&number.replace(':', "/"));
         let href = there.then(|| format!("{root}clauses/{path}/index.html"));
         Link { text: number.to_owned(), href }
@@ -316,30 +336,6 @@ fn standing(manual: &Manual<'_>, options: &Options, document: &Document) -> Stan
     let first = manual.library.by_id(&document.id).is_some_and(|one| one.path == document.path);
     let ready = document.in_force(manual.today) || (options.drafts && document.is_live());
     if first && document.is_named() && ready { Standing::Published } else { Standing::Listed }
-}
-
-/// Where the register lists a document.
-fn place(documents: &Documents, number: usize) -> (usize, &str, usize) {
-    let document = &documents[number];
-    (rank(document.kind()), &document.id, number)
-}
-
-/// The order in which the register lists kinds: what binds most comes first.
-fn rank(kind: Option<Kind>) -> usize {
-    const ORDER: [Kind; 11] = [
-        Kind::Scope,
-        Kind::Policy,
-        Kind::Plan,
-        Kind::Process,
-        Kind::Procedure,
-        Kind::Raci,
-        Kind::Catalogue,
-        Kind::Agreement,
-        Kind::Register,
-        Kind::Report,
-        Kind::Guideline,
-    ];
-    kind.and_then(|kind| ORDER.iter().position(|one| *one == kind)).unwrap_or(ORDER.len())
 }
 
 /// A classification as a chip.

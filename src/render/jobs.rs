@@ -57,20 +57,34 @@ impl Job {
 /// Where pictures and other files of the content folders go.
 pub(super) const CONTENT: &str = "assets/content/";
 
+/// The pages and files of data that an edition has besides its documents, as the menu names them.
+/// What the public reads has no empty ones; any other edition has all of them.
+pub(super) fn pages(edition: &Edition<'_>) -> Vec<&'static str> {
+    let lists = List::ALL.into_iter().filter(|list| list.parts(edition) > 0);
+    let mut pages: Vec<&'static str> = lists.map(List::folder).collect();
+    pages.extend(has_roles(edition).then_some("roles"));
+    pages.extend(has_matrices(edition).then_some("raci"));
+    pages.extend((!edition.is_public()).then_some("findings"));
+    pages
+}
+
+fn has_roles(edition: &Edition<'_>) -> bool {
+    !edition.is_public() || !edition.roles.all.is_empty()
+}
+
+fn has_matrices(edition: &Edition<'_>) -> bool {
+    let mut published = edition.published.iter().map(|number| edition.document(*number));
+    !edition.is_public() || published.any(|document| !document.matrices.is_empty())
+}
+
 /// Files by their routes, as [`super::Press`] keeps them.
 pub(super) fn jobs(edition: &Edition<'_>, theme: &Theme) -> BTreeMap<Route, Job> {
     let mut jobs = BTreeMap::from(
         [
             ("index.html", Job::Index),
             ("404.html", Job::NotFound),
-            ("roles/index.html", Job::Roles),
-            ("findings/index.html", Job::Findings),
             ("search/index.html", Job::Search),
             ("register.json", Job::RegisterJson),
-            ("reviews.json", Job::ReviewsJson),
-            ("coverage.json", Job::CoverageJson),
-            ("raci.json", Job::RaciJson),
-            ("reviews.ics", Job::Calendar),
         ]
         .map(|(route, job)| (route.to_owned(), job)),
     );
@@ -83,7 +97,19 @@ pub(super) fn jobs(edition: &Edition<'_>, theme: &Theme) -> BTreeMap<Route, Job>
             }
         }
     }
-    let clauses = edition.manual.standards.named();
+    for (there, route, job) in [
+        (has_roles(edition), "roles/index.html", Job::Roles),
+        (has_matrices(edition), "raci.json", Job::RaciJson),
+        (List::Reviews.parts(edition) > 0, "reviews.json", Job::ReviewsJson),
+        (List::Reviews.parts(edition) > 0, "reviews.ics", Job::Calendar),
+        (!edition.is_public(), "findings/index.html", Job::Findings),
+        (!edition.is_public(), "coverage.json", Job::CoverageJson),
+    ] {
+        if there {
+            jobs.insert(route.to_owned(), job);
+        }
+    }
+    let clauses = edition.manual.standards.named().filter(|_| !edition.is_public());
     for (place, (name, ..)) in clauses.enumerate() {
         jobs.insert("clauses/index.html".to_owned(), Job::Clauses);
         jobs.insert("readiness/index.html".to_owned(), Job::Readiness);

@@ -77,6 +77,9 @@ fn agenda<'a>(edition: &'a Edition<'_>) -> Agenda<'a> {
         let document = edition.document(*number);
         let mut review = Review::new(document, library, edition.settings(), edition.today)?;
         review.url = Some(edition.href("", *number, None));
+        if let Some(owner) = review.owner {
+            review.owner_title = edition.role("", owner).text.into();
+        }
         Some(review)
     };
     Agenda::new(edition.today, edition.published.iter().filter_map(review).collect())

@@ -14,6 +14,7 @@ mod jobs;
 mod logo;
 mod machine;
 mod names;
+mod order;
 mod paper;
 mod print;
 mod theme;
@@ -72,7 +73,7 @@ pub fn site(
     }
 }
 
-/// What the rules found, asked for by the page of findings alone: the rules may be at work while
+/// What the rules found, asked for by the pages that show it alone: the rules may be at work while
 /// other pages are made.
 pub type Found<'a> = &'a (dyn Fn() -> &'a Findings + Sync);
 
@@ -267,7 +268,8 @@ fn shared<'a>(edition: &Edition<'a>) -> Shared<'a> {
         today: edition.today.to_string(),
         edition: edition.options.edition.as_deref(),
         in_force: count(in_force, "document in force", "documents in force"),
-        has_clauses: !edition.manual.standards.all.is_empty(),
+        has_clauses: !edition.manual.standards.all.is_empty() && !edition.is_public(),
+        pages: jobs::pages(edition),
         has_search: true,
         drafts: edition.options.drafts,
     }

@@ -49,7 +49,7 @@ impl Press<'_> {
                 self.draw(route, "clauses", "Clauses", &own)
             }
             Job::Readiness => {
-                let own = clauses::Survey::new(edition, "../").readiness();
+                let own = clauses::Survey::new(edition, "../").readiness((self.findings)());
                 self.draw(route, "readiness", "Readiness", &own)
             }
             Job::Clause(place) => self.clause(route, place),

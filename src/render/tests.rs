@@ -549,7 +549,7 @@ external_documents: [{id: EXT-01, title: Norm, source: ISO, version: \"1\", held
         ];
         let survey = clauses::Survey::new(&edition, "");
         values.push(serde_json::to_value(survey.clauses()));
-        values.push(serde_json::to_value(survey.readiness()));
+        values.push(serde_json::to_value(survey.readiness(found)));
         for (_, at, clause) in manual.standards.named() {
             values.push(serde_json::to_value(survey.clause(&at, clause)));
         }

@@ -98,3 +98,79 @@ fn links_to_what_is_left_out_are_plain_text() {
         assert!(!page.contains(&format!("{words}</a>")), "{words}");
     }
 }
+
+/// A public policy whose owner stands in an internal register, and nothing else that is public.
+fn policy_for_all() -> Folder {
+    let folder = Folder::new();
+    let settings = "organization: {name: Example Ltd}\nrules: {missing-topic: note}\n";
+    folder.write("clausebook.yaml", settings);
+    let control = "version: \"1.0\"\nstatus: approved\nowner: director\nauthor: desk\n\
+                   approved: {by: director, on: 2026-01-07}\n\
+                   revisions: [{version: \"1.0\", date: 2026-01-03, author: desk, summary: First}]\n";
+    let policy = format!(
+        "---\nid: POL-01\ntitle: Policy\nkind: policy\nclassification: public\n\
+         clauses: [\"5.2.1\"]\n{control}---\n\n# Policy\n\n## Purpose\n\nAsk the [[role:desk]] about [[5.2.1]].\n"
+    );
+    folder.write("policies/policy.md", &policy);
+    let register = format!(
+        "---\nid: REG-01\ntitle: Roles\nkind: register\nclassification: internal\n\
+         roles: [{{id: director, title: Head of services, holder: A. Person}}, \
+         {{id: desk, title: Help point, holder: B. Person}}]\n{control}---\n\n# Roles\n"
+    );
+    folder.write("policies/roles.md", &register);
+    folder
+}
+
+#[test]
+fn the_public_reads_documents_and_nothing_of_how_far_they_go() {
+    let folder = policy_for_all();
+    folder.run("build --today 2026-06-15 --audience public").code(0);
+    let site = everything(&folder.at("site"));
+    let names: Vec<&str> = site.iter().map(|(name, _)| name.as_str()).collect();
+    let pages: Vec<&str> = names.iter().copied().filter(|name| name.ends_with(".html")).collect();
+    let expected = [
+        "404.html",
+        "documents/pol-01/index.html",
+        "index.html",
+        "register/index.html",
+        "search/index.html",
+    ];
+    assert_eq!(pages, expected);
+    let data: Vec<&str> = names.iter().copied().filter(|name| !name.contains('/')).collect();
+    let data: Vec<&str> = data
+        .into_iter()
+        .filter(|name| [".json", ".ics"].iter().any(|end| name.ends_with(end)))
+        .collect();
+    assert_eq!(data, ["manifest.json", "register.json"]);
+    for (name, text) in site.iter().filter(|(name, _)| name.ends_with(".html")) {
+        for gone in ["clauses/", "readiness/", "findings/", "coverage.json", "kpis/", "a. person"] {
+            assert!(!text.contains(gone), "{name} holds {gone}");
+        }
+    }
+    let page = folder.read("site/documents/POL-01/index.html");
+    assert!(page.contains("Head of services") && page.contains("Help point"), "{page}");
+    let register = folder.read("site/register/index.html");
+    assert!(register.contains("Head of services"), "{register}");
+}
+
+#[test]
+fn an_internal_edition_has_every_list() {
+    let folder = policy_for_all();
+    folder.run("build --today 2026-06-15 --audience internal").code(0);
+    for name in ["clauses", "readiness", "findings", "kpis", "roles", "glossary", "reviews"] {
+        assert!(folder.at(&format!("site/{name}/index.html")).exists(), "{name}");
+    }
+    assert!(folder.at("site/coverage.json").exists());
+}
+
+#[test]
+fn a_title_of_a_confidential_register_is_not_told_to_the_public() {
+    let folder = policy_for_all();
+    let roles = folder
+        .read("policies/roles.md")
+        .replace("classification: internal", "classification: confidential");
+    folder.write("policies/roles.md", &roles);
+    folder.run("build --today 2026-06-15 --audience public").code(0);
+    let page = folder.read("site/documents/POL-01/index.html");
+    assert!(page.contains("Director") && !page.contains("Head of services"), "{page}");
+}

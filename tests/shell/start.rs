@@ -62,32 +62,33 @@ fn approved(text: &str) -> String {
     text.replacen("status: draft", &history, 1)
 }
 
-/// The clauses that conform, of all.
-fn conform(folder: &Folder) -> (Vec<String>, usize) {
+/// The clauses that are documented, of all.
+fn documented(folder: &Folder) -> (Vec<String>, usize) {
     let run = folder.run("-C x coverage --today 2026-02-01 --format json");
     let json: serde_json::Value = serde_json::from_str(&run.out).expect("it is there");
     let clauses = json["clauses"].as_array().expect("it is there");
-    let conform = clauses.iter().filter(|clause| clause["state"] == "conform");
-    let conform = conform.map(|clause| clause["clause"].as_str().expect("it is there").to_owned());
-    (conform.collect(), clauses.len())
+    let documented = clauses.iter().filter(|clause| clause["state"] == "documented");
+    let documented =
+        documented.map(|clause| clause["clause"].as_str().expect("it is there").to_owned());
+    (documented.collect(), clauses.len())
 }
 
 #[test]
 fn coverage_grows_as_documents_are_approved() {
     let folder = Folder::new();
     folder.run("init x --name Example").code(0);
-    assert_eq!(conform(&folder).0, [""; 0]);
+    assert_eq!(documented(&folder).0, [""; 0]);
     let policy = "x/policies/service-management-policy.md";
     folder.write(policy, &approved(&folder.read(policy)));
-    assert_eq!(conform(&folder).0, ["5.1", "5.2.1", "5.2.2"]);
+    assert_eq!(documented(&folder).0, ["5.1", "5.2.1", "5.2.2"]);
     for path in folder.files("x").keys().filter(|path| path.ends_with(".md")) {
         let path = format!("x/{path}");
         if path != policy {
             folder.write(&path, &approved(&folder.read(&path)));
         }
     }
-    let (conform, all) = conform(&folder);
-    assert_eq!(conform.len(), all);
+    let (documented, all) = documented(&folder);
+    assert_eq!(documented.len(), all);
     let check = folder.run("-C x check --deny warnings --today 2026-02-01");
     assert_eq!(check.code, Some(0), "{}", check.out);
 }

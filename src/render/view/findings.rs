@@ -56,6 +56,82 @@ pub(in crate::render) struct FindingsPage {
     pub(in crate::render) withheld: bool,
 }
 
+/// The findings that an auditor would ask about, on a page that is about something else.
+#[derive(Serialize)]
+pub(in crate::render) struct Worst {
+    /// How many errors and warnings there are, in words; nothing where there is none.
+    pub(in crate::render) counts: Option<String>,
+    /// The first of them, errors before warnings.
+    pub(in crate::render) rows: Vec<Finding>,
+    /// How many there are besides, and where.
+    pub(in crate::render) more: Option<Link>,
+    /// Whether they are left out because of the readers of the edition.
+    pub(in crate::render) withheld: bool,
+}
+
+/// Errors and warnings, the worst first, and no more than `most` of them.
+pub(in crate::render) fn worst(
+    edition: &Edition<'_>,
+    findings: &Findings,
+    root: &str,
+    most: usize,
+) -> Worst {
+    let withheld = edition.options.audience.is_some();
+    let grave = |finding: &&Diagnostic| finding.severity > Severity::Note && !withheld;
+    let mut found: Vec<&Diagnostic> = findings.standing.iter().filter(grave).collect();
+    found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    let of = |severity| found.iter().filter(|finding| finding.severity == severity).count();
+    let counts = format!(
+        "{} and {}",
+        count(of(Severity::Error), "error", "errors"),
+        count(of(Severity::Warning), "warning", "warnings")
+    );
+    let places = Places::new(edition);
+    let more = found.len().saturating_sub(most);
+    let href = Some(format!("{root}findings/index.html"));
+    Worst {
+        counts: (!found.is_empty()).then_some(counts),
+        rows: found.iter().take(most).map(|one| places.row(one, root, None)).collect(),
+        more: (more > 0).then(|| Link { text: format!("{more} more"), href }),
+        withheld,
+    }
+}
+
+/// What finds the document and the place of a finding.
+struct Places<'a> {
+    edition: &'a Edition<'a>,
+    by_file: BTreeMap<FileId, usize>,
+}
+
+impl<'a> Places<'a> {
+    fn new(edition: &'a Edition<'a>) -> Self {
+        let documents = edition.manual.library.documents.iter().enumerate();
+        let by_file = documents.map(|(number, document)| (document.file, number)).collect();
+        Places { edition, by_file }
+    }
+
+    fn row(&self, finding: &Diagnostic, root: &str, waived: Option<String>) -> Finding {
+        let sources = self.edition.manual.sources;
+        let (start, _) = sources.positions(finding.at);
+        let number = self.by_file.get(&finding.at.file);
+        let link = |n: &usize| self.edition.link(root, *n, &self.edition.document(*n).id);
+        Finding {
+            severity: severity(finding.severity),
+            code: finding.code.0,
+            message: finding.message.clone(),
+            help: finding.help.clone(),
+            place: format!(
+                "{}:{}:{}",
+                sources.file(finding.at.file).path,
+                start.line,
+                start.column
+            ),
+            document: number.map(link),
+            waived,
+        }
+    }
+}
+
 /// The page of findings.
 pub(in crate::render) fn page(
     edition: &Edition<'_>,
@@ -65,35 +141,15 @@ pub(in crate::render) fn page(
     // A finding quotes whatever it concerns, so an edition for some readers alone has none.
     let withheld = edition.options.audience.is_some();
     let standing = findings.standing.iter().filter(|_| !withheld);
-    let by_file: BTreeMap<FileId, usize> = edition
-        .manual
-        .library
-        .documents
-        .iter()
-        .enumerate()
-        .map(|(number, document)| (document.file, number))
-        .collect();
-    let one = |finding: &Diagnostic, waived: Option<String>| {
-        let file = edition.manual.sources.file(finding.at.file);
-        let (start, _) = edition.manual.sources.positions(finding.at);
-        let number = by_file.get(&finding.at.file);
-        Finding {
-            severity: severity(finding.severity),
-            code: finding.code.0,
-            message: finding.message.clone(),
-            help: finding.help.clone(),
-            place: format!("{}:{}:{}", file.path, start.line, start.column),
-            document: number.map(|n| edition.link(root, *n, &edition.document(*n).id)),
-            waived,
-        }
-    };
+    let places = Places::new(edition);
     let waived = findings.waived.iter().filter(|_| !withheld);
     let accepted = waived.clone().map(|waived| {
         let until = format!("accepted until {}: {}", waived.waiver.until, &*waived.waiver.reason);
         (&waived.finding, Some(until))
     });
     let all = standing.clone().map(|finding| (finding, None)).chain(accepted);
-    let rows: Vec<Finding> = all.take(MANY).map(|(finding, until)| one(finding, until)).collect();
+    let rows: Vec<Finding> =
+        all.take(MANY).map(|(finding, until)| places.row(finding, root, until)).collect();
     let sum = standing.clone().count() + waived.clone().count();
     let mut codes: Vec<&'static str> = standing.clone().map(|finding| finding.code.0).collect();
     codes.extend(waived.map(|waived| waived.finding.code.0));

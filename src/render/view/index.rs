@@ -118,7 +118,7 @@ pub(in crate::render) fn page(edition: &Edition<'_>, root: &str) -> Index {
             "How {} plans, delivers and improves its services{answers}.",
             edition.settings().organization_name()
         ),
-        coverage: standard.as_ref().map(rings),
+        coverage: standard.as_ref().filter(|_| !edition.is_public()).map(rings),
         sought: sought(edition, root),
         statuses: statuses(edition),
         kinds: kinds(edition),

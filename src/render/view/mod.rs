@@ -70,6 +70,8 @@ pub(super) struct Shared<'a> {
     pub(super) in_force: String,
     /// Whether there are pages for clauses.
     pub(super) has_clauses: bool,
+    /// The folders of the pages that there are besides: `register`, `roles`, `findings`, ….
+    pub(super) pages: Vec<&'static str>,
     /// Whether there is a search.
     pub(super) has_search: bool,
     /// Whether documents that are not in force are shown.

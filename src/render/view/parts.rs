@@ -66,9 +66,10 @@ impl List {
         }
     }
 
-    /// How many parts it has; an empty list has one, too.
+    /// How many parts it has; an empty list has one, too, unless the public reads it.
     pub(in crate::render) fn parts(self, edition: &Edition<'_>) -> usize {
-        self.rows(edition).div_ceil(PART).max(1)
+        let least = usize::from(!edition.is_public());
+        self.rows(edition).div_ceil(PART).max(least)
     }
 
     /// Whether its rows are filtered and sorted by a script.

@@ -77,7 +77,8 @@ fn others(edition: &Edition<'_>) -> Vec<Entry> {
         ));
     }
     for (name, _, clause) in edition.manual.standards.named() {
-        let url = edition.clause("", &name).href.unwrap_or_default();
+        // An edition for the public has no pages of clauses.
+        let Some(url) = edition.clause("", &name).href else { continue };
         entries.push(page((name, clause.title.0.clone(), "clause"), url, clause.summary.0.clone()));
     }
     entries

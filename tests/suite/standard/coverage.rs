@@ -102,7 +102,7 @@ fn manual(documents: &[Made], approved: impl Fn(&Made) -> bool) -> Compiled {
 }
 
 #[test]
-fn drafts_make_no_clause_conform_and_approval_changes_exactly_its_own() {
+fn drafts_document_no_clause_and_approval_changes_exactly_its_own() {
     let documents = made(&compiled([]).standards);
     let drafts = states(&manual(&documents, |_| false));
     assert_eq!(drafts.len(), 62);
@@ -110,7 +110,7 @@ fn drafts_make_no_clause_conform_and_approval_changes_exactly_its_own() {
     for wanted in ["4.3", "7.2", "8.3.3", "8.6.1", "9.3"] {
         let after = states(&manual(&documents, |one| one.clause == wanted));
         let changed: Vec<_> = after.iter().filter(|one| !drafts.contains(one)).collect();
-        assert_eq!(changed, [&(wanted.to_owned(), State::Conform)]);
+        assert_eq!(changed, [&(wanted.to_owned(), State::Documented)]);
     }
 }
 
@@ -119,7 +119,7 @@ fn every_clause_can_be_met() {
     let documents = made(&compiled([]).standards);
     let manual = manual(&documents, |_| true);
     for clause in &manual.coverage.clauses {
-        assert_eq!(clause.state, State::Conform, "{}: {}", clause.clause.number, clause.reason);
+        assert_eq!(clause.state, State::Documented, "{}: {}", clause.clause.number, clause.reason);
         assert_eq!(clause.reason, "");
     }
     for code in ["missing-topic", "wrong-kind-for-clause", "unknown-clause", "unknown-item"] {
@@ -142,9 +142,9 @@ fn a_document_of_two_clauses_changes_both() {
     let before = states(&compiled([("processes/a.md", &*text("draft"))]));
     let after = states(&compiled([("processes/a.md", &*text("approved"))]));
     let changed: Vec<_> = before.iter().zip(&after).filter(|(a, b)| a != b).collect();
-    let conform = |number: &str| (number.to_owned(), State::Conform);
+    let documented = |number: &str| (number.to_owned(), State::Documented);
     let partial = |number: &str| (number.to_owned(), State::Partial);
-    let expected = numbers.map(|number| (partial(number), conform(number)));
+    let expected = numbers.map(|number| (partial(number), documented(number)));
     let expected: Vec<_> = expected.iter().map(|(a, b)| (a, b)).collect();
     assert_eq!(changed, expected);
 }
@@ -289,7 +289,7 @@ fn documents_share_a_clause() {
     let manual =
         compiled([("processes/a.md", process.as_str()), ("processes/b.md", procedure.as_str())]);
     let clause = clause(&manual, "8.6.1");
-    assert_eq!((clause.state, clause.reason.as_str()), (State::Conform, ""));
+    assert_eq!((clause.state, clause.reason.as_str()), (State::Documented, ""));
     let documents = &manual.library.documents;
     let by: Vec<_> =
         clause.items[0].evidence.iter().map(|one| &documents[one.document].id).collect();

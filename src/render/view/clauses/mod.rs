@@ -18,7 +18,7 @@ use crate::standard::{ClauseRef, Standard};
 #[derive(Clone, Copy, Debug, Default, Serialize)]
 pub(in crate::render) struct Counts {
     pub(in crate::render) total: usize,
-    pub(in crate::render) conform: usize,
+    pub(in crate::render) documented: usize,
     pub(in crate::render) partial: usize,
     pub(in crate::render) gap: usize,
     pub(in crate::render) not_applicable: usize,
@@ -40,10 +40,10 @@ pub(in crate::render) struct Line {
     pub(in crate::render) number: String,
     pub(in crate::render) title: String,
     pub(in crate::render) href: String,
-    /// `conform`, `partial`, `gap` or `not-applicable`.
+    /// `documented`, `partial`, `gap` or `not-applicable`.
     pub(in crate::render) state: &'static str,
     pub(in crate::render) chip: Chip,
-    /// Why it is not conform.
+    /// why it is not documented.
     pub(in crate::render) reason: Vec<Piece>,
     /// What evidences it: documents, each once.
     pub(in crate::render) evidence: Vec<Link>,
@@ -226,7 +226,7 @@ impl<'a> Survey<'a> {
 /// A state as a chip.
 pub(in crate::render) fn chip(state: State) -> Chip {
     match state {
-        State::Conform => Chip::new("ok", "check", "Conform"),
+        State::Documented => Chip::new("ok", "check", "Documented"),
         State::Partial => Chip::new("warn", "half", "Partial"),
         State::Gap => Chip::new("bad", "gap", "Gap"),
         State::NotApplicable => Chip::new("mute", "dash", "Not applicable"),
@@ -235,7 +235,7 @@ pub(in crate::render) fn chip(state: State) -> Chip {
 
 fn tone(state: State) -> &'static str {
     match state {
-        State::Conform => "ok",
+        State::Documented => "ok",
         State::Partial => "warn",
         State::Gap => "bad",
         State::NotApplicable => "mute",
@@ -247,7 +247,7 @@ fn counts<'s>(states: impl Iterator<Item = &'s str>) -> Counts {
     for state in states {
         counts.total += 1;
         match state {
-            "conform" => counts.conform += 1,
+            "documented" => counts.documented += 1,
             "partial" => counts.partial += 1,
             "gap" => counts.gap += 1,
             _ => counts.not_applicable += 1,
@@ -259,7 +259,7 @@ fn counts<'s>(states: impl Iterator<Item = &'s str>) -> Counts {
 fn added(a: Counts, b: Counts) -> Counts {
     Counts {
         total: a.total + b.total,
-        conform: a.conform + b.conform,
+        documented: a.documented + b.documented,
         partial: a.partial + b.partial,
         gap: a.gap + b.gap,
         not_applicable: a.not_applicable + b.not_applicable,

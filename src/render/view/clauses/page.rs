@@ -201,7 +201,7 @@ impl Survey<'_> {
             let found = covered.and_then(|one| one.topics.iter().find(|t| t.topic == *topic.topic));
             let by = found.map(|one| one.by.as_slice()).unwrap_or_default();
             let state = match found {
-                Some(one) if one.good => State::Conform,
+                Some(one) if one.good => State::Documented,
                 Some(one) if !one.by.is_empty() => State::Partial,
                 _ => State::Gap,
             };
@@ -237,7 +237,7 @@ impl Survey<'_> {
         items: &[ItemRow],
         topics: &[TopicRow],
     ) -> Vec<Vec<Piece>> {
-        let Some(covered) = covered.filter(|one| one.state != State::Conform) else {
+        let Some(covered) = covered.filter(|one| one.state != State::Documented) else {
             return Vec::new();
         };
         if covered.state == State::NotApplicable {
@@ -272,7 +272,7 @@ fn rest(root: &str, clause: &str, sum: usize) -> Option<Link> {
 
 fn topic_chip(state: State) -> Chip {
     match state {
-        State::Conform => Chip::new("ok", "check", "Covered"),
+        State::Documented => Chip::new("ok", "check", "Covered"),
         State::Partial => Chip::new("warn", "half", "Not in force"),
         _ => Chip::new("bad", "gap", "Missing"),
     }

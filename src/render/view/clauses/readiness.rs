@@ -1,13 +1,20 @@
-//! The readiness page: what a stage 1 audit would look at, and what it would raise.
+//! The readiness page: what a stage 1 audit would look at, and what it would raise, as far as that
+//! can be seen from the documents. It never says that a manual is fit for an audit: whether a text
+//! is right, and whether people work by it, no program can tell.
 
 use serde::Serialize;
 
 use super::{Counts, Piece, Survey, chip, counts};
+use crate::check::Findings;
 use crate::coverage::{ItemCoverage, State};
 use crate::model::document::ReviewState;
 use crate::render::edition::count;
+use crate::render::view::findings::{Worst, worst};
 use crate::render::view::{Chip, Link};
 use crate::standard::format::{Information, Obligation};
+
+/// Most findings of the checks that the page lists.
+const MOST_FINDINGS: usize = 20;
 
 /// Something that an auditor would raise.
 #[derive(Serialize)]
@@ -40,19 +47,21 @@ pub(in crate::render) struct Readiness {
     pub(in crate::render) chip: Chip,
     pub(in crate::render) counts: Counts,
     pub(in crate::render) raises: Vec<Raise>,
+    /// Errors and warnings of the checks.
+    pub(in crate::render) found: Worst,
     pub(in crate::render) items: Vec<Mandatory>,
     pub(in crate::render) item_count: String,
 }
 
 impl Survey<'_> {
     /// The readiness page.
-    pub(in crate::render) fn readiness(&self) -> Readiness {
+    pub(in crate::render) fn readiness(&self, findings: &Findings) -> Readiness {
         let mut raises = Vec::new();
         let mut items = Vec::new();
         for covered in &self.edition.manual.coverage.clauses {
             let clause = self.link(&covered.clause);
             let grade = match covered.state {
-                State::Conform | State::NotApplicable => None,
+                State::Documented | State::NotApplicable => None,
                 State::Gap => Some(Chip::new("bad", "gap", "Major")),
                 State::Partial => Some(Chip::new("warn", "half", "Minor")),
             };
@@ -65,22 +74,26 @@ impl Survey<'_> {
         }
         raises.sort_by_key(|raise| raise.grade.tone);
         let counts = counts(self.edition.manual.coverage.clauses.iter().map(|c| c.state.word()));
+        let found = worst(self.edition, findings, self.root, MOST_FINDINGS);
         let (verdict, chip) = match (counts.gap, counts.partial) {
             (0, 0) => (
-                "Every requirement clause is evidenced by documents in force.".to_owned(),
-                Chip::new("ok", "check", "Ready for stage 1"),
+                "Every requirement clause is answered by documents in force.".to_owned(),
+                match &found.counts {
+                    Some(counts) => Chip::new("warn", "half", counts.clone()),
+                    None => Chip::new("mute", "about", "Nothing that can be seen from here"),
+                },
             ),
             (0, partial) => (
-                format!("{} only in part evidenced.", count(partial, "clause is", "clauses are")),
-                Chip::new("warn", "half", "Nearly ready"),
+                format!("{} only in part answered.", count(partial, "clause is", "clauses are")),
+                Chip::new("warn", "half", format!("{partial} partial")),
             ),
             (gap, _) => (
                 format!("{} without evidence.", count(gap, "clause is", "clauses are")),
-                Chip::new("bad", "gap", "Not ready"),
+                Chip::new("bad", "gap", count(gap, "gap", "gaps")),
             ),
         };
         let item_count = count(items.len(), "item", "items");
-        Readiness { verdict, chip, counts, raises, items, item_count }
+        Readiness { verdict, chip, counts, raises, found, items, item_count }
     }
 
     fn mandatory(&self, clause: &Link, item: &ItemCoverage) -> Mandatory {
