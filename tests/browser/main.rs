@@ -131,6 +131,11 @@ fn main() -> ExitCode {
         test("axe::what_opens", axe, axe::what_opens),
         test("print::documents_carry_their_control", paper, print::documents_carry_their_control),
         test("print::drafts_are_marked", paper, print::drafts_are_marked),
+        test(
+            "print::nothing_is_cut_off_or_folded_away",
+            paper,
+            print::nothing_is_cut_off_or_folded_away,
+        ),
         test("print::wide_lists_lie_across", paper, print::wide_lists_lie_across),
         test("valid::our_own_manual", checker, valid::our_own_manual),
         test("valid::a_manual_of_drafts", checker, valid::a_manual_of_drafts),

@@ -5,7 +5,7 @@ use std::process::Command;
 use serde_json::json;
 
 use crate::chromium::on_path;
-use crate::site::{Site, drafts, own, scratch};
+use crate::site::{Site, drafts, own, scratch, wide};
 use crate::tab::{Manner, Tab};
 
 /// A page on paper.
@@ -23,16 +23,26 @@ pub(crate) fn reader() -> bool {
     on_path("pdftotext").is_some() && on_path("pdfinfo").is_some()
 }
 
-/// Prints a page and reads it.
+/// Width and height of a sheet of A4, in inches.
+const A4: (f64, f64) = (8.27, 11.69);
+/// Width and height of a sheet of US letter, in inches.
+const LETTER: (f64, f64) = (8.5, 11.0);
+
+/// Prints a page on A4 and reads it.
 fn print(site: &Site, page: &str) -> Paper {
+    print_on(A4, site, page)
+}
+
+/// Prints a page on sheets of a size and reads it.
+fn print_on((width, height): (f64, f64), site: &Site, page: &str) -> Paper {
     let tab = Tab::open(&Manner::on(&site.day));
     tab.go(&format!("{}{page}", site.file));
     let pdf = tab.call(
         "Page.printToPDF",
-        &json!({"preferCSSPageSize": true, "printBackground": true, "paperWidth": 8.27,
-            "paperHeight": 11.69}),
+        &json!({"preferCSSPageSize": true, "printBackground": true, "paperWidth": width,
+            "paperHeight": height}),
     );
-    let name = format!("{}-{}", site.day, page.replace('/', "-"));
+    let name = format!("{}-{width}-{}", site.day, page.replace('/', "-"));
     let file = scratch("print").join(name).with_extension("pdf");
     let bytes = decode(pdf["data"].as_str().expect("the bytes of the PDF"));
     std::fs::write(&file, bytes).expect("a file");
@@ -207,6 +217,31 @@ pub(crate) fn wide_lists_lie_across() {
             assert!(found, "{page}: no head on\n{sheet}");
         }
     }
+}
+
+pub(crate) fn nothing_is_cut_off_or_folded_away() {
+    let site = wide();
+    for size in [A4, LETTER] {
+        for page in ["RAC-16", "RAC-40", "PRC-08", "POL-09", "POL-40"] {
+            let page = format!("documents/{page}/index.html");
+            let paper = print_on(size, site, &page);
+            assert_eq!(lost(site, &page, &paper), [""; 0], "{page} on {size:?}");
+            let last = paper.sheets.last().expect("a sheet").lines();
+            let lines = last.filter(|line| !line.trim().is_empty()).count();
+            assert!(lines >= 6, "{page} on {size:?} ends with a sheet of {lines} lines");
+        }
+    }
+    // What the screen folds away has no box to be seen there, so it is asked for by its words.
+    let paper = print(site, "documents/POL-09/index.html").all();
+    assert!(paper.contains("Never on public holidays"), "{paper}");
+    // A matrix of sixteen roles lies across, a table of forty columns goes row by row.
+    let sheets = print(site, "documents/RAC-16/index.html").sizes;
+    assert!(sheets.iter().any(|(width, height)| width > height), "{sheets:?}");
+    let paper = print(site, "documents/POL-40/index.html").all();
+    assert!(paper.contains("Target 40: Longvalue40"), "{paper}");
+    // No word of a table that fits is broken.
+    let paper = print(site, "documents/POL-09/index.html").all();
+    assert!((1..=9).all(|n| paper.contains(&format!("Longvalue{n}"))), "{paper}");
 }
 
 fn is_day(word: &str) -> bool {

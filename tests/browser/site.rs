@@ -61,6 +61,53 @@ pub(crate) fn drafts() -> &'static Site {
     })
 }
 
+/// A manual of matrices and tables that are wider than a sheet of paper.
+pub(crate) fn wide() -> &'static Site {
+    static SITE: OnceLock<Site> = OnceLock::new();
+    SITE.get_or_init(|| {
+        let folder = scratch("wide-manual");
+        let policies = folder.join("policies");
+        std::fs::create_dir_all(&policies).expect("a folder");
+        let write = |id: &str, kind: &str, body: &str| {
+            let text = format!(
+                "---\nid: {id}\ntitle: Wide {id}\nkind: {kind}\nversion: \"0.1\"\nstatus: draft\n\
+                 owner: role-1\n---\n\n# Wide {id}\n\nWords before.\n\n{body}\nWords after.\n"
+            );
+            std::fs::write(policies.join(format!("{id}.md")), text).expect("a file");
+        };
+        let row = |first: &str, columns: usize, cell: &dyn Fn(usize) -> String| {
+            let cells: Vec<String> = (1..=columns).map(cell).collect();
+            format!("| {first} | {} |\n", cells.join(" | "))
+        };
+        let matrix = |roles: usize| {
+            let mut table = "## RACI\n\n".to_owned();
+            table.push_str(&row("Activity", roles, &|n| format!("Responsibility of number{n}")));
+            table.push_str(&row("---", roles, &|_| "---".into()));
+            for step in 1..=roles.min(8) {
+                let letter = |n| if n == step { "A/R" } else { "I" }.to_owned();
+                table.push_str(&row(&format!("Activity number {step}"), roles, &letter));
+            }
+            table
+        };
+        write("RAC-16", "raci", &matrix(16));
+        write("RAC-40", "raci", &matrix(40));
+        write("PRC-08", "process", &matrix(8));
+        let table = |columns: usize| {
+            let mut table = "## Prices\n\n".to_owned();
+            table.push_str(&row("Name", columns, &|n| format!("Target {n}")));
+            table.push_str(&row("---", columns, &|_| "---".into()));
+            table.push_str(&row("First", columns, &|n| format!("Longvalue{n}")));
+            table
+        };
+        let folded =
+            "<details><summary>Exceptions</summary>\n\nNever on public holidays.\n\n</details>\n";
+        write("POL-09", "policy", &format!("{}\n{folded}", table(9)));
+        write("POL-40", "policy", &table(40));
+        let day = "2026-06-15";
+        Site::build("wide", &folder, &["--drafts", "--today", day], day)
+    })
+}
+
 /// The manual of `tests/hostile`, with its drafts shown.
 pub(crate) fn hostile() -> &'static Site {
     static SITE: OnceLock<Site> = OnceLock::new();

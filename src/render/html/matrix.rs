@@ -18,8 +18,9 @@ pub(super) struct At {
     pub(super) column: usize,
 }
 
-/// A cell of a matrix; `html` is what the author wrote there.
-pub(super) fn cell(writer: &Writer<'_>, matrix: &Matrix, at: At, html: &str) -> String {
+/// A cell of a matrix; `html` is what the author wrote there, `name` an attribute that says the name
+/// of its column where paper needs it.
+pub(super) fn cell(writer: &Writer<'_>, matrix: &Matrix, at: At, html: &str, name: &str) -> String {
     let roles = 1..=matrix.roles.len();
     match (at.head, at.column) {
         (true, 0) => {
@@ -47,11 +48,11 @@ pub(super) fn cell(writer: &Writer<'_>, matrix: &Matrix, at: At, html: &str) -> 
         }
         (false, column) if roles.contains(&column) => {
             let found = matrix.rows.get(at.row).and_then(|row| row.cells.get(column - 1));
-            format!("<td>{}</td>", found.map_or(String::new(), |cell| letters(writer, cell)))
+            format!("<td{name}>{}</td>", found.map_or(String::new(), |cell| letters(writer, cell)))
         }
         (false, _) => {
             let class = writer.attribute("class", "next");
-            format!("<td{class}>{html}</td>")
+            format!("<td{class}{name}>{html}</td>")
         }
     }
 }

@@ -42,7 +42,8 @@ const HARMLESS: [&str; 10] = [
 ];
 
 /// Attributes that only we write.
-const OURS: [&str; 7] = ["class", "id", "role", "aria-label", "tabindex", "href", "rel"];
+const OURS: [&str; 8] =
+    ["class", "id", "role", "aria-label", "tabindex", "href", "rel", "data-head"];
 
 /// How deep elements may stand in one another, ours and the author's.
 const MAX_DEPTH: usize = 5 * html::MAX_DEPTH;

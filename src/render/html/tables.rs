@@ -8,10 +8,73 @@ use super::drawing;
 use super::matrix;
 use super::writer::Writer;
 use crate::model::raci::Matrix;
+use crate::parse::markdown;
 use crate::text::escaped;
+
+/// How a table goes onto a sheet of paper, where nothing can be scrolled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fit {
+    /// As on the screen.
+    Upright,
+    /// A matrix whose role names are turned by 90 degrees.
+    Turned,
+    /// On a landscape sheet of its own.
+    Landscape,
+    /// A matrix on a landscape sheet, its role names turned.
+    TurnedLandscape,
+    /// Row by row, each value under the name of its column: no sheet is wide enough.
+    Stacked,
+}
+
+/// Letters of a table that stand side by side on a sheet, upright and landscape.
+const UPRIGHT: usize = 96;
+const LANDSCAPE: usize = 176;
+
+impl Fit {
+    /// How a matrix with so many roles fits; each column but the first is as wide as a letter.
+    fn of_matrix(roles: usize) -> Fit {
+        match roles {
+            0..=6 => Fit::Upright,
+            7..=14 => Fit::Turned,
+            15..=36 => Fit::TurnedLandscape,
+            _ => Fit::Stacked,
+        }
+    }
+
+    /// How a table fits whose columns are at least as wide as their longest words.
+    fn of_table(table: &markdown::Table) -> Fit {
+        let columns = table.head.len();
+        let mut widest = vec![0; columns];
+        for row in std::iter::once(&table.head).chain(&table.rows) {
+            for (cell, widest) in row.iter().zip(&mut widest) {
+                let words = cell.text.split_whitespace().map(|word| word.chars().count());
+                *widest = words.max().unwrap_or(0).max(*widest);
+            }
+        }
+        let letters: usize = widest.iter().map(|letters| letters + 3).sum();
+        match (columns, letters) {
+            (..=8, ..=UPRIGHT) => Fit::Upright,
+            (..=14, ..=LANDSCAPE) => Fit::Landscape,
+            _ => Fit::Stacked,
+        }
+    }
+
+    /// The classes that tell the style sheet.
+    fn classes(self) -> &'static str {
+        match self {
+            Fit::Upright => "scroll",
+            Fit::Turned => "scroll turned",
+            Fit::Landscape => "scroll landscape",
+            Fit::TurnedLandscape => "scroll turned landscape",
+            Fit::Stacked => "scroll stacked",
+        }
+    }
+}
 
 /// A table that is being written.
 pub(super) struct Table<'a> {
+    /// The names of the columns, where each value on paper stands under one.
+    pub(super) heads: Vec<String>,
     pub(super) matrix: Option<&'a Matrix>,
     pub(super) alignments: Vec<Alignment>,
     pub(super) head: bool,
@@ -31,9 +94,14 @@ impl Writer<'_> {
         let about = self.edition.filled(document, heading.unwrap_or(document.title()));
         let what = if matrix.is_some() { "RACI matrix" } else { "Table" };
         let name = format!("{what} {}, {about}", self.tables);
+        let fit = match (matrix, known) {
+            (Some(matrix), _) => Fit::of_matrix(matrix.roles.len()),
+            (None, Some(table)) => Fit::of_table(table),
+            (None, None) => Fit::Upright,
+        };
         let html = format!(
             "<div{}{}{}{}>\n<table{}>\n<caption{}>{}</caption>\n",
-            self.attribute("class", "scroll"),
+            self.attribute("class", fit.classes()),
             self.attribute("role", "region"),
             self.attribute("aria-label", &name),
             self.attribute("tabindex", "0"),
@@ -42,7 +110,22 @@ impl Writer<'_> {
             escaped(&name)
         );
         self.push(&html);
-        self.table = Some(Table { matrix, alignments, head: true, row: 0, column: 0 });
+        self.table = Some(Table {
+            heads: match known {
+                Some(table) if fit == Fit::Stacked => table
+                    .head
+                    .iter()
+                    .map(|cell| self.edition.filled(document, &cell.text))
+                    .map(String::from)
+                    .collect(),
+                _ => Vec::new(),
+            },
+            matrix,
+            alignments,
+            head: true,
+            row: 0,
+            column: 0,
+        });
     }
 
     pub(super) fn cell(&mut self) {
@@ -51,9 +134,12 @@ impl Writer<'_> {
         let column = table.column;
         table.column += 1;
         let (head, row) = (table.head, table.row);
+        let name = table.heads.get(column).filter(|_| !head && column > 0).cloned();
+        let name = name.map(|name| self.attribute("data-head", &name)).unwrap_or_default();
+        let Some(table) = &self.table else { return };
         if let Some(matrix) = table.matrix {
             let at = matrix::At { head, row, column };
-            let cell = matrix::cell(self, matrix, at, &html);
+            let cell = matrix::cell(self, matrix, at, &html, &name);
             self.push(&cell);
             return;
         }
@@ -65,7 +151,7 @@ impl Writer<'_> {
         let html = match head {
             true if html.is_empty() => format!("<td{class}></td>"),
             true => format!("<th scope=\"col\"{class}>{html}</th>"),
-            false => format!("<td{class}>{html}</td>"),
+            false => format!("<td{class}{name}>{html}</td>"),
         };
         self.push(&html);
     }
