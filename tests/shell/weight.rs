@@ -8,6 +8,8 @@ use crate::support::{Folder, program};
 const DOCUMENT: u64 = 60_000;
 /// The style sheets of any page together.
 const STYLE: u64 = 24_000;
+/// What is loaded for paper alone, which a browser fetches last and no reader waits for.
+const PRINT: u64 = 3_000;
 
 /// The files that a page loads at once: its style sheets and its scripts.
 fn loaded(page: &Path, html: &str, start: &str) -> Vec<PathBuf> {
@@ -44,6 +46,7 @@ fn pages(site: &Path) -> Vec<(String, u64, u64, u64)> {
 
 #[track_caller]
 fn assert_light(site: &Path) {
+    assert!(size(&[site.join("assets/print.css")]) <= PRINT);
     let mut documents = 0;
     for (route, html, style, scripts) in pages(site) {
         if route != "404.html" {
