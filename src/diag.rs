@@ -5,7 +5,7 @@
 //! loader), returned, sorted once by [`crate::compile`], and turned into lines and columns only
 //! by [`crate::report`].
 
-use crate::text::Span;
+use crate::text::{Near, Span};
 
 /// The name of a rule, in kebab-case: what `explain` takes and what `rules:` sets a level for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -162,6 +162,21 @@ impl Diagnostic {
             self.help = Some(format!("did you mean `{near}`?"));
         }
         self
+    }
+
+    /// "did you mean …?" about a name that stands at `at` in full, and the fix that writes it there:
+    /// a safe one where it is plainly what was meant, none where the name would need quotes or
+    /// escapes.
+    #[must_use]
+    pub fn meant(self, near: Option<Near<'_>>, at: Span) -> Self {
+        let Some(Near { word, certain }) = near else { return self };
+        let finding = self.did_you_mean(Some(word));
+        let plain = |c: char| c.is_alphanumeric() || " -_./".contains(c);
+        if !word.starts_with(char::is_alphanumeric) || !word.chars().all(plain) {
+            return finding;
+        }
+        let fix = Fix::offered(format!("write `{word}`"), at, word);
+        finding.fix(Fix { safe: certain, ..fix })
     }
 
     /// A way to mend it.

@@ -3,6 +3,7 @@
 //! Whatever rewrites a document goes through here, so that comments, spacing and everything that
 //! the change is not about stay byte for byte what the author wrote.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::parse::yaml::Entry;
@@ -11,13 +12,14 @@ use crate::parse::yaml::Entry;
 #[derive(Clone, Debug)]
 pub struct Edits<'t> {
     text: &'t str,
-    done: Vec<(Range<usize>, String)>,
+    /// What stands at each place afterwards, by its first byte and the one after its last.
+    done: BTreeMap<(usize, usize), String>,
 }
 
 impl<'t> Edits<'t> {
     /// No changes yet.
     pub fn of(text: &'t str) -> Self {
-        Edits { text, done: Vec::new() }
+        Edits { text, done: BTreeMap::new() }
     }
 
     /// The text before the changes.
@@ -35,16 +37,18 @@ impl<'t> Edits<'t> {
     pub fn replace(&mut self, at: Range<usize>, new: impl Into<String>) -> bool {
         let taken = !self.is_free(&at) || self.text.get(at.clone()).is_none();
         if !taken {
-            self.done.push((at, new.into()));
+            self.done.insert((at.start, at.end), new.into());
         }
         !taken
     }
 
     /// Whether no change touches a place yet. Two insertions at one place touch each other.
     pub fn is_free(&self, at: &Range<usize>) -> bool {
-        self.done.iter().all(|(taken, _)| {
-            (taken.end <= at.start || at.end <= taken.start) && (taken != at || !at.is_empty())
-        })
+        let key = (at.start, at.end);
+        let before = self.done.range(..key).next_back();
+        let after = self.done.range(key..).next();
+        before.is_none_or(|((_, end), _)| *end <= at.start)
+            && after.is_none_or(|((start, end), _)| at.end <= *start && (*start, *end) != key)
     }
 
     /// Puts something else in the place of a key's value.
@@ -67,14 +71,13 @@ impl<'t> Edits<'t> {
     }
 
     /// The text after the changes.
-    pub fn applied(mut self) -> String {
-        self.done.sort_by_key(|(at, _)| (at.start, at.end));
+    pub fn applied(self) -> String {
         let mut out = String::with_capacity(self.text.len());
         let mut from = 0;
-        for (at, new) in &self.done {
-            out.push_str(&self.text[from..at.start]);
+        for ((start, end), new) in &self.done {
+            out.push_str(&self.text[from..*start]);
             out.push_str(new);
-            from = at.end;
+            from = *end;
         }
         out.push_str(&self.text[from..]);
         out
@@ -93,6 +96,10 @@ mod tests {
         assert!(!edits.replace(40..41, "x"), "it is outside");
         assert!(edits.replace(0..0, "zero "));
         assert!(!edits.replace(0..0, "again "));
-        assert_eq!(edits.applied(), "zero one 2 three");
+        assert!(!edits.replace(4..7, "again"));
+        assert!(!edits.replace(5..6, "inside"));
+        assert!(edits.replace(7..8, "_"), "it only touches");
+        assert!(!edits.replace(0..5, "around"));
+        assert_eq!(edits.applied(), "zero one 2_three");
     }
 }

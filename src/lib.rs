@@ -19,7 +19,8 @@
 //! [`compile`] is the only place that knows this order, [`report`] shows findings, and [`cli`] is
 //! what a person at a terminal talks to.
 //!
-//! [`edit`] changes a text in its place, for whoever writes documents or mends them.
+//! [`edit`] changes a text in its place, for whoever writes documents or mends them; [`mend`] takes
+//! the fixes that findings carry.
 //! [`busy`] knows what a thread is at, for the message of a crash. [`text`] and [`diag`] lie under all of them: where a thing stands, and what is wrong with it.
 //! [`embedded`] is what the binary carries with it: schemas, theme, starter manual.
 
@@ -39,6 +40,7 @@ pub mod search;
 pub mod embedded;
 pub mod render;
 pub mod compile;
+pub mod mend;
 pub mod report;
 pub mod publish;
 pub mod serve;

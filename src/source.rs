@@ -139,6 +139,13 @@ impl Sources {
         sources.sorted()
     }
 
+    /// Puts another text in the place of a file's own, in memory alone.
+    pub fn set_text(&mut self, id: FileId, text: String) {
+        let file = &mut self.files[id.0 as usize];
+        file.text = text.into();
+        file.lines = Arc::default();
+    }
+
     /// The same manual with files that the binary carries, where it has none at their path.
     #[must_use]
     pub fn with_builtin(

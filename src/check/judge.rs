@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 
 use super::{Manual, Rule};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::model::document::Document;
 use crate::model::front::Waiver;
 use crate::model::settings::Settings;
+use crate::model::value::Date;
 use crate::text::FileId;
 
 /// What was found.
@@ -49,7 +50,7 @@ pub(crate) fn judge(found: Vec<Diagnostic>, manual: &Manual<'_>) -> Findings {
             finding.document =
                 document.filter(|one| one.is_named()).map(|document| document.id.clone());
         }
-        match document.and_then(|document| waiver(document, &finding, manual)) {
+        match document.and_then(|document| waiver(document, finding.code, manual.today)) {
             Some(waiver) => findings.waived.push(Waived { finding, waiver: waiver.clone() }),
             None => findings.standing.push(finding),
         }
@@ -60,13 +61,8 @@ pub(crate) fn judge(found: Vec<Diagnostic>, manual: &Manual<'_>) -> Findings {
     findings
 }
 
-fn waiver<'a>(
-    document: &'a Document,
-    finding: &Diagnostic,
-    manual: &Manual<'_>,
-) -> Option<&'a Waiver> {
-    let waivers = document.front.waivers.iter();
-    waivers
-        .filter(|waiver| waiver.until >= manual.today)
-        .find(|waiver| &*waiver.rule == finding.code.0)
+/// The waiver of a document for a rule that holds on a day.
+pub(super) fn waiver(document: &Document, code: Code, today: Date) -> Option<&Waiver> {
+    let mut waivers = document.front.waivers.iter().filter(|waiver| waiver.until >= today);
+    waivers.find(|waiver| &*waiver.rule == code.0)
 }

@@ -8,7 +8,6 @@
 //! [`findings`] runs all of them, then sets levels, applies waivers and sorts: the one place
 //! where findings are judged.
 
-mod hints;
 mod judge;
 
 pub mod clause;
@@ -69,6 +68,11 @@ impl Manual<'_> {
     /// What `clausebook.yaml` says.
     pub fn settings(&self) -> &Settings {
         &self.settings.checked.value
+    }
+
+    /// Whether a document has waived the findings of a rule.
+    fn is_waived(&self, rule: &Rule, document: &Document) -> bool {
+        judge::waiver(document, rule.code, self.today).is_some()
     }
 }
 

@@ -19,7 +19,6 @@ pub struct Known {
     names: Vec<String>,
     world: World,
     pub(super) followed: Vec<Arc<Followed>>,
-    pub(super) hinted: BTreeMap<usize, Arc<Followed>>,
     pub(super) back: Vec<List<Back>>,
 }
 

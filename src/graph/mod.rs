@@ -1,10 +1,11 @@
 //! Links: from every place that names another thing to the thing that it names.
 //!
 //! Comes in: [`Library`], and which pictures and clauses there are. Goes out: [`LinkGraph`]:
-//! for each link of each document its target, or why it has none with the nearest thing that
-//! was perhaps meant; and for each document what links to it.
+//! for each link of each document its target, or why it has none; and for each document what links to
+//! it. The nearest thing that was perhaps meant is looked for by [`Nearby`], when somebody asks.
 
 mod known;
+mod nearby;
 mod resolve;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +20,7 @@ use crate::parse::markdown::Link;
 use crate::text::Span;
 
 pub use known::Known;
+pub use nearby::{Meant, Nearby};
 
 /// What links may lead to besides documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,15 +62,15 @@ pub enum Target {
 pub struct Dangling {
     /// What is wrong.
     pub why: Why,
-    /// The nearest thing that was perhaps meant, as it would be written there.
-    pub near: Option<String>,
+    /// What was looked for: a path from the top of the manual, an id, a name.
+    pub name: String,
 }
 
 /// What is wrong with a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Why {
     /// There is no such thing.
-    Nothing(&'static str),
+    Nothing(Sought),
     /// The document is there, the section is not; the number is that of the document.
     NoSection(usize, String),
     /// The path leads out of the manual.
@@ -79,6 +81,37 @@ pub enum Why {
     Ambiguous(Vec<String>),
     /// An address that would run something: `javascript:` and the like.
     Scheme(String),
+}
+
+/// What a link was to lead to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sought {
+    /// A file at a path.
+    File,
+    /// A document of an id or a title.
+    Document,
+    /// A clause of a number.
+    Clause,
+    /// A role.
+    Role,
+    /// A service.
+    Service,
+    /// A term of the glossary.
+    Term,
+}
+
+impl Sought {
+    /// The word for it; for roles, services and terms also what a link begins with.
+    pub fn word(self) -> &'static str {
+        match self {
+            Sought::File => "file",
+            Sought::Document => "document",
+            Sought::Clause => "clause",
+            Sought::Role => "role",
+            Sought::Service => "service",
+            Sought::Term => "term",
+        }
+    }
 }
 
 /// A link that was followed.
@@ -171,10 +204,6 @@ pub struct Back {
     pub section: Option<String>,
 }
 
-/// So many pairs of names are compared for hints: some seconds' work. A manual that needs more has
-/// another fault than a slip of the pen, and its last links go without.
-const PAIRS: usize = 5_000_000;
-
 /// What the links of one document came to.
 struct Followed {
     links: List<Resolved>,
@@ -184,7 +213,6 @@ struct Followed {
     loose: bool,
     /// The documents whose sections were asked.
     sections: Vec<usize>,
-    dangling: usize,
 }
 
 impl Followed {
@@ -195,17 +223,14 @@ impl Followed {
         };
         let (links, images) = (follow(&document.body.links), follow(&document.body.images));
         let named = index.named(document);
-        let all = || links.iter().chain(&images);
-        let dangling = all().filter(|link| link.is_err()).count()
-            + named.iter().filter(|named| named.target.is_err()).count();
-        let sections = all().filter_map(|link| match link {
+        let sections = links.iter().chain(&images).filter_map(|link| match link {
             Ok(Target::Document(number, Some(_)))
             | Err(Dangling { why: Why::NoSection(number, _), .. }) => Some(*number),
             _ => None,
         });
         let sections = sections.collect();
         let (links, images, named) = (links.into(), images.into(), named.into());
-        Followed { links, images, named, loose, sections, dangling }
+        Followed { links, images, named, loose, sections }
     }
 
     /// What leads from this document, the number of which is `from`, to others, and to which.
@@ -239,37 +264,19 @@ impl LinkGraph {
             held.holds(number, followed).then(|| Arc::clone(followed))
         };
         let documents = &library.documents;
-        let follow = |number: usize, index: &_| Arc::new(Followed::new(&documents[number], index));
+        let follow = |number: usize| Arc::new(Followed::new(&documents[number], &index));
         let numbers = (0..documents.len()).into_par_iter();
-        let plain: Vec<Arc<Followed>> =
-            numbers.map(|number| last(number).unwrap_or_else(|| follow(number, &index))).collect();
-        let dangling = plain.iter().map(|one| one.dangling).enumerate();
-        let mut left = PAIRS / documents.len().max(1);
-        let hinted: Vec<usize> = dangling
-            .filter(|(_, count)| *count > 0)
-            .map_while(|(number, count)| {
-                left = left.checked_sub(count)?;
-                Some(number)
-            })
-            .collect();
-        let index = index.with_hints();
-        let hinted: BTreeMap<usize, Arc<Followed>> = hinted
-            .into_par_iter()
-            .map(|number| {
-                let before = known.hinted.get(&number).filter(|_| last(number).is_some());
-                (number, before.cloned().unwrap_or_else(|| follow(number, &index)))
-            })
-            .collect();
-        let back = if held.numbers { known.back_again(&plain) } else { back(&plain) };
+        let followed: Vec<Arc<Followed>> =
+            numbers.map(|number| last(number).unwrap_or_else(|| follow(number))).collect();
+        let back = if held.numbers { known.back_again(&followed) } else { back(&followed) };
         let mut graph = LinkGraph { back, ..LinkGraph::default() };
-        for (number, one) in plain.iter().enumerate() {
-            let one = hinted.get(&number).unwrap_or(one);
+        for one in &followed {
             graph.links.push(one.links.clone());
             graph.images.push(one.images.clone());
             graph.named.push(one.named.clone());
         }
         known.back.clone_from(&graph.back);
-        (known.followed, known.hinted) = (plain, hinted);
+        known.followed = followed;
         graph
     }
 }

@@ -4,11 +4,10 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::{By, Dangling, Named, Resolved, Target, Why, World};
+use super::{By, Dangling, Named, Resolved, Sought, Target, Why, World};
 use crate::model::document::Document;
 use crate::model::library::Library;
 use crate::parse::markdown::Link;
-use crate::text::nearest;
 
 /// So many of those that go by one name are named: thousands may share a title.
 const NAMED: usize = 8;
@@ -20,18 +19,11 @@ pub(super) struct Index<'a> {
     numbers: OnceLock<HashMap<&'a str, usize>>,
     /// Documents by title in small letters, and by the name of their file.
     loose: OnceLock<HashMap<String, Vec<usize>>>,
-    /// Whether the nearest name is looked for when there is none.
-    hints: bool,
 }
 
 impl<'a> Index<'a> {
     pub(super) fn new(library: &'a Library, world: &'a World) -> Self {
-        Index { library, world, numbers: OnceLock::new(), loose: OnceLock::new(), hints: false }
-    }
-
-    /// The same, but looking for the nearest name where there is none.
-    pub(super) fn with_hints(self) -> Self {
-        Index { hints: true, ..self }
+        Index { library, world, numbers: OnceLock::new(), loose: OnceLock::new() }
     }
 
     /// The number of the document at a path.
@@ -80,18 +72,12 @@ impl<'a> Index<'a> {
         if self.world.assets.contains(&full) {
             return Ok(Target::Asset(full));
         }
-        let paths = || self.library.documents.iter().map(|document| document.path.as_str());
-        let near = self.nearest(&full, paths).or_else(|| {
-            let name = full.rsplit('/').next().unwrap_or_default();
-            paths().filter(|_| self.hints).find(|path| path.rsplit('/').next() == Some(name))
-        });
-        let near = near.map(|near| relative(&from.path, near));
         let why = if full.rsplit('/').next().is_some_and(|name| name.starts_with('_')) {
             Why::NotADocument
         } else {
-            Why::Nothing("file")
+            Why::Nothing(Sought::File)
         };
-        Err(Dangling { why, near })
+        Err(Dangling { why, name: full })
     }
 
     fn document(&self, number: usize, fragment: Option<String>) -> Resolved {
@@ -102,19 +88,15 @@ impl<'a> Index<'a> {
         if has_section(document, &fragment) {
             return Ok(Target::Document(number, Some(fragment)));
         }
-        let near = nearest(&fragment, document.body.headings.iter().map(|h| h.slug.as_str()));
-        let near = near.map(str::to_owned);
-        Err(Dangling { why: Why::NoSection(number, fragment), near })
+        Err(dangling(Why::NoSection(number, fragment)))
     }
 
     fn section(&self, from: &Document, fragment: &str) -> Resolved {
         if fragment.is_empty() || has_section(from, fragment) {
             return Ok(Target::Section(fragment.to_owned()));
         }
-        let near = nearest(fragment, from.body.headings.iter().map(|h| h.slug.as_str()));
         let number = self.number(&from.path).unwrap_or_default();
-        let near = near.map(str::to_owned);
-        Err(Dangling { why: Why::NoSection(number, fragment.to_owned()), near })
+        Err(dangling(Why::NoSection(number, fragment.to_owned())))
     }
 
     /// `[[…]]`: `role:x`, `service:x`, `term:x`, a clause number, or a document's id.
@@ -126,20 +108,17 @@ impl<'a> Index<'a> {
                 "role" => {
                     let found =
                         library.role(name).map(|role| Target::Role(role.entry.id.0.clone()));
-                    let known = || library.roles().map(|role| role.entry.id.0.as_str());
-                    return found.ok_or_else(|| self.missing("role", "role:", name, known));
+                    return found.ok_or_else(|| missing(Sought::Role, name));
                 }
                 "service" => {
                     let found = library.service(name);
                     let found = found.map(|service| Target::Service(service.entry.id.0.clone()));
-                    let known = || library.services().map(|service| service.entry.id.0.as_str());
-                    return found.ok_or_else(|| self.missing("service", "service:", name, known));
+                    return found.ok_or_else(|| missing(Sought::Service, name));
                 }
                 "term" => {
                     let found =
                         library.term(name).map(|term| Target::Term(term.entry.term.0.clone()));
-                    let known = || library.terms().map(|term| &*term.entry.term);
-                    return found.ok_or_else(|| self.missing("term", "term:", name, known));
+                    return found.ok_or_else(|| missing(Sought::Term, name));
                 }
                 _ => {}
             }
@@ -171,11 +150,8 @@ impl<'a> Index<'a> {
         let found = loose.get(&name.to_ascii_lowercase()).map(Vec::as_slice).unwrap_or_default();
         match found {
             [number] => self.document(*number, fragment),
-            [] if is_clause_like(name) => {
-                let clauses = || self.world.clauses.keys().map(String::as_str);
-                Err(self.missing("clause", "", name, clauses))
-            }
-            [] => Err(self.missing("document", "", name, || self.library.ids())),
+            [] if is_clause_like(name) => Err(missing(Sought::Clause, name)),
+            [] => Err(missing(Sought::Document, name)),
             several => {
                 let named = several.iter().take(NAMED);
                 let documents = named.map(|number| &self.library.documents[*number]);
@@ -199,26 +175,6 @@ impl<'a> Index<'a> {
         names
     }
 
-    /// The nearest of some names, where hints are wanted.
-    fn nearest<'n, I: Iterator<Item = &'n str>>(
-        &self,
-        name: &str,
-        known: impl Fn() -> I,
-    ) -> Option<&'n str> {
-        if self.hints { nearest(name, known()) } else { None }
-    }
-
-    fn missing<'n, I: Iterator<Item = &'n str>>(
-        &self,
-        what: &'static str,
-        prefix: &str,
-        name: &str,
-        known: impl Fn() -> I,
-    ) -> Dangling {
-        let near = self.nearest(name, known).map(|near| format!("{prefix}{near}"));
-        Dangling { why: Why::Nothing(what), near }
-    }
-
     /// The documents that front matter names.
     pub(super) fn named(&self, document: &Document) -> Vec<Named> {
         let front = &document.front;
@@ -230,7 +186,7 @@ impl<'a> Index<'a> {
                 named.push(Named { by, at, name: name.to_owned(), target: Ok(number) });
             } else if strict && !self.library.unread.iter().any(|unread| unread.path.contains(name))
             {
-                let target = Err(self.missing("document", "", name, || self.library.ids()));
+                let target = Err(missing(Sought::Document, name));
                 named.push(Named { by, at, name: name.to_owned(), target });
             }
         };
@@ -290,7 +246,11 @@ fn has_section(document: &Document, slug: &str) -> bool {
 }
 
 fn dangling(why: Why) -> Dangling {
-    Dangling { why, near: None }
+    Dangling { why, name: String::new() }
+}
+
+fn missing(what: Sought, name: &str) -> Dangling {
+    Dangling { why: Why::Nothing(what), name: name.to_owned() }
 }
 
 /// The scheme of an address, `https` of `https://…`. A drive letter is none.
@@ -355,7 +315,7 @@ fn join(from: &str, link: &str) -> Option<String> {
 }
 
 /// How `to` is written in a link that stands in `from`.
-fn relative(from: &str, to: &str) -> String {
+pub(super) fn relative(from: &str, to: &str) -> String {
     let from: Vec<&str> = from.split('/').collect();
     let to_parts: Vec<&str> = to.split('/').collect();
     let depth = from.len() - 1;

@@ -43,6 +43,8 @@ pub enum Wrong {
         key: String,
         /// The keys that there are.
         known: Vec<String>,
+        /// Those that stand beside it.
+        beside: Vec<String>,
     },
     /// The value is not what the field holds.
     Value {
@@ -62,7 +64,7 @@ impl Violation {
     pub fn in_words(&self) -> (String, Option<String>) {
         match &self.what {
             Wrong::Missing(key) => (format!("`{key}` is missing"), Some(format!("add `{key}: …`"))),
-            Wrong::Unknown { key, known } => {
+            Wrong::Unknown { key, known, .. } => {
                 let near = nearest(key, known.iter().map(String::as_str));
                 let help = match near {
                     Some(near) => format!("did you mean `{near}`?"),
@@ -307,7 +309,9 @@ fn collect(place: &Place<'_>, kind: &ValidationErrorKind, instance: &Json, found
         ValidationErrorKind::AdditionalProperties { unexpected } => {
             for key in unexpected {
                 let at = node.entry(key).map_or(at.clone(), |entry| entry.key_at.clone());
-                add(at, Wrong::Unknown { key: key.clone(), known: place.keys.to_vec() });
+                let beside = place.keys.iter().filter(|key| node.entry(key).is_some());
+                let (known, beside) = (place.keys.to_vec(), beside.cloned().collect());
+                add(at, Wrong::Unknown { key: key.clone(), known, beside });
                 found.wrong.insert([path, std::slice::from_ref(key)].concat());
             }
         }

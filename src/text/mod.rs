@@ -5,11 +5,13 @@
 //! names are one, [`look_alike`] which characters are not what they seem.
 
 mod letters;
+mod near;
 
 use std::cmp::Ordering;
 use std::ops::Range;
 
 pub use letters::{LookAlike, key, look_alike, look_alikes, plain};
+pub use near::{Names, Near, near, nearest};
 
 /// A file of the manual, numbered in the order of the paths, so that sorting by number sorts by
 /// path.
@@ -142,29 +144,6 @@ pub fn floor_char(text: &str, offset: usize) -> usize {
     offset
 }
 
-/// What is longer is no name that somebody mistyped.
-const LONGEST: usize = 200;
-
-/// The candidate nearest in spelling to `typed`, if one is near enough to be meant.
-///
-/// Letter case does not count. Near enough: at most a third of the letters differ.
-pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let typed = typed.to_lowercase();
-    let length = typed.chars().count();
-    if length > LONGEST {
-        return None;
-    }
-    let allowed = (length / 3).max(1);
-    known
-        .into_iter()
-        // Each letter too many is a difference, and a count is many times quicker than a comparison.
-        .filter(|word| word.chars().count().abs_diff(length) <= allowed)
-        .map(|word| (strsim::osa_distance(&typed, &word.to_lowercase()), word))
-        .filter(|(distance, _)| *distance <= allowed)
-        .min()
-        .map(|(_, word)| word)
-}
-
 /// A heading's address on a page, as git hosts make it: lower case, punctuation dropped, spaces
 /// to hyphens. Letters of every script stay; an emoji goes.
 pub fn slug(text: &str) -> String {
@@ -246,11 +225,5 @@ mod tests {
         assert_eq!(slug("Roles & responsibilities"), "roles--responsibilities");
         assert_eq!(slug("🚒 Major incident"), "-major-incident");
         assert_eq!(slug("Überwachung 24/7"), "überwachung-247");
-    }
-
-    #[test]
-    fn the_nearest_word_is_near() {
-        assert_eq!(nearest("incidnt-manager", ["incident-manager", "x"]), Some("incident-manager"));
-        assert_eq!(nearest("zebra", ["incident-manager"]), None);
     }
 }

@@ -1,11 +1,13 @@
 //! A case: a small manual, checked as of a day, and what it says about its own findings.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use clausebook::check::Findings;
 use clausebook::compile::{self, Compiled, Inputs, Session};
 use clausebook::diag::Diagnostic;
+use clausebook::mend::{Mended, Take, mend};
 use clausebook::model;
 use clausebook::model::value::Date;
 use clausebook::render::{self, Options};
@@ -21,6 +23,7 @@ pub(crate) struct Case {
     /// What was found.
     pub(crate) findings: Findings,
     folder: PathBuf,
+    today: Date,
 }
 
 impl Case {
@@ -58,7 +61,7 @@ impl Case {
         });
         let Compiled { sources, .. } = compiled;
         findings.standing.extend(faults.unwrap_or_default());
-        Case { sources, findings, folder: folder.to_path_buf() }
+        Case { sources, findings, folder: folder.to_path_buf(), today }
     }
 
     /// The findings, as a case would expect them.
@@ -92,6 +95,36 @@ impl Case {
         all
     }
 
+    /// Compares the files after `check --fix` with those in the folder `fixed` of the case; the
+    /// answer is one line a difference. With `CLAUSEBOOK_FIXED=1` the folder is written anew.
+    pub(crate) fn fixed_differences(&self) -> Vec<String> {
+        let inputs = Inputs { sources: self.sources.clone(), today: self.today };
+        let mended = mend(inputs, Take::Safe, &|_| true);
+        let folder = self.folder.join("fixed");
+        if std::env::var_os("CLAUSEBOOK_FIXED").is_some() {
+            write_fixed(&folder, &mended);
+        }
+        let mut expected = texts_below(&folder, &folder);
+        let mut differences = Vec::new();
+        for change in &mended.changes {
+            let path = &change.path;
+            match expected.remove(path) {
+                Some(text) if *text == *change.after => {}
+                Some(text) => {
+                    let mut lines = text.lines().zip(change.after.lines()).enumerate();
+                    let at = lines.find(|(_, (expected, is))| expected != is);
+                    differences.push(format!("fixed/{path} is not what --fix makes: {at:?}"));
+                }
+                None => differences.push(format!(
+                    "--fix changes {path}, and there is no fixed/{path}: CLAUSEBOOK_FIXED=1 writes \
+                     it, to be read"
+                )),
+            }
+        }
+        differences.extend(expected.keys().map(|path| format!("--fix leaves {path} as it is")));
+        differences
+    }
+
     /// Compares what was found with what was expected; the answer is one line a difference.
     pub(crate) fn differences(&self) -> Vec<String> {
         let mut missing = self.expected();
@@ -107,6 +140,33 @@ impl Case {
         differences.extend(missing.iter().map(|one| format!("expected, not found: {one}")));
         differences
     }
+}
+
+/// Writes the files after mending, and nothing where nothing is mended.
+fn write_fixed(folder: &Path, mended: &Mended) {
+    if folder.exists() {
+        std::fs::remove_dir_all(folder).expect("the folder of a case can be removed");
+    }
+    for change in &mended.changes {
+        let path = folder.join(&change.path);
+        std::fs::create_dir_all(path.parent().unwrap_or(folder)).expect("a folder can be made");
+        std::fs::write(path, change.after.as_bytes()).expect("a file can be written");
+    }
+}
+
+/// The files below a folder by their path from `top`; none where there is no folder.
+fn texts_below(folder: &Path, top: &Path) -> BTreeMap<String, String> {
+    let mut texts = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.expect("a folder of a case can be listed").path();
+        if path.is_dir() {
+            texts.extend(texts_below(&path, top));
+        } else {
+            let name = path.strip_prefix(top).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            texts.insert(name, std::fs::read_to_string(&path).expect("a file can be read"));
+        }
+    }
+    texts
 }
 
 /// A finding as a case expects it, or one that was found, in the same form.

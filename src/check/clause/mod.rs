@@ -15,7 +15,7 @@ use crate::diag::Diagnostic;
 use crate::model::document::Document;
 use crate::standard::ClauseRef;
 use crate::standard::format::Role;
-use crate::text::{Span, nearest};
+use crate::text::{Near, Span, nearest};
 
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[
@@ -49,7 +49,10 @@ fn unknown(rule: &Rule, manual: &Manual<'_>, name: &str, at: Span) -> Diagnostic
         return finding.did_you_mean(nearest(wanted, names));
     }
     let finding = rule.at(at, format!("there is no clause `{name}`"));
-    let help = meant(manual, name).or_else(|| {
+    if let Some(right) = oddly_written(manual, name) {
+        return finding.meant(Some(Near { word: &right, certain: true }), at);
+    }
+    let help = beside(manual, name).or_else(|| {
         let (name, at, _) =
             manual.standards.named().find(|(_, _, one)| one.role == Role::Requirement)?;
         let title = &manual.standards.all[at.standard].about.title;
@@ -61,26 +64,35 @@ fn unknown(rule: &Rule, manual: &Manual<'_>, name: &str, at: Span) -> Diagnostic
     }
 }
 
-/// What may have been meant by the name of a clause that does not exist.
-fn meant(manual: &Manual<'_>, name: &str) -> Option<String> {
-    let standards = manual.standards;
+/// The standard that a name of a clause begins with, with its colon, and the number in the rest.
+fn parts(name: &str) -> Option<(String, &str)> {
     let (prefix, number) = match name.rsplit_once(':') {
         Some((standard, number)) => (format!("{standard}:"), number),
         None => (String::new(), name),
     };
     let mut words = number.split_whitespace();
     let number = words.find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
-    // `8.6.1.`, `Clause 8.6.1`, `861`: the right number, oddly written.
+    Some((prefix, number))
+}
+
+/// The one clause that a name means which has its digits: `8.6.1.`, `Clause 8.6.1`, `861`.
+fn oddly_written(manual: &Manual<'_>, name: &str) -> Option<String> {
+    let standards = manual.standards;
+    let (prefix, number) = parts(name)?;
     let bare = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let same = |at: &ClauseRef| {
         standards.find(&format!("{prefix}{}", at.number)).is_some_and(|(found, _)| found == *at)
             && bare(&at.number) == bare(number)
     };
-    let mut requirements = standards.named().filter(|(_, _, one)| one.role == Role::Requirement);
-    if let Some((right, ..)) = requirements.find(|(_, at, _)| same(at)) {
-        return Some(format!("did you mean `{right}`?"));
-    }
-    // `8.6.9`: the clauses that there are beside it.
+    let requirements = standards.named().filter(|(_, _, one)| one.role == Role::Requirement);
+    let mut right = requirements.filter(|(_, at, _)| same(at)).map(|(right, ..)| right);
+    right.next().filter(|_| right.next().is_none())
+}
+
+/// The clauses that there are beside one that does not exist, for `8.6.9`.
+fn beside(manual: &Manual<'_>, name: &str) -> Option<String> {
+    let standards = manual.standards;
+    let (prefix, number) = parts(name)?;
     let mut above = number;
     while let Some((shorter, _)) = above.rsplit_once('.') {
         above = shorter;

@@ -12,7 +12,7 @@
 
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
-use crate::text::nearest;
+use crate::text::near;
 
 pub(super) const RULE: Rule = Rule::new(
     "unknown-item",
@@ -35,8 +35,8 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
             let at = document.at(&["records", &n.to_string(), "item"]);
             let message = format!("clause {} has no item `{named}`", record.clause);
             let finding = RULE.at(at, message).clause(record.clause.0.clone());
-            found.push(match nearest(named, items()) {
-                Some(near) => finding.did_you_mean(Some(near)),
+            found.push(match near(named, items()) {
+                near @ Some(_) => finding.meant(near, at),
                 None => {
                     finding.help(format!("its items: {}", items().collect::<Vec<_>>().join(", ")))
                 }

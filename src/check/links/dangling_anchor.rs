@@ -17,12 +17,14 @@
 //! See [how to escalate](#escalation) and [[PRC-INC-01#escalation]].
 //! ```
 
+use std::collections::BTreeMap;
+
 use crate::check::{Check, Family, Manual, Rule};
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Fix, Severity};
 use crate::graph::{Dangling, Why};
 use crate::model::document::Document;
 use crate::parse::markdown::Link;
-use crate::text::Span;
+use crate::text::{Names, Near, Span};
 
 pub(super) const RULE: Rule = Rule::new(
     "dangling-anchor",
@@ -36,18 +38,28 @@ pub(super) const RULE: Rule = Rule::new(
 const MOST_SECTIONS: usize = 8;
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+    let mut slugs: BTreeMap<usize, Names<'_>> = BTreeMap::new();
     for (document, link, resolved) in super::links(manual) {
-        let Err(Dangling { why: Why::NoSection(number, fragment), near }) = resolved else {
+        let Err(Dangling { why: Why::NoSection(number, fragment), .. }) = resolved else {
             continue;
         };
         let target = &manual.library.documents[*number];
+        let headings = || target.body.headings.iter().map(|heading| heading.slug.as_str());
+        let near = slugs.entry(*number).or_insert_with(|| Names::of(headings())).near(fragment);
+        let at = fragment_at(document, link);
         let place = if target.path == document.path { "this document" } else { &target.id };
-        let finding = RULE.at(
-            fragment_at(document, link),
-            format!("there is no section `{fragment}` in {place}"),
-        );
+        let finding = RULE.at(at, format!("there is no section `{fragment}` in {place}"));
         found.push(match near {
-            Some(near) => finding.did_you_mean(Some(&format!("#{near}"))),
+            Some(Near { word, certain }) => {
+                let right = format!("#{word}");
+                let finding = finding.did_you_mean(Some(&right));
+                if document.text[at.range()].starts_with('#') {
+                    let fix = Fix::offered(format!("write `{right}`"), at, right);
+                    finding.fix(Fix { safe: certain, ..fix })
+                } else {
+                    finding
+                }
+            }
             None => finding.help(sections(target)),
         });
     }

@@ -17,8 +17,9 @@
 //! Links to a file that cannot be read are not reported: that file has its own finding.
 
 use crate::check::{Check, Family, Manual, Rule};
-use crate::diag::{Diagnostic, Severity};
-use crate::graph::{Dangling, Why};
+use crate::diag::{Diagnostic, Fix, Severity};
+use crate::graph::{Dangling, Meant, Nearby, Sought, Why};
+use crate::model::document::Document;
 use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule::new(
@@ -30,26 +31,39 @@ pub(super) const RULE: Rule = Rule::new(
 );
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+    let nearby = Nearby::new(manual.library, manual.world);
+    let mut look = |document: &Document, at: Span, target: &str, dangling: &Dangling| {
+        let Some(finding) = finding(at, target, dangling) else { return };
+        // What is waived is shown to nobody.
+        let is_shown = !manual.is_waived(&RULE, document);
+        found.push(match nearby.meant(&document.path, dangling).filter(|_| is_shown) {
+            Some(meant) => mended(finding, document, target, &meant),
+            None => finding,
+        });
+    };
     for (document, link, resolved) in super::links(manual) {
         if let Err(dangling) = resolved {
-            found.extend(finding(document.span(&link.target_at), &link.target, dangling));
+            look(document, document.span(&link.target_at), &link.target, dangling);
         }
     }
-    for named in manual.graph.named.iter().flatten() {
-        if let Err(dangling) = &named.target {
-            found.extend(finding(named.at, &named.name, dangling));
+    for (document, named) in manual.library.documents.iter().zip(&manual.graph.named) {
+        for named in named {
+            if let Err(dangling) = &named.target {
+                look(document, named.at, &named.name, dangling);
+            }
         }
     }
 }
 
 fn finding(at: Span, target: &str, dangling: &Dangling) -> Option<Diagnostic> {
     let (message, help) = match &dangling.why {
-        Why::Nothing("file") => (
+        Why::Nothing(Sought::File) => (
             format!("there is no file `{target}`"),
             "write the path from the file in which the link stands",
         ),
         Why::Nothing(what) => {
             // `role:x` says already what is looked for.
+            let what = what.word();
             let name = target.strip_prefix(what).and_then(|rest| rest.strip_prefix(':'));
             let name = name.unwrap_or(target).trim();
             let name = name.split('#').next().unwrap_or_default();
@@ -61,5 +75,22 @@ fn finding(at: Span, target: &str, dangling: &Dangling) -> Option<Diagnostic> {
         ),
         _ => return None,
     };
-    Some(RULE.at(at, message).help(help).did_you_mean(dangling.near.as_deref()))
+    Some(RULE.at(at, message).help(help))
+}
+
+/// The finding with what was perhaps meant, and the fix that writes it in the place of the link's
+/// target; a fragment stays.
+fn mended(finding: Diagnostic, document: &Document, target: &str, meant: &Meant) -> Diagnostic {
+    let text = &meant.text;
+    let at = finding.at;
+    let finding = finding.did_you_mean(Some(text));
+    let typed = document.text.get(at.range()).unwrap_or_default();
+    let plain = |c: char| c.is_alphanumeric() || "-_./:".contains(c);
+    if typed != target || !text.chars().all(plain) {
+        return finding;
+    }
+    let name = target.split('#').next().unwrap_or_default();
+    let at = Span::new(at.file, at.range().start..at.range().start + name.len());
+    let fix = Fix::offered(format!("write `{text}`"), at, text.clone());
+    finding.fix(Fix { safe: meant.certain, ..fix })
 }

@@ -11,9 +11,9 @@
 //! this document. A partner outside the manual is a role or another party: give its id.
 
 use super::{Partner, WHO, dangling, known, partner, same};
-use crate::check::hints::Hints;
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::text::Names;
 
 pub(super) const RULE: Rule = Rule::new(
     "input-without-producer",
@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule::new(
 );
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
-    let mut hints = Hints::among(known(manual));
+    let names = Names::of(known(manual));
     for document in manual.library.documents.iter().filter(|document| document.is_live()) {
         for (n, input) in document.front.inputs.iter().enumerate() {
             let number = n.to_string();
@@ -35,7 +35,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
                 Partner::Nobody => {
                     let message = format!("nobody called `{}` gives “{}”", input.from, input.name);
                     let finding = RULE.at(at, message).help(WHO);
-                    found.push(finding.did_you_mean(hints.nearest(&input.from)));
+                    found.push(finding.meant(names.near(&input.from), at));
                 }
                 Partner::Document(from) => {
                     let mut outputs = from.front.outputs.iter();

@@ -13,7 +13,7 @@
 
 use super::{named, rows};
 use crate::check::{Check, Family, Rule, Scene};
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Fix, Severity};
 use crate::model::document::Document;
 use crate::model::front::Letters;
 
@@ -38,7 +38,14 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
             if let Some(strange) = &cell.strange {
                 let message = format!("`{strange}` is no letter of {set}, in {}", named(row));
                 let help = format!("use {}, or `-` for none", spelled(known));
-                found.push(RULE.at(at, message).help(help));
+                let finding = RULE.at(at, message).help(help);
+                let all = cell.cell.text.trim() == strange;
+                found.push(match letter_of(strange, known).filter(|_| all) {
+                    Some(letter) => {
+                        finding.fix(Fix::safe(format!("write `{letter}`"), at, letter.to_string()))
+                    }
+                    None => finding,
+                });
                 continue;
             }
             if let Some(letter) = cell.letters.iter().find(|letter| !known.contains(*letter)) {
@@ -54,6 +61,22 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// The letter for what stands in a cell: the word that it is short for, a letter of another script
+/// that looks the same, or a dash for what does not apply.
+fn letter_of(strange: &str, known: &str) -> Option<char> {
+    let letter = match strange.to_lowercase().as_str() {
+        "n/a" | "n.a." | "na" | "none" | "not applicable" => return Some('-'),
+        "responsible" => 'R',
+        "accountable" | "а" => 'A',
+        "consulted" | "с" => 'C',
+        "informed" | "і" => 'I',
+        "supports" | "support" | "signs off" | "signatory" | "ѕ" => 'S',
+        "verifies" | "verify" | "verifier" => 'V',
+        _ => return None,
+    };
+    known.contains(letter).then_some(letter)
 }
 
 fn spelled(known: &str) -> String {

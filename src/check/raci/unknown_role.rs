@@ -14,9 +14,9 @@
 //! holder: `- {id: incident-manager, title: Incident manager, holder: Ann Other}`.
 
 use super::named_roles;
-use crate::check::hints::Hints;
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::text::Names;
 
 pub(super) const RULE: Rule = Rule::new(
     "unknown-role",
@@ -32,7 +32,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     }
     let roles = manual.library.roles();
     let known = roles.flat_map(|role| [role.entry.id.0.as_str(), &*role.entry.title]);
-    let mut hints = Hints::among(known);
+    let names = Names::of(known);
     let first = manual.library.roles().next().map(|role| &role.document.path);
     let named = manual.library.documents.iter().flat_map(named_roles);
     for (name, at) in named.filter(|(name, _)| manual.library.role(name).is_none()) {
@@ -42,9 +42,9 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let finding = RULE.at(at, format!("`{name}` is no role of the role register"));
-        found.push(match (hints.nearest(name), first) {
+        found.push(match (names.near(name), first) {
             (None, Some(register)) => finding.help(format!("add it to {register}")),
-            (near, _) => finding.did_you_mean(near),
+            (near, _) => finding.meant(near, at),
         });
     }
 }

@@ -15,7 +15,7 @@
 //! ```
 
 use crate::check::{Check, Family, Manual, Rule};
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Fix, Severity};
 use crate::model::schema::Wrong;
 use crate::model::value::Date;
 
@@ -30,14 +30,27 @@ pub(super) const RULE: Rule = Rule::new(
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     for breach in super::breaches(manual) {
         let Wrong::Date(typed) = &breach.violation.what else { continue };
-        let finding = RULE.at(breach.at, format!("`{typed}` is not a date"));
-        let finding = match (well_formed(typed), meant(typed)) {
-            (true, _) => finding
+        let mut finding = RULE.at(breach.at, format!("`{typed}` is not a date"));
+        if well_formed(typed) {
+            finding = finding
                 .note("the calendar has no such day")
-                .help("write a day that exists, as YYYY-MM-DD"),
-            (false, Some(meant)) => finding.help(format!("write it as YYYY-MM-DD: `{meant}`")),
-            (false, None) => finding.help("write it as YYYY-MM-DD, for example `2026-03-15`"),
-        };
+                .help("write a day that exists, as YYYY-MM-DD");
+            found.push(finding);
+            continue;
+        }
+        let days = meant(typed);
+        finding = finding.help(match days.as_slice() {
+            [] => "write it as YYYY-MM-DD, for example `2026-03-15`".to_owned(),
+            [one] => format!("write it as YYYY-MM-DD: `{one}`"),
+            several => {
+                let days: Vec<String> = several.iter().map(|day| format!("`{day}`")).collect();
+                format!("write it as YYYY-MM-DD: {}", days.join(" or "))
+            }
+        });
+        for day in &days {
+            let fix = Fix::offered(format!("write `{day}`"), breach.at, day.to_string());
+            finding = finding.fix(Fix { safe: days.len() == 1, ..fix });
+        }
         found.push(finding);
     }
 }
@@ -51,18 +64,56 @@ fn well_formed(typed: &str) -> bool {
         if digits(year, 4) && digits(month, 2) && digits(day, 2))
 }
 
-/// The day that was perhaps meant: the year first, or day.month.year. `03/04/2026` stays open,
-/// because it is read in two ways.
-fn meant(typed: &str) -> Option<Date> {
-    let day = typed.split(['T', ' ']).next().unwrap_or_default();
-    let parts: Vec<&str> = day.split(['-', '.', '/']).collect();
-    let [first, middle, last] = parts.as_slice() else { return None };
-    let (year, day) = match (first.len(), last.len()) {
-        (4, 1 | 2) => (first, last),
-        (1 | 2, 4) if day.contains('.') => (last, first),
-        _ => return None,
+/// The days that it can be read as: one, where only one reading is a day. `03/04/2026` is two days.
+fn meant(typed: &str) -> Vec<Date> {
+    let typed = typed.trim().trim_end_matches('.');
+    let day =
+        typed.split_once(['T', 't']).filter(|(day, _)| day.len() > 7).map_or(typed, |(day, _)| day);
+    let parts: Vec<&str> =
+        day.split([' ', ',', '-', '.', '/']).filter(|part| !part.is_empty()).collect();
+    let (parts, rest) = parts.split_at(parts.len().min(3));
+    let [first, middle, last] = parts else { return Vec::new() };
+    // What follows may only be a time of that day.
+    if rest.iter().any(|part| !part.contains(':') && *part != "00") {
+        return Vec::new();
+    }
+    let read = |year: &str, month: &str, day: &str| {
+        let month = month_of_name(month).unwrap_or(month.to_owned());
+        let day = day.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        (year.len() == 4 && !day.is_empty())
+            .then(|| Date::parse(&format!("{year}-{month:0>2}-{day:0>2}")))
+            .flatten()
     };
-    Date::parse(&format!("{year}-{middle:0>2}-{day:0>2}"))
+    let readings = [
+        read(first, middle, last),
+        read(last, middle, first),
+        // With dots the day comes first wherever dates are written so.
+        read(last, first, middle).filter(|_| !day.contains('.') || month_of_name(first).is_some()),
+    ];
+    let mut days: Vec<Date> = readings.into_iter().flatten().collect();
+    days.dedup();
+    days
+}
+
+/// The number of a month that is written in English, as a word or its first letters.
+fn month_of_name(word: &str) -> Option<String> {
+    const NAMES: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let word = word.to_lowercase();
+    let number = NAMES.iter().position(|name| word.len() >= 3 && name.starts_with(&word))?;
+    Some((number + 1).to_string())
 }
 
 #[cfg(test)]
@@ -70,13 +121,36 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_day_that_was_meant_is_only_guessed_where_it_is_clear() {
-        let guess = |typed| meant(typed).map(|date| date.to_string());
-        assert_eq!(guess("15.3.2026").as_deref(), Some("2026-03-15"));
-        assert_eq!(guess("2026/3/15").as_deref(), Some("2026-03-15"));
-        assert_eq!(guess("2026-03-15T10:00").as_deref(), Some("2026-03-15"));
-        assert_eq!(guess("03/04/2026"), None);
-        assert_eq!(guess("soon"), None);
+    fn a_date_in_another_form_is_the_days_that_it_can_be() {
+        let days = |typed| {
+            let days: Vec<String> = meant(typed).iter().map(ToString::to_string).collect();
+            days.join(" ")
+        };
+        for typed in [
+            "15.3.2026",
+            "15.03.2026",
+            "2026/3/15",
+            "2026-3-15",
+            "2026.03.15",
+            "2026-03-15T10:00",
+            "2026-03-15 10:00:00",
+            "15/3/2026",
+            "3/15/2026",
+            "15 March 2026",
+            "March 15, 2026",
+            "15th Mar 2026",
+            "15-Mar-2026",
+        ] {
+            assert_eq!(days(typed), "2026-03-15", "{typed}");
+        }
+        assert_eq!(days("03/04/2026"), "2026-04-03 2026-03-04");
+        assert_eq!(days("3.4.2026"), "2026-04-03");
+        assert_eq!(days("04/04/2026"), "2026-04-04");
+        for typed in
+            ["soon", "15.3.26", "2026", "2026-3", "31.2.2026", "1 2 3 4", "2026-03-15 or later", ""]
+        {
+            assert_eq!(days(typed), "", "{typed}");
+        }
         assert!(well_formed("2026-02-30") && !well_formed("2026-2-30"));
     }
 }

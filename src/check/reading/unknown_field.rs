@@ -19,7 +19,7 @@ use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::document::Document;
 use crate::model::schema::Wrong;
-use crate::text::nearest;
+use crate::text::near;
 
 pub(super) const RULE: Rule = Rule::new(
     "unknown-field",
@@ -34,13 +34,13 @@ const MOST_NAMES: usize = 12;
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     for breach in super::breaches(manual) {
-        if let Wrong::Unknown { key, known } = &breach.violation.what {
-            found.push(finding(&breach, key, known));
+        if let Wrong::Unknown { key, known, beside } = &breach.violation.what {
+            found.push(finding(&breach, key, known, beside));
         }
     }
 }
 
-fn finding(breach: &Breach<'_>, key: &str, known: &[String]) -> Diagnostic {
+fn finding(breach: &Breach<'_>, key: &str, known: &[String], beside: &[String]) -> Diagnostic {
     let kind = breach.document.and_then(Document::kind);
     let top = breach.violation.path.is_empty();
     if let (Some(kind), Some(home), true) = (kind, home(key), top) {
@@ -53,8 +53,11 @@ fn finding(breach: &Breach<'_>, key: &str, known: &[String]) -> Diagnostic {
         field => format!(" in `{field}`"),
     };
     let finding = RULE.at(breach.at, format!("there is no field `{key}`{inside}"));
-    match nearest(key, known.iter().map(String::as_str)) {
-        Some(near) => finding.did_you_mean(Some(near)),
+    match near(key, known.iter().map(String::as_str)) {
+        Some(near) if beside.iter().any(|key| key == near.word) => {
+            finding.help(format!("take it out: `{}` is there already", near.word))
+        }
+        Some(near) => finding.meant(Some(near), breach.at),
         None if known.len() <= MOST_NAMES => {
             finding.help(format!("the fields here are {}", known.join(", ")))
         }

@@ -17,7 +17,7 @@
 use crate::check::{self, Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::parse::yaml::Value;
-use crate::text::{Span, nearest};
+use crate::text::{Span, near};
 
 pub(super) const RULE: Rule = Rule::new(
     "unknown-rule",
@@ -51,5 +51,5 @@ fn finding(at: Span, name: &str) -> Option<Diagnostic> {
     let finding = RULE
         .at(at, format!("there is no rule `{name}`"))
         .help("write the name that stands in brackets in the finding");
-    Some(finding.did_you_mean(nearest(name, check::rules().map(|rule| rule.code.0))))
+    Some(finding.meant(near(name, check::rules().map(|rule| rule.code.0)), at))
 }

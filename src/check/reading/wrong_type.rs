@@ -21,7 +21,7 @@ use super::Breach;
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::schema::Wrong;
-use crate::text::nearest;
+use crate::text::near;
 
 pub(super) const RULE: Rule = Rule::new(
     "wrong-type",
@@ -51,10 +51,10 @@ fn finding(
         Some(typed) => format!("`{field}` cannot be `{typed}`"),
         None => format!("`{field}` holds the wrong kind of value"),
     };
-    let near = typed.and_then(|typed| nearest(typed, allowed.iter().map(String::as_str)));
+    let near = typed.and_then(|typed| near(typed, allowed.iter().map(String::as_str)));
     let finding = RULE.at(breach.at, message);
     match near {
-        Some(near) => finding.note(format!("expected {expected}")).did_you_mean(Some(near)),
+        Some(near) => finding.note(format!("expected {expected}")).meant(Some(near), breach.at),
         None => finding.help(format!("write {expected}")),
     }
 }

@@ -14,9 +14,9 @@
 use std::collections::BTreeSet;
 
 use super::scopes;
-use crate::check::hints::Hints;
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::text::Names;
 
 pub(super) const RULE: Rule = Rule::new(
     "service-not-in-catalogue",
@@ -29,7 +29,7 @@ pub(super) const RULE: Rule = Rule::new(
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     let services = manual.library.services();
     let known = services.flat_map(|one| [one.entry.id.0.as_str(), &*one.entry.title]);
-    let mut hints = Hints::among(known);
+    let names = Names::of(known);
     for (document, scope) in scopes(manual) {
         let mut within: BTreeSet<&str> = BTreeSet::new();
         for (n, name) in scope.services.iter().enumerate() {
@@ -39,7 +39,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
             }
             let at = document.at(&["scope", "services", &n.to_string()]);
             let message = format!("`{name}` is in scope and not in the service catalogue");
-            found.push(RULE.at(at, message).did_you_mean(hints.nearest(name)).clause("4.3"));
+            found.push(RULE.at(at, message).meant(names.near(name), at).clause("4.3"));
         }
         if scope.services.is_empty() {
             continue;

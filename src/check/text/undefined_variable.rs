@@ -21,7 +21,7 @@ use crate::diag::{Diagnostic, Severity};
 use crate::model::document::Document;
 use crate::model::variables::Variables;
 use crate::parse::markdown::Mark;
-use crate::text::nearest;
+use crate::text::near;
 
 pub(super) const RULE: Rule = Rule::new(
     "undefined-variable",
@@ -45,17 +45,16 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
 fn finding(document: &Document, mark: &Mark, known: &[String]) -> Diagnostic {
     let name = mark.inner.as_str();
     let inside = &document.text[mark.at.clone()];
-    let at = match inside.find(name) {
-        Some(start) if !name.is_empty() => {
-            mark.at.start + start..mark.at.start + start + name.len()
-        }
-        _ => mark.at.clone(),
-    };
-    let finding = RULE.at(document.span(&at), format!("there is no value `{name}`"));
+    let start = inside.find(name).filter(|_| !name.is_empty()).map(|start| mark.at.start + start);
+    let at = start.map_or(mark.at.clone(), |start| start..start + name.len());
+    let at = document.span(&at);
+    let finding = RULE.at(at, format!("there is no value `{name}`"));
     if name.starts_with("decide") {
         return finding.help("a decision to be taken is written `{{ decide: what }}`");
     }
-    finding
-        .help("add it to clausebook.yaml, or write the text itself")
-        .did_you_mean(nearest(name, known.iter().map(String::as_str)))
+    let finding = finding.help("add it to clausebook.yaml, or write the text itself");
+    match near(name, known.iter().map(String::as_str)) {
+        near if start.is_some() => finding.meant(near, at),
+        near => finding.did_you_mean(near.map(|near| near.word)),
+    }
 }

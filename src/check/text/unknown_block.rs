@@ -21,7 +21,7 @@ use crate::check::{Check, Family, Rule, Scene};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::document::Document;
 use crate::parse::markdown::Fence;
-use crate::text::nearest;
+use crate::text::near;
 
 pub(super) const RULE: Rule = Rule::new(
     "unknown-block",
@@ -51,6 +51,10 @@ const BLOCKS: [&str; 14] = [
     "interfaces",
 ];
 
+fn one_of() -> String {
+    format!("write one of {}", BLOCKS.join(", "))
+}
+
 fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     let ours = |fence: &&Fence| fence.info.split_whitespace().next() == Some(INFO);
     for fence in document.body.fences.iter().filter(ours) {
@@ -64,16 +68,16 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
             Some(start) if !word.is_empty() => {
                 let start = fence.content_at.start + start;
                 let at = document.span(&(start..start + word.len()));
-                RULE.at(at, format!("there is no block `{word}`"))
+                let finding = RULE.at(at, format!("there is no block `{word}`"));
+                finding.help(one_of()).meant(near(word, BLOCKS), at)
             }
             _ => {
                 let opening = &document.text[fence.at.clone()];
                 let start = fence.at.start + opening.find(INFO).unwrap_or_default();
                 let at = document.span(&(start..start + INFO.len()));
-                RULE.at(at, "this block does not say what to insert")
+                RULE.at(at, "this block does not say what to insert").help(one_of())
             }
         };
-        let finding = finding.help(format!("write one of {}", BLOCKS.join(", ")));
-        found.push(finding.did_you_mean(nearest(word, BLOCKS)));
+        found.push(finding);
     }
 }

@@ -152,7 +152,7 @@ pub(super) fn link(writer: &Writer<'_>, index: usize, bare: bool) -> Written {
         }
         Err(dangling) => {
             let why = match &dangling.why {
-                Why::Nothing(what) => format!("there is no such {what}"),
+                Why::Nothing(what) => format!("there is no such {}", what.word()),
                 Why::NoSection(..) => "there is no such section".to_owned(),
                 Why::Outside => "this leads out of the manual".to_owned(),
                 Why::NotADocument => "this is not a document".to_owned(),

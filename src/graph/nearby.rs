@@ -1,0 +1,114 @@
+//! The nearest thing to what a dangling link was to lead to, as it would be written in its place.
+//!
+//! Names are put into an index when the first link of their sort asks for it.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::resolve::relative;
+use super::{Dangling, Sought, Why, World};
+use crate::model::library::Library;
+use crate::text::{Names, Near};
+
+/// Everything that a link could have been meant to lead to.
+pub struct Nearby<'a> {
+    library: &'a Library,
+    world: &'a World,
+    ids: OnceLock<Names<'a>>,
+    paths: OnceLock<Paths<'a>>,
+    clauses: OnceLock<Names<'a>>,
+    roles: OnceLock<Names<'a>>,
+    services: OnceLock<Names<'a>>,
+    terms: OnceLock<Names<'a>>,
+}
+
+/// The paths of the documents.
+struct Paths<'a> {
+    names: Names<'a>,
+    /// The paths by the last part of each, the first of them, and whether there are others.
+    by_file: HashMap<&'a str, (&'a str, bool)>,
+}
+
+/// What was perhaps meant by a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meant {
+    /// How it would be written in the place of what was typed, without a fragment.
+    pub text: String,
+    /// Whether that is plainly what was meant.
+    pub certain: bool,
+}
+
+impl<'a> Nearby<'a> {
+    /// Nothing is looked at before somebody asks.
+    pub fn new(library: &'a Library, world: &'a World) -> Self {
+        Nearby {
+            library,
+            world,
+            ids: OnceLock::new(),
+            paths: OnceLock::new(),
+            clauses: OnceLock::new(),
+            roles: OnceLock::new(),
+            services: OnceLock::new(),
+            terms: OnceLock::new(),
+        }
+    }
+
+    /// What was perhaps meant by a link in the file `from`.
+    pub fn meant(&self, from: &str, dangling: &Dangling) -> Option<Meant> {
+        let name = dangling.name.as_str();
+        let Why::Nothing(sought) = dangling.why else { return None };
+        let near = match sought {
+            Sought::File => return self.path(from, name),
+            Sought::Document => self.ids.get_or_init(|| Names::of(self.library.ids())).near(name),
+            Sought::Clause => {
+                let all = || Names::of(self.world.clauses.keys().map(String::as_str));
+                self.clauses.get_or_init(all).near(name)
+            }
+            Sought::Role => {
+                let all = || self.library.roles().map(|role| role.entry.id.0.as_str());
+                self.roles.get_or_init(|| Names::of(all())).near(name)
+            }
+            Sought::Service => {
+                let all = || self.library.services().map(|one| one.entry.id.0.as_str());
+                self.services.get_or_init(|| Names::of(all())).near(name)
+            }
+            Sought::Term => {
+                let all = || self.library.terms().map(|term| &*term.entry.term);
+                self.terms.get_or_init(|| Names::of(all())).near(name)
+            }
+        };
+        let Near { word, certain } = near?;
+        let text = match sought {
+            Sought::Role | Sought::Service | Sought::Term => format!("{}:{word}", sought.word()),
+            _ => word.to_owned(),
+        };
+        Some(Meant { text, certain })
+    }
+
+    /// The document with the nearest path, or the one whose file has the same name.
+    fn path(&self, from: &str, name: &str) -> Option<Meant> {
+        let paths = self.paths.get_or_init(|| Paths::of(self.library));
+        let file = name.rsplit('/').next().unwrap_or_default();
+        let same_file = || {
+            let (path, has_others) = paths.by_file.get(file)?;
+            Some(Near { word: path, certain: !has_others })
+        };
+        let Near { word, certain } = paths.names.near(name).or_else(same_file)?;
+        Some(Meant { text: relative(from, word), certain })
+    }
+}
+
+impl<'a> Paths<'a> {
+    fn of(library: &'a Library) -> Self {
+        let all = || library.documents.iter().map(|document| document.path.as_str());
+        let mut by_file = HashMap::new();
+        for path in all() {
+            let file = path.rsplit('/').next().unwrap_or_default();
+            by_file
+                .entry(file)
+                .and_modify(|(_, has_others)| *has_others = true)
+                .or_insert((path, false));
+        }
+        Paths { names: Names::of(all()), by_file }
+    }
+}
