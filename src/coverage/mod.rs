@@ -14,6 +14,7 @@
 pub mod explain;
 pub mod export;
 mod known;
+mod standing;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,22 +22,21 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::model::document::{Document, ReviewState};
+use crate::model::document::Document;
 use crate::model::library::Library;
 use crate::model::settings::{NotApplicable, Settings};
-use crate::model::value::{Date, Status, Text};
+use crate::model::value::{Date, Text};
 use crate::parse::markdown::Heading;
 use crate::standard::format::{Clause, Information, Item, Obligation};
 use crate::standard::{ClauseRef, Schema, Standards, facts};
 
 pub use known::Known;
 use known::Seen;
+use standing::PLACEHOLDER;
+pub use standing::Standing;
 
 /// What a document lacks that fails the JSON Schema of an item.
 pub const FRONT_MATTER: &str = "what its schema asks of the front matter";
-
-/// What is wrong with a document that holds placeholder text.
-const PLACEHOLDER: &str = "holds placeholder text and counts for nothing";
 
 /// Coverage of every requirement clause, in order.
 #[derive(Debug, Default)]
@@ -147,63 +147,6 @@ pub struct TopicCoverage {
     pub unfinished: Option<usize>,
 }
 
-/// How far a document can be relied on, on a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
-    /// Approved, in force, not overdue, nothing left open.
-    Good,
-    /// Its review was due on this day.
-    Overdue(Date),
-    /// A decision in it is still to be taken.
-    Undecided,
-    /// It says that it is approved, and not by whom.
-    Unapproved,
-    /// Approved, and in force from this day.
-    NotYet(Date),
-    /// Being read by those who approve.
-    InReview,
-    /// Being written.
-    Draft,
-    /// It holds placeholder text, and counts for nothing.
-    Placeholder,
-}
-
-impl Standing {
-    /// How a document stands on a day.
-    pub fn of(document: &Document, settings: &Settings, today: Date) -> Self {
-        if !document.placeholders.is_empty() {
-            return Standing::Placeholder;
-        }
-        match (document.status(), document.effective()) {
-            (Status::Draft, _) => Standing::Draft,
-            (Status::InReview, _) => Standing::InReview,
-            _ if document.front.approved.is_none() => Standing::Unapproved,
-            _ if !document.decisions.is_empty() => Standing::Undecided,
-            (_, Some(day)) if day > today => Standing::NotYet(day),
-            _ => match document.next_review(settings) {
-                Some(due) if document.review_state(settings, today) == ReviewState::Overdue => {
-                    Standing::Overdue(due)
-                }
-                _ => Standing::Good,
-            },
-        }
-    }
-
-    /// What is wrong with a document of this standing, after its name; nothing when it is good.
-    pub fn in_words(self) -> Option<String> {
-        Some(match self {
-            Standing::Good => return None,
-            Standing::Overdue(day) => format!("was due for review on {day}"),
-            Standing::Undecided => "holds decisions that are still to be taken".into(),
-            Standing::NotYet(day) => format!("is in force from {day} only"),
-            Standing::InReview => "is still in review".into(),
-            Standing::Unapproved => "does not say who approved it".into(),
-            Standing::Draft => "is a draft".into(),
-            Standing::Placeholder => PLACEHOLDER.into(),
-        })
-    }
-}
-
 /// A document as coverage sees it.
 #[derive(Clone, Copy)]
 struct Claimant<'a> {
@@ -264,7 +207,7 @@ impl<'a> Survey<'a> {
             .enumerate()
             .filter(|(_, document)| document.is_live())
             .map(|(number, document)| {
-                let standing = Standing::of(document, settings, today);
+                let standing = Standing::of(document, library, settings, today);
                 let clauses: Vec<_> = document.front.clauses.iter().filter_map(find).collect();
                 let records = document.front.records.iter().enumerate();
                 let records = records.filter_map(|(n, record)| Some((find(&record.clause)?, n)));

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::front::FrontMatter;
+use super::front::{FrontMatter, Revision};
 use super::placeholder;
 use super::raci::{self, Matrix};
+use super::schedule;
 use super::schema::{self, Violation};
-use super::settings::{Schedule, Settings};
-use super::value::{Classification, Date, Kind, Status};
+use super::settings::Settings;
+use super::value::{Classification, Date, Kind, Outcome, Status};
 use super::variables::{self, Variables};
 use crate::parse::Parsed;
 use crate::parse::markdown::{Body, Fence, Mark};
@@ -62,6 +63,17 @@ pub enum ReviewState {
     DueSoon,
     /// Its day has passed.
     Overdue,
+}
+
+/// What the last review of a document leaves open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unsettled {
+    /// It does not say this: who reviewed, or what came of it.
+    Incomplete(&'static str),
+    /// The text has to change, and has not.
+    Change,
+    /// The document has to go, and has not.
+    Retire,
 }
 
 impl Document {
@@ -176,23 +188,45 @@ impl Document {
         self.is_approved() && self.effective().is_none_or(|day| day <= today)
     }
 
+    /// The newest line of its history, where that was written after the approval.
+    pub fn unapproved_revision(&self) -> Option<(usize, &Revision)> {
+        let approval = self.front.approved.as_ref()?;
+        let revisions = self.front.revisions.iter().enumerate().rev();
+        let newest = revisions.max_by_key(|(_, revision)| revision.date)?;
+        (newest.1.date > approval.on).then_some(newest)
+    }
+
+    /// The day of its last review, where that left something open. A change that was asked for is
+    /// made by a later version that was approved, or by any version but the one that was reviewed.
+    pub fn unsettled_review(&self) -> Option<(Date, Unsettled)> {
+        let review = self.front.review.as_ref()?;
+        let last = review.last?;
+        let unsettled = match (review.outcome, &review.reviewer) {
+            (None, None) => Unsettled::Incomplete("by whom and with what outcome"),
+            (None, Some(_)) => Unsettled::Incomplete("with what outcome"),
+            (Some(_), None) => Unsettled::Incomplete("by whom"),
+            (Some(Outcome::Confirmed), _) => return None,
+            (Some(Outcome::Retired), _) => Unsettled::Retire,
+            (Some(Outcome::ChangeNeeded), _) => {
+                let other = review.version.as_ref().zip(self.front.version.as_ref());
+                let is_other = other.is_some_and(|(reviewed, own)| reviewed < own);
+                let later = self.front.revisions.iter().any(|revision| revision.date > last);
+                if is_other || later && self.unapproved_revision().is_none() {
+                    return None;
+                }
+                Unsettled::Change
+            }
+        };
+        Some((last, unsettled))
+    }
+
     /// Day on which its next review is due.
     pub fn next_review(&self, settings: &Settings) -> Option<Date> {
         let review = self.front.review.as_ref()?;
         let every = review.every?;
         let start =
             self.front.approved.as_ref().map(|approved| approved.on).or(self.front.effective);
-        let last = review.last.or(start)?;
-        match settings.review.schedule {
-            Schedule::Rolling => Some(last.plus(every)),
-            Schedule::Fixed => {
-                let mut due = start.unwrap_or(last).plus(every);
-                while due <= last && due < due.plus(every) {
-                    due = due.plus(every);
-                }
-                Some(due)
-            }
-        }
+        schedule::next_review(settings.review.schedule, every, start, review.last)
     }
 
     /// How its review stands on a day. Only documents that are approved, or still being worked

@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::value::{
-    Classification, Date, Direction, Id, Interval, Kind, Outcome, Status, Text, Version,
+    Classification, Date, Direction, Flag, Id, Interval, Kind, Outcome, Status, Text, Version,
 };
 
 /// Front matter of a controlled document.
@@ -288,6 +288,10 @@ pub struct Role {
     /// The other party whose people hold it, where it is not one of ours.
     #[serde(default)]
     pub party: Option<Text>,
+    /// Whether it is top management, which directs the organization at the highest level: true or
+    /// false.
+    #[serde(default)]
+    pub top_management: Option<Flag>,
 }
 
 /// A service of the catalogue (clause 8.2.4).

@@ -21,6 +21,8 @@ pub struct Library {
     pub unread: Vec<Unread>,
     by_id: HashMap<String, usize>,
     roles: Listed,
+    /// The roles of each person, by name.
+    holders: HashMap<String, Vec<usize>>,
     services: Listed,
     terms: Listed,
     parties: Listed,
@@ -165,6 +167,10 @@ impl Library {
             }
             let front = &document.front;
             for (n, role) in front.roles.iter().enumerate() {
+                if let Some(holder) = &role.holder {
+                    let held = library.holders.entry(key(holder.trim())).or_default();
+                    held.push(library.roles.entries.len());
+                }
                 library.roles.add((number, n), [role.id.0.as_str(), &role.title]);
             }
             for (n, service) in front.services.iter().enumerate() {
@@ -205,6 +211,18 @@ impl Library {
     /// A role by its id or title.
     pub fn role(&self, name: &str) -> Option<Item<'_, Role>> {
         self.item(self.roles.find(name)?, "roles", |document| &document.front.roles)
+    }
+
+    /// The roles as which a name acts: the role of that id or title, or those that the person
+    /// holds.
+    pub fn acts_as(&self, name: &str) -> impl Iterator<Item = Item<'_, Role>> {
+        let role = self.role(name);
+        let person = self.holders.get(&key(name.trim())).filter(|_| role.is_none());
+        let held = person.into_iter().flatten().filter_map(|entry| {
+            let at = *self.roles.entries.get(*entry)?;
+            self.item(at, "roles", |document| &document.front.roles)
+        });
+        role.into_iter().chain(held)
     }
 
     /// Whether the manual has a role register at all; without one, roles are not checked.

@@ -9,6 +9,7 @@ pub mod front;
 pub mod library;
 pub mod placeholder;
 pub mod raci;
+mod schedule;
 pub mod schema;
 pub mod settings;
 pub mod value;

@@ -9,7 +9,6 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 
-use jiff::ToSpan as _;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -37,14 +36,29 @@ impl Date {
     /// end of the calendar (year 9999) stays at that end.
     #[must_use]
     pub fn plus(self, interval: Interval) -> Self {
-        let count = i64::from(interval.count);
+        self.plus_times(1, interval)
+    }
+
+    /// The day on which `interval` has passed so many times, counted in one step: three months from
+    /// 30 November are 28 February, and four are 30 March.
+    #[must_use]
+    pub fn plus_times(self, times: u32, interval: Interval) -> Self {
+        let count = i64::from(interval.count) * i64::from(times);
+        let span = jiff::Span::new();
         let span = match interval.unit {
-            Unit::Day => count.days(),
-            Unit::Week => count.weeks(),
-            Unit::Month => count.months(),
-            Unit::Year => count.years(),
+            Unit::Day => span.try_days(count),
+            Unit::Week => span.try_weeks(count),
+            Unit::Month => span.try_months(count),
+            Unit::Year => span.try_years(count),
         };
-        Date(self.0.saturating_add(span))
+        Date(span.map_or(jiff::civil::Date::MAX, |span| self.0.saturating_add(span)))
+    }
+
+    /// So many days earlier.
+    #[must_use]
+    pub fn minus_days(self, days: i64) -> Self {
+        let span = jiff::Span::new().try_days(days);
+        Date(span.map_or(jiff::civil::Date::MIN, |span| self.0.saturating_sub(span)))
     }
 }
 
@@ -285,6 +299,32 @@ impl JsonSchema for Text {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         // `title: 2026` or `owner: no` is text to us, whatever an editor's YAML reader makes of it.
         json_schema!({ "type": ["string", "number", "boolean"] })
+    }
+}
+
+/// Yes or no, written `true` or `false`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flag(pub bool);
+
+impl<'de> Deserialize<'de> for Flag {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = Cow::<'de, str>::deserialize(from)?;
+        text.parse().map(Flag).map_err(|_| serde::de::Error::custom("neither true nor false"))
+    }
+}
+
+impl JsonSchema for Flag {
+    fn schema_name() -> Cow<'static, str> {
+        "Flag".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        // Text to us, a truth value to an editor's YAML reader.
+        json_schema!({ "enum": ["true", "false", true, false] })
     }
 }
 

@@ -216,7 +216,7 @@ fn reviews_are_listed_by_urgency() {
         let text = format!(
             "---\nid: {id}\ntitle: Title {id}\nkind: guideline\nversion: \"1.0\"\nstatus: approved\n\
              owner: process-office\napproved: {{by: director, on: {last}}}\n\
-             review: {{every: 12 months, last: {last}}}\n---\n# Title {id}\n"
+             review: {{every: 12 months, last: {last}, reviewer: desk, outcome: confirmed}}\n---\n# Title {id}\n"
         );
         manual.write(&format!("policies/{id}.md"), &text);
     }

@@ -27,10 +27,12 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Document(run),
 );
 
-fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+fn run(document: &Document, scene: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     let front = &document.front;
     let (Some(effective), Some(approval)) = (front.effective, &front.approved) else { return };
-    if document.is_approved() && effective < approval.on {
+    // An approval of a day to come has its own finding.
+    let is_past = approval.on <= scene.today;
+    if document.is_approved() && is_past && effective < approval.on {
         let finding = RULE
             .at(
                 document.at(&["effective"]),

@@ -1,5 +1,6 @@
 //! The life of a document: versions, approval, what takes whose place.
 
+mod approval_older_than_text;
 mod approved_depends_on_draft;
 mod effective_before_approval;
 mod future_approval;
@@ -7,6 +8,7 @@ mod no_approver;
 mod revisions_out_of_order;
 mod self_approval;
 mod superseded_in_use;
+mod unknown_approver;
 mod version_not_in_revisions;
 mod waiver_expired;
 
@@ -15,6 +17,8 @@ use super::Rule;
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[
     &no_approver::RULE,
+    &unknown_approver::RULE,
+    &approval_older_than_text::RULE,
     &self_approval::RULE,
     &effective_before_approval::RULE,
     &future_approval::RULE,

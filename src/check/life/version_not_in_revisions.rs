@@ -1,4 +1,4 @@
-//! The version of a document has no line in its revision history.
+//! The version of a document has no line in its revision history, or is older than the newest there.
 //!
 //! # Why it matters
 //!
@@ -20,6 +20,7 @@
 use crate::check::{Check, Family, Rule, Scene};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::document::Document;
+use crate::model::value::Version;
 
 pub(super) const RULE: Rule = Rule::new(
     "version-not-in-revisions",
@@ -35,10 +36,14 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     let expected = document.is_approved() || !revisions.is_empty();
     // A line that could not be read has its own finding, and may be the very one.
     let broken = document.faulty.contains("revisions");
-    if !expected || broken || revisions.iter().any(|one| one.version == *version) {
+    if !expected || broken {
         return;
     }
     let at = document.at(&["version"]);
+    if revisions.iter().any(|one| one.version == *version) {
+        found.extend(older(document, version));
+        return;
+    }
     let finding = match revisions.first() {
         Some(newest) => RULE
             .by_status(document, at, format!("version `{version}` is not among the revisions"))
@@ -56,4 +61,18 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
         "add `- {{version: \"{version}\", date: YYYY-MM-DD, author: ROLE, summary: …}}` at the \
          top of `revisions`"
     )));
+}
+
+/// A document whose history is ahead of its version: one of the two was forgotten. An approval
+/// before that line was written has its own finding.
+fn older(document: &Document, version: &Version) -> Option<Diagnostic> {
+    let newest = document.front.revisions.first()?;
+    if newest.version <= *version || document.unapproved_revision().is_some() {
+        return None;
+    }
+    let message =
+        format!("version `{version}`, but the newest of the revisions is `{}`", newest.version);
+    let line = document.at(&["revisions", "0", "version"]);
+    let finding = RULE.by_status(document, document.at(&["version"]), message);
+    Some(finding.label(line, "the newest").help(format!("write `version: \"{}\"`", newest.version)))
 }

@@ -32,7 +32,9 @@ fn run(document: &Document, scene: &Scene<'_>, found: &mut Vec<Diagnostic>) {
         if waiver.until < scene.today {
             let at = document.at(&["waivers", &number.to_string(), "until"]);
             let message = format!("the waiver of `{}` ran out on {}", waiver.rule, waiver.until);
-            found.push(RULE.at(at, message).help("take it out, or decide again with a new day"));
+            found.push(
+                RULE.at(at, message).help("take it out, or decide again with a new day").timed(),
+            );
         }
     }
 }

@@ -1,7 +1,10 @@
 //! Reviews: none planned, due, overdue, or done without reading.
 
+mod incomplete_review;
+mod long_review_interval;
 mod no_review_interval;
 mod review_due_soon;
+mod review_not_followed;
 mod review_overdue;
 mod rubber_stamp;
 
@@ -10,8 +13,11 @@ use super::Rule;
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[
     &no_review_interval::RULE,
+    &long_review_interval::RULE,
     &review_overdue::RULE,
     &review_due_soon::RULE,
+    &incomplete_review::RULE,
+    &review_not_followed::RULE,
     &rubber_stamp::RULE,
 ];
 

@@ -36,5 +36,5 @@ fn run(document: &Document, scene: &Scene<'_>, found: &mut Vec<Diagnostic>) {
         days => format!("in {}", super::days(days)),
     };
     let message = format!("the next review is due on {due}, {when}");
-    found.push(RULE.at(document.at(&["review", "last"]), message).help("plan the review"));
+    found.push(RULE.at(document.at(&["review", "last"]), message).help("plan the review").timed());
 }

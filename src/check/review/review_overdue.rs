@@ -36,6 +36,7 @@ fn run(document: &Document, scene: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     let late = super::days(due.days_until(scene.today));
     let finding = RULE
         .at(document.at(&["review", "last"]), format!("the review was due on {due}, {late} ago"))
-        .help("review it, then set `review.last`, `reviewer` and `outcome`");
+        .help("review it, then set `review.last`, `reviewer` and `outcome`")
+        .timed();
     found.push(finding);
 }

@@ -7,6 +7,7 @@ mod hints;
 mod matrices;
 mod several;
 mod spans;
+mod standing;
 
 use clausebook::compile::{Compiled, Inputs, Session, check, compile};
 use clausebook::coverage::{ClauseCoverage, State};
@@ -61,7 +62,7 @@ fn front(id: &str, kind: &str, status: &str, more: &str) -> String {
         "---\nid: {id}\ntitle: The {kind} {id}\nkind: {kind}\nversion: \"1.0\"\nstatus: {status}\n\
          owner: service-director\nauthor: process-office\n\
          approved: {{by: service-board, on: 2026-02-02}}\neffective: 2026-02-02\n\
-         review: {{every: 12 months, last: 2026-02-02}}\n\
+         review: {{every: 12 months, last: 2026-02-02, reviewer: desk, outcome: confirmed}}\n\
          revisions: [{{version: \"1.0\", date: 2026-01-20, summary: First version}}]\n\
          {more}---\n\n# The {kind} {id}\n\n"
     )

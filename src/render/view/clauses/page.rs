@@ -285,6 +285,13 @@ fn standing(standing: Standing, due: Option<Date>) -> Chip {
             None => Chip::new("ok", "check", "In force"),
         },
         Standing::Overdue(day) => Chip::new("bad", "triangle", format!("Review overdue, {day}")),
+        Standing::HalfReviewed(_) => Chip::new("warn", "half", "Review incomplete"),
+        Standing::ChangeNeeded(_) => Chip::new("bad", "triangle", "Change needed"),
+        Standing::Retired(_) => Chip::new("bad", "triangle", "Retired by review"),
+        Standing::UnknownApprover => Chip::new("warn", "half", "Approver unknown"),
+        Standing::Changed(day) => {
+            Chip::new("bad", "triangle", format!("Changed {day}, not approved"))
+        }
         Standing::Undecided => Chip::new("warn", "half", "Decisions open"),
         Standing::NotYet(day) => Chip::new("accent", "clock", format!("In force from {day}")),
         Standing::InReview => Chip::new("accent", "eye", "In review"),

@@ -1,0 +1,38 @@
+//! A review has a day, and not who reviewed or what came of it.
+//!
+//! # Why it matters
+//!
+//! Clause 7.5.2 asks for review for suitability and adequacy. A day alone shows that somebody
+//! wrote a date; the reviewer and the outcome show that somebody read the document. Without them
+//! the evidence of the document is partial.
+//!
+//! # Mend it
+//!
+//! Say who, and what came of it: `confirmed`, `change-needed` or `retired`:
+//!
+//! ```yaml
+//! review: {every: 12 months, last: 2026-03-01, reviewer: incident-manager, outcome: confirmed}
+//! ```
+
+use crate::check::{Check, Family, Rule, Scene};
+use crate::diag::{Diagnostic, Severity};
+use crate::model::document::{Document, Unsettled};
+
+pub(super) const RULE: Rule = Rule::new(
+    "incomplete-review",
+    Family::Review,
+    Severity::Warning,
+    include_str!("incomplete_review.rs"),
+    Check::Document(run),
+);
+
+fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+    let Some((day, Unsettled::Incomplete(lack))) = document.unsettled_review() else { return };
+    if !document.is_approved() || document.faulty.contains("review") {
+        return;
+    }
+    let at = document.at(&["review", "last"]);
+    let message = format!("reviewed on {day}, but it does not say {lack}");
+    let help = "add `reviewer: ROLE` and `outcome: confirmed`, `change-needed` or `retired`";
+    found.push(RULE.at(at, message).help(help));
+}

@@ -1,0 +1,105 @@
+//! How far a document can be relied on.
+
+use crate::model::document::{Document, ReviewState, Unsettled};
+use crate::model::library::Library;
+use crate::model::settings::Settings;
+use crate::model::value::{Date, Status};
+
+/// What is wrong with a document that holds placeholder text.
+pub(super) const PLACEHOLDER: &str = "holds placeholder text and counts for nothing";
+
+/// How far a document can be relied on, on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// Approved, in force, reviewed, nothing left open.
+    Good,
+    /// Its review was due on this day.
+    Overdue(Date),
+    /// It was reviewed on this day, and does not say by whom or with what outcome.
+    HalfReviewed(Date),
+    /// The review of this day asked for a change that was not made.
+    ChangeNeeded(Date),
+    /// The review of this day retired it.
+    Retired(Date),
+    /// A decision in it is still to be taken.
+    Undecided,
+    /// The one who approved it is no role of the register.
+    UnknownApprover,
+    /// Its text is of this day, and the approval is older.
+    Changed(Date),
+    /// It says that it is approved, and not by whom.
+    Unapproved,
+    /// Approved, and in force from this day.
+    NotYet(Date),
+    /// Being read by those who approve.
+    InReview,
+    /// Being written.
+    Draft,
+    /// It holds placeholder text, and counts for nothing.
+    Placeholder,
+}
+
+impl Standing {
+    /// How a document stands on a day.
+    pub fn of(document: &Document, library: &Library, settings: &Settings, today: Date) -> Self {
+        if !document.placeholders.is_empty() {
+            return Standing::Placeholder;
+        }
+        match document.status() {
+            Status::Draft => return Standing::Draft,
+            Status::InReview => return Standing::InReview,
+            _ => {}
+        }
+        let Some(approval) = &document.front.approved else { return Standing::Unapproved };
+        let first_day = document.effective().max(Some(approval.on));
+        if let Some(day) = first_day.filter(|day| *day > today) {
+            return Standing::NotYet(day);
+        }
+        if let Some((_, revision)) = document.unapproved_revision() {
+            return Standing::Changed(revision.date);
+        }
+        if library.has_roles() && library.acts_as(&approval.by).next().is_none() {
+            return Standing::UnknownApprover;
+        }
+        if !document.decisions.is_empty() {
+            return Standing::Undecided;
+        }
+        match document.unsettled_review() {
+            Some((day, Unsettled::Retire)) => return Standing::Retired(day),
+            Some((day, Unsettled::Change)) => return Standing::ChangeNeeded(day),
+            Some((day, Unsettled::Incomplete(_))) => return Standing::HalfReviewed(day),
+            None => {}
+        }
+        match document.next_review(settings) {
+            Some(due) if document.review_state(settings, today) == ReviewState::Overdue => {
+                Standing::Overdue(due)
+            }
+            _ => Standing::Good,
+        }
+    }
+
+    /// What is wrong with a document of this standing, after its name; nothing when it is good.
+    pub fn in_words(self) -> Option<String> {
+        Some(match self {
+            Standing::Good => return None,
+            Standing::Overdue(day) => format!("was due for review on {day}"),
+            Standing::HalfReviewed(day) => {
+                format!("was reviewed on {day} without a reviewer or an outcome")
+            }
+            Standing::ChangeNeeded(day) => {
+                format!("needs a change, by its review of {day}, that was not made")
+            }
+            Standing::Retired(day) => format!("was retired by its review of {day}"),
+            Standing::Undecided => "holds decisions that are still to be taken".into(),
+            Standing::UnknownApprover => {
+                "was approved by somebody who is no role of the register".into()
+            }
+            Standing::Changed(day) => format!("was changed on {day}, after its approval"),
+            Standing::NotYet(day) => format!("is in force from {day} only"),
+            Standing::InReview => "is still in review".into(),
+            Standing::Unapproved => "does not say who approved it".into(),
+            Standing::Draft => "is a draft".into(),
+            Standing::Placeholder => PLACEHOLDER.into(),
+        })
+    }
+}
