@@ -15,9 +15,9 @@
 //! approved: {by: service-director, on: 2026-03-01}
 //! ```
 
-use crate::check::hints::Hints;
 use crate::check::{Check, Family, Manual, Rule};
-use crate::diag::{Diagnostic, Fix, Severity};
+use crate::diag::{Diagnostic, Severity};
+use crate::text::Names;
 
 pub(super) const RULE: Rule = Rule::new(
     "unknown-approver",
@@ -34,7 +34,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     }
     let roles = library.roles();
     let known = roles.flat_map(|role| [role.entry.id.0.as_str(), &*role.entry.title]);
-    let mut hints = Hints::among(known);
+    let names = Names::of(known);
     for document in library.documents.iter().filter(|document| document.is_approved()) {
         let Some(approval) = &document.front.approved else { continue };
         if library.acts_as(&approval.by).next().is_some() {
@@ -43,12 +43,6 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
         let at = document.at(&["approved", "by"]);
         let message = format!("`{}` approved it, and is no role of the role register", approval.by);
         let finding = RULE.at(at, message).help("name the role that approved it");
-        found.push(match hints.nearest(&approval.by) {
-            Some(near) => {
-                let fix = Fix::safe(format!("write `{near}`"), at, near);
-                finding.did_you_mean(Some(near)).fix(fix)
-            }
-            None => finding,
-        });
+        found.push(finding.meant(names.near(&approval.by), at));
     }
 }
