@@ -114,6 +114,10 @@ pub(super) struct Build {
     /// Address at which it is published, for the calendar feed and canonical addresses
     #[arg(long, value_name = "URL")]
     pub(super) base_url: Option<String>,
+    /// Replace the files of the folder one by one and keep the folder itself: for one that a
+    /// container has mounted. A reader may see pages of two editions until the build ends
+    #[arg(long)]
+    pub(super) in_place: bool,
     /// What else keeps it from being published, besides errors
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub(super) deny: Option<Deny>,

@@ -33,11 +33,21 @@ pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatu
         printing.rehearse()
     } else {
         let sources = manual::folders(&compiled.settings.checked.value);
-        printing.write(&Place { out: &out, root: &session.root, sources: &sources })
+        printing.write(&Place {
+            out: &out,
+            root: &session.root,
+            sources: &sources,
+            in_place: args.in_place,
+        })
     };
     let (written, faults) = match attempt {
         Ok(written) => (Ok(Some(written)), Vec::new()),
         Err(Unpublished::Failed(error)) => (Err(error), Vec::new()),
+        Err(Unpublished::Left(_, left)) => (
+            Err(left
+                .context("the new site is in its place, but the earlier one is still beside it")),
+            Vec::new(),
+        ),
         Err(Unpublished::Unmade(why)) => sorted(why),
     };
     findings.standing.extend(faults);

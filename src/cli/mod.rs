@@ -20,6 +20,7 @@ mod schema;
 mod serve;
 mod starter;
 mod watch;
+mod write;
 
 use std::ffi::OsString;
 use std::io::{self, Write};

@@ -1,12 +1,12 @@
 //! `schema`: the JSON Schema of a kind's front matter, for editors.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Component, Path};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use serde_json::Value;
 
-use super::{ExitStatus, Session, args, say};
+use super::{ExitStatus, Session, args, say, write};
 use crate::model::schema;
 use crate::model::settings::Settings;
 use crate::model::value::Kind;
@@ -19,7 +19,11 @@ const CLAUSE: &str = "clause";
 
 pub(super) fn run(args: &args::Schema, session: &mut Session) -> Result<ExitStatus> {
     match (&args.write, &args.kind) {
-        (Some(folder), _) => write(&session.root.join(folder))?,
+        // A folder elsewhere is the user's own choice; one in the manual may be a link of anybody's.
+        (Some(folder), _) if !is_below(folder) => {
+            save(&session.root.join(folder), Path::new(""))?;
+        }
+        (Some(folder), _) => save(&session.root, folder)?,
         (None, None) => {
             for name in names() {
                 writeln!(session.out, "{name}")?;
@@ -50,16 +54,19 @@ fn text(schema: &Value) -> Result<String> {
     Ok(serde_json::to_string_pretty(schema)? + "\n")
 }
 
+/// Whether a path stays below the folder that it counts from.
+fn is_below(path: &Path) -> bool {
+    path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
+}
+
 /// Writes all of them into a folder: `process.json` and so on.
-fn write(folder: &Path) -> Result<()> {
-    let cannot = |path: &Path| format!("cannot write {}", path.display());
-    std::fs::create_dir_all(folder).with_context(|| cannot(folder))?;
+fn save(root: &Path, folder: &Path) -> Result<()> {
     for name in names() {
         let path = folder.join(format!("{}.json", name.trim_end_matches(".yaml")));
         let schema = schema(name).map(|schema| text(&schema)).transpose()?.unwrap_or_default();
-        std::fs::write(&path, schema).with_context(|| cannot(&path))?;
+        write::replace(root, &path, schema.as_bytes())?;
     }
-    say(&format!("{} schemas in {}", names().count(), folder.display()));
+    say(&format!("{} schemas in {}", names().count(), root.join(folder).display()));
     Ok(())
 }
 

@@ -39,6 +39,11 @@ impl Folder {
         match fs::symlink_metadata(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
+            // A link may lead to a site of somebody else's.
+            Ok(about) if !about.is_dir() => bail!(
+                "{} is a link or a file, which no build of clausebook made: take it away",
+                path.display()
+            ),
             Ok(_) => {
                 let listed = listed(path)?;
                 let mut folder =

@@ -16,15 +16,14 @@ pub(super) struct Lock {
     _file: File,
 }
 
+/// How often a lock file may vanish between opening and locking it: each time another build has just
+/// ended. More than that is no other build, but something that plays with the file.
+const TRIES: usize = 100;
+
 /// Takes the lock on `path`, for a build into `out`.
 pub(super) fn take(path: &Path, out: &Path) -> Result<Lock> {
-    loop {
-        let file = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(path)
-            .with_context(|| cannot(out, path))?;
+    for _ in 0..TRIES {
+        let file = open(path).with_context(|| cannot(out, path))?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -42,6 +41,24 @@ pub(super) fn take(path: &Path, out: &Path) -> Result<Lock> {
         }
         // The holder before us removed the file between our opening and our locking it.
     }
+    bail!("{}: it is replaced again and again", cannot(out, path))
+}
+
+/// Opens the lock file, or makes it. A symbolic link in its place is refused, not followed: it would
+/// make a file wherever it leads.
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
+        options.custom_flags(i32::try_from(flags.bits()).unwrap_or_default());
+    }
+    if fs::symlink_metadata(path).is_ok_and(|about| !about.is_file()) {
+        return Err(io::Error::other("what stands there is no file: take it away"));
+    }
+    options.open(path)
 }
 
 fn cannot(out: &Path, path: &Path) -> String {

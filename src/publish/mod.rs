@@ -16,11 +16,19 @@
 //! a file that is in no such list is never touched. A folder that holds one is refused before
 //! anything is written. Symbolic links are not followed, and are foreign wherever they stand.
 //!
+//! Where the folder itself must stay, since a container or a web server holds it open, a site is
+//! brought up to date file by file instead ([`in_place`]); a reader may then see pages of two
+//! editions until the build ends.
+//!
+//! While a site is written or removed nobody but its owner may read it: it may be an edition for
+//! fewer readers than those of the folder beside it.
+//!
 //! Two builds into one folder take turns by a lock on `.NAME.clausebook-lock`. The system drops
 //! the lock with the process that holds it, so a killed build leaves none behind.
 #![expect(clippy::disallowed_methods, reason = "this is the module that writes the disk")]
 
 mod folder;
+mod in_place;
 mod lock;
 
 use std::collections::BTreeSet;
@@ -46,6 +54,8 @@ pub struct Place<'a> {
     pub root: &'a Path,
     /// Folders below `root` that hold sources.
     pub sources: &'a [String],
+    /// Whether the folder stays what it is and its files are replaced one by one.
+    pub in_place: bool,
 }
 
 /// What publishing came to.
@@ -66,6 +76,9 @@ pub enum Unpublished {
     Unmade(Vec<Unmade>),
     /// The folder may not be used, or the disk refuses.
     Failed(anyhow::Error),
+    /// The new site is in its place, but what stood there before could not be removed from beside
+    /// it: it may be an edition that fewer people may read.
+    Left(Written, anyhow::Error),
 }
 
 impl<E: Into<anyhow::Error>> From<E> for Unpublished {
@@ -94,17 +107,23 @@ pub fn publish(
         old.refuse_foreign(place.out)?;
     }
     let written = siblings.write(pages, routes, old.as_ref(), done).and_then(|written| {
-        if old.is_none() || written.changed + written.removed > 0 {
-            siblings.swap(old.is_some())?;
+        match &old {
+            Some(_) if written.changed + written.removed == 0 => {}
+            Some(old) if place.in_place => in_place::replace(&siblings.new, &siblings.out, old)?,
+            _ => siblings.swap(old.is_some())?,
         }
         Ok(written)
     });
-    // What is left of the new folder after a failure, or of the old one after a success, is
-    // removed by the next build, if not now.
-    let _ = Folder::clear(&siblings.new);
-    let _ = Folder::clear(&siblings.old);
+    let cleared = siblings.clear();
     drop(lock);
+    let written = match (written, cleared) {
+        (Ok(written), Err(left)) => {
+            return Err(Unpublished::Left(written, left));
+        }
+        (written, _) => written,
+    };
     written.map_err(|why| match why {
+        Unpublished::Left(..) => why,
         Unpublished::Failed(error) => {
             error.context("nothing was published; an earlier site is as it was").into()
         }
@@ -169,12 +188,22 @@ impl Siblings {
 
     /// Mends what a build that was killed left behind.
     fn recover(&self) -> Result<()> {
-        if !exists(&self.out) && exists(&self.old) {
+        let is_site = fs::symlink_metadata(&self.old).is_ok_and(|about| about.is_dir());
+        if !exists(&self.out) && is_site {
             fs::rename(&self.old, &self.out).with_context(|| {
                 format!("cannot put the earlier site back from {}", self.old.display())
             })?;
         }
+        self.clear()
+    }
+
+    /// Removes what stands beside the site. What cannot be removed at once is at least for nobody
+    /// else to read.
+    fn clear(&self) -> Result<()> {
         for debris in [&self.new, &self.old] {
+            if fs::symlink_metadata(debris).is_ok_and(|about| about.is_dir()) {
+                keep_private(debris)?;
+            }
             Folder::clear(debris)?;
         }
         Ok(())
@@ -191,9 +220,9 @@ impl Siblings {
     ) -> Result<Written, Unpublished> {
         let cannot = || format!("cannot write {}", self.new.display());
         fs::create_dir(&self.new).with_context(cannot)?;
-        if let Ok(about) = fs::metadata(&self.out) {
-            fs::set_permissions(&self.new, about.permissions()).with_context(cannot)?;
-        }
+        let shown = fs::metadata(&self.out).or_else(|_| fs::metadata(&self.new));
+        let shown = shown.with_context(cannot)?.permissions();
+        keep_private(&self.new)?;
         // First the list of what will be here, so that whoever has to clear it away knows.
         let planned = routes.iter().map(String::as_str).chain([NEXT_MANIFEST]);
         let planned = site::manifest(planned.map(Entry::planned).collect())?;
@@ -230,6 +259,7 @@ impl Siblings {
         let next = self.new.join(NEXT_MANIFEST);
         write_file(&next, &manifest.bytes)?;
         fs::rename(&next, self.new.join(MANIFEST)).with_context(cannot)?;
+        fs::set_permissions(&self.new, shown).with_context(cannot)?;
         Ok(Written { files, changed, removed })
     }
 
@@ -262,7 +292,8 @@ impl Siblings {
         } else if let Err(error) = exchange(&self.new, &self.out) {
             if error.kind() == io::ErrorKind::ResourceBusy {
                 bail!(
-                    "{} is the top of a mounted disk and cannot be replaced: give a folder in it",
+                    "{} is the top of a mounted disk and cannot be replaced: give a folder in it, or \
+                     --in-place to replace its files one by one",
                     self.out.display()
                 );
             }
@@ -312,6 +343,18 @@ fn keep_clear(out: &Path, place: &Place<'_>) -> Result<()> {
              folder with --out"
         );
     }
+    Ok(())
+}
+
+/// Lets nobody but its owner into a folder, where the system knows owners.
+fn keep_private(folder: &Path) -> Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
+            .with_context(|| format!("cannot close {} to others", folder.display()))?;
+    }
+    let _ = folder;
     Ok(())
 }
 

@@ -237,3 +237,22 @@ fn reviews_are_listed_by_urgency() {
     manual.run("review --today 2026-02-15 --owner nobody").code(2);
     manual.run("review --today 2026-02-15 --owner process-office").code(1);
 }
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_through_a_link() {
+    use std::os::unix::fs::symlink;
+    let (folder, other) = (Folder::manual(1), Folder::new());
+    other.write("victim", "precious");
+    other.write("out/x", "");
+    folder.run("schema --write schema/front-matter").code(0);
+    std::fs::remove_file(folder.at("schema/front-matter/process.json")).unwrap();
+    symlink(other.at("victim"), folder.at("schema/front-matter/process.json")).unwrap();
+    let run = folder.run("schema --write schema/front-matter").code(2);
+    assert!(run.err.contains("process.json"), "{}", run.err);
+    assert_eq!(other.read("victim"), "precious");
+    std::fs::rename(folder.at("policies"), folder.at("aside")).unwrap();
+    symlink(other.at("out"), folder.at("policies")).unwrap();
+    folder.run("new policy Title").code(2);
+    assert_eq!(other.files("out").len(), 1);
+}

@@ -151,6 +151,77 @@ fn symbolic_links_are_never_followed() {
     assert!(!manual.at("policies/site").exists());
 }
 
+#[cfg(unix)]
+#[test]
+fn links_beside_the_site_are_never_followed() {
+    use std::os::unix::fs::symlink;
+    let (manual, other) = (Folder::manual(1), Folder::manual(2));
+    other.run("build --drafts --out pub").code(0);
+    let before = other.files("pub");
+    // A lock that leads elsewhere would make a file there.
+    symlink(other.at("made"), manual.at(".site.clausebook-lock")).unwrap();
+    let run = manual.run("build --drafts").code(2);
+    assert!(run.err.contains("no file"), "{}", run.err);
+    assert!(!other.at("made").exists());
+    std::fs::remove_file(manual.at(".site.clausebook-lock")).unwrap();
+    // What was left beside the site is cleared away, but not where a link leads.
+    for left in [".site.clausebook-old", ".site.clausebook-new"] {
+        symlink(other.at("pub"), manual.at(left)).unwrap();
+        let run = manual.run("build --drafts").code(2);
+        assert!(run.err.contains(left), "{}", run.err);
+        assert_eq!(other.files("pub"), before);
+        std::fs::remove_file(manual.at(left)).unwrap();
+    }
+    manual.run("build --drafts").code(0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_site_in_place_keeps_its_folder_and_is_the_same_in_the_end() {
+    use std::os::unix::fs::MetadataExt as _;
+    let (manual, fresh) = (Folder::manual(3), Folder::manual(3));
+    let folder = |manual: &Folder| std::fs::metadata(manual.at("site")).unwrap().ino();
+    manual.run("build --drafts --today 2026-03-01").code(0);
+    let before = folder(&manual);
+    for one in [&manual, &fresh] {
+        std::fs::remove_file(one.at("policies/guide-2.md")).unwrap();
+        let text = one.read("policies/guide-1.md");
+        one.write("policies/guide-1.md", &format!("{text}\nOther words.\n"));
+    }
+    manual.run("build --drafts --in-place --today 2026-03-01").code(0);
+    fresh.run("build --drafts --today 2026-03-01").code(0);
+    assert_eq!(folder(&manual), before, "a container that has it mounted sees another folder");
+    assert_eq!(manual.files("site"), fresh.files("site"));
+    assert_whole(&manual.at("site"));
+    assert!(!manual.at("site/documents/GDL-TST-002").exists());
+    // One that was killed half way is taken up again.
+    std::fs::write(manual.at("site/.clausebook-part"), "half").unwrap();
+    let list = manual.read("site/manifest.json").replacen(
+        "\"files\": [",
+        "\"files\": [{\"path\": \".clausebook-part\", \"sha256\": \"\"},",
+        1,
+    );
+    manual.write("site/manifest.json", &list);
+    manual.write("policies/guide-1.md", &fresh.read("policies/guide-1.md").replace("Other", "New"));
+    manual.run("build --drafts --in-place --today 2026-03-01").code(0);
+    assert!(!manual.at("site/.clausebook-part").exists());
+    assert_whole(&manual.at("site"));
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_else_reads_what_is_only_being_made() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = |path: std::path::PathBuf| std::fs::metadata(path).unwrap().permissions().mode();
+    let manual = Folder::manual(1);
+    manual.run("build --drafts").code(0);
+    assert_eq!(mode(manual.at("site")) & 0o777, mode(manual.at("policies")) & 0o777);
+    // What an earlier build left and cannot be cleared is closed to others, and is an error.
+    manual.write(".site.clausebook-old/mine", "x");
+    manual.run("build --drafts").code(2);
+    assert_eq!(mode(manual.at(".site.clausebook-old")) & 0o777, 0o700);
+}
+
 #[test]
 fn what_is_gone_from_the_manual_is_gone_from_the_site() {
     let manual = Folder::manual(3);

@@ -4,10 +4,11 @@ mod outline;
 
 use std::fmt::Write as _;
 use std::io::Write as _;
+use std::path::Path;
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Result, bail, ensure};
 
-use super::{ExitStatus, Session, args, manual, say};
+use super::{ExitStatus, Session, args, manual, say, write};
 use crate::compile::Compiled;
 use crate::model::value::{Date, Kind};
 use crate::standard::Schema;
@@ -51,11 +52,7 @@ pub(super) fn run(args: &args::New, session: &mut Session) -> Result<ExitStatus>
         name = format!("{name}-{}", draft.id.to_lowercase());
     }
     let path = format!("{folder}/{name}.md");
-    let full = session.root.join(&path);
-    let cannot = || format!("cannot write {}", full.display());
-    std::fs::create_dir_all(session.root.join(&folder)).with_context(cannot)?;
-    let mut file = std::fs::File::create_new(&full).with_context(cannot)?;
-    file.write_all(draft.text().as_bytes()).with_context(cannot)?;
+    write::new_file(&session.root, Path::new(&path), &draft.text())?;
     writeln!(session.out, "{}", session.shown(path.as_ref()))?;
     say(&format!("{} is a draft: `clausebook check` lists what is still to be written", draft.id));
     Ok(ExitStatus::Clean)

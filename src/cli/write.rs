@@ -1,0 +1,79 @@
+//! The one way in which commands write into a manual: never through a link, never half a file.
+#![expect(clippy::disallowed_methods, reason = "this is the module that writes documents")]
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Component, Path, PathBuf};
+
+use anyhow::{Context as _, Result, ensure};
+
+/// Makes a file that is not there yet, and the folders above it. `path` counts from `root`.
+///
+/// # Errors
+/// There is such a file, a link is in the way, or the disk refuses; the message names the file.
+pub(super) fn new_file(root: &Path, path: &Path, text: &str) -> Result<()> {
+    let full = root.join(path);
+    let cannot = || format!("cannot write {}", full.display());
+    folders_of(root, path).with_context(cannot)?;
+    let write = || fs::File::create_new(&full)?.write_all(text.as_bytes());
+    write().with_context(cannot)
+}
+
+/// Puts a text in the place of a file, in one step, or makes the file. `path` counts from `root`.
+///
+/// # Errors
+/// A link is in the way, or the disk refuses; the message names the file. It is as it was then.
+pub(super) fn replace(root: &Path, path: &Path, text: &[u8]) -> Result<()> {
+    let full = root.join(path);
+    let cannot = || format!("cannot write {}", full.display());
+    folders_of(root, path).with_context(cannot)?;
+    let shown = fs::symlink_metadata(&full);
+    if let Ok(about) = &shown {
+        ensure!(about.is_file(), "{}: it is a link or no file, and is left alone", cannot());
+    }
+    let part = beside(&full);
+    let write = || -> io::Result<()> {
+        fs::File::create_new(&part)?.write_all(text)?;
+        if let Ok(about) = shown {
+            fs::set_permissions(&part, about.permissions())?;
+        }
+        fs::rename(&part, &full)
+    };
+    write()
+        .inspect_err(|_| {
+            let _ = fs::remove_file(&part);
+        })
+        .with_context(cannot)
+}
+
+/// A name beside a file, for what will take its place.
+fn beside(full: &Path) -> PathBuf {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(full.file_name().unwrap_or_default());
+    name.push(format!(".{}.clausebook-part", std::process::id()));
+    full.with_file_name(name)
+}
+
+/// Makes the folders above a file, each of which must be a real one.
+///
+/// # Errors
+/// One of them is a link or a file, or the disk refuses.
+pub(super) fn folders_of(root: &Path, path: &Path) -> Result<()> {
+    let mut folder = root.to_path_buf();
+    fs::create_dir_all(&folder)?;
+    let parts = path.parent().into_iter().flat_map(Path::components);
+    for part in parts.filter(|part| !matches!(part, Component::CurDir)) {
+        ensure!(matches!(part, Component::Normal(_)), "the path leaves {}", root.display());
+        folder.push(part);
+        match fs::symlink_metadata(&folder) {
+            Ok(about) => ensure!(
+                about.is_dir(),
+                "{} is a link or a file, and nothing is written through it",
+                folder.display()
+            ),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => fs::create_dir(&folder)?,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
