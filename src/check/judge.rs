@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Manual, Rule};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::model::document::Document;
 use crate::model::front::Waiver;
 use crate::model::settings::Settings;
@@ -18,6 +18,24 @@ pub struct Findings {
     pub standing: Vec<Diagnostic>,
     /// Findings that a document has waived, with the waiver's last day and reason.
     pub waived: Vec<Waived>,
+}
+
+/// What makes a run fail besides errors, and keeps a manual from being published.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Denied {
+    /// Warnings do, too.
+    pub warnings: bool,
+    /// So does what only the calendar brought: nobody changed anything, and whoever proposes a change
+    /// has nothing to do with it.
+    pub due: bool,
+}
+
+impl Denied {
+    /// Whether a finding makes a run fail.
+    pub fn fails(self, finding: &Diagnostic) -> bool {
+        let least = if self.warnings { Severity::Warning } else { Severity::Error };
+        finding.severity >= least && (self.due || !finding.timed)
+    }
 }
 
 /// A finding that is accepted for a time.
@@ -52,13 +70,22 @@ pub(crate) fn judge(found: Vec<Diagnostic>, manual: &Manual<'_>) -> Findings {
         }
         match document.and_then(|document| waiver(document, finding.code, manual.today)) {
             Some(waiver) => findings.waived.push(Waived { finding, waiver: waiver.clone() }),
-            None => findings.standing.push(finding),
+            None => {
+                // What was accepted until a day has come back with that day.
+                finding.timed |= document.is_some_and(|one| was_waived(one, finding.code));
+                findings.standing.push(finding);
+            }
         }
     }
     findings.standing.sort();
     findings.standing.dedup();
     findings.waived.sort_by(|a, b| a.finding.cmp(&b.finding));
     findings
+}
+
+/// Whether a document has had a waiver for a rule, whatever its last day.
+fn was_waived(document: &Document, code: Code) -> bool {
+    document.front.waivers.iter().any(|waiver| &*waiver.rule == code.0)
 }
 
 /// The waiver of a document for a rule that holds on a day.

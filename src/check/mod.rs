@@ -42,7 +42,7 @@ use crate::standard::Standards;
 use crate::text::Span;
 
 pub(crate) use judge::judge;
-pub use judge::{Findings, Waived};
+pub use judge::{Denied, Findings, Waived};
 
 /// Everything that a rule may look at.
 pub struct Manual<'a> {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::check;
 use crate::model::value::{Classification, Date, Interval};
 
 /// Turns a git repository of Markdown into a checked, published service management manual that
@@ -23,8 +24,10 @@ pub(super) struct Arguments {
 }
 
 const AFTER: &str = "\
-Exit status: 0 clean, 1 findings (errors, or warnings under --deny warnings), 2 the tool could not
-do its work.";
+Exit status: 0 clean, 1 findings (errors, or warnings under --deny warnings; what only the calendar
+brought counts under --deny due), 2 the tool could not do its work.
+
+A command works on the manual of the folder it is started in, or of the nearest one above.";
 
 /// The commands.
 #[derive(Debug, Subcommand)]
@@ -94,17 +97,70 @@ pub(super) struct Check {
     /// How findings are shown
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub(super) format: Format,
-    /// What else makes the run fail, besides errors
-    #[arg(long, value_enum, value_name = "LEVEL")]
-    pub(super) deny: Option<Deny>,
+    #[command(flatten)]
+    pub(super) extent: Extent,
+    #[command(flatten)]
+    pub(super) denied: Denied,
+    /// Mend what can be mended without changing what was meant, then check again; `all` takes what
+    /// is only offered, too
+    #[arg(
+        long,
+        value_enum,
+        value_name = "WHAT",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "safe"
+    )]
+    pub(super) fix: Option<Fix>,
+    /// Show what --fix would change, as a patch, and write nothing; exit status 1 when there is
+    /// something
+    #[arg(long, requires = "fix")]
+    pub(super) dry_run: bool,
+}
+
+/// Which fixes are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Fix {
+    /// Those that keep what was plainly meant
+    Safe,
+    /// The first of each finding, whatever it is
+    All,
+}
+
+/// How much people are shown of what was found.
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct Extent {
+    /// Show notes too; they are only counted otherwise
+    #[arg(long)]
+    pub(super) notes: bool,
+    /// Show each finding; of a rule with more than twenty only the first three are shown otherwise
+    #[arg(long)]
+    pub(super) all: bool,
+}
+
+/// What makes a run fail, besides errors.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Denied {
+    /// What else makes the run fail, besides errors: warnings; due, which is what only the calendar
+    /// brought, such as a review that has fallen due
+    #[arg(long, value_enum, value_name = "LEVEL", value_delimiter = ',')]
+    pub(super) deny: Vec<Deny>,
+}
+
+impl From<&Denied> for check::Denied {
+    fn from(typed: &Denied) -> Self {
+        let has = |level| typed.deny.contains(&level);
+        check::Denied { warnings: has(Deny::Warnings), due: has(Deny::Due) }
+    }
 }
 
 /// Make the site
 #[derive(Debug, Args)]
 pub(super) struct Build {
-    /// Folder to write it to: a new one, an empty one, or that of an earlier build
-    #[arg(long, value_name = "DIR", default_value = "site")]
-    pub(super) out: PathBuf,
+    /// Folder to write it to: a new one, an empty one, or that of an earlier build [default: site,
+    /// at the top of the manual]
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
     /// Show drafts too, with a mark nobody can overlook
     #[arg(long)]
     pub(super) drafts: bool,
@@ -118,9 +174,10 @@ pub(super) struct Build {
     /// container has mounted. A reader may see pages of two editions until the build ends
     #[arg(long)]
     pub(super) in_place: bool,
-    /// What else keeps it from being published, besides errors
-    #[arg(long, value_enum, value_name = "LEVEL")]
-    pub(super) deny: Option<Deny>,
+    #[command(flatten)]
+    pub(super) extent: Extent,
+    #[command(flatten)]
+    pub(super) denied: Denied,
 }
 
 /// Show the manual in a browser while it is written
@@ -265,11 +322,13 @@ pub(super) enum Format {
     Junit,
 }
 
-/// What makes a run fail besides errors.
+/// A sort of findings that makes a run fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Deny {
     /// Warnings too
     Warnings,
+    /// What only the calendar brought
+    Due,
 }
 
 fn audience(text: &str) -> Result<Classification, String> {

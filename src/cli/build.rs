@@ -1,6 +1,6 @@
 //! `build`: the site, unless there are errors.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Error, Result};
 use rayon::prelude::*;
@@ -9,19 +9,23 @@ use super::manual::{self, Part, Showing};
 use super::progress::Progress;
 use super::{ExitStatus, Session, args, say, watch};
 use crate::check::{Findings, Manual};
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::Diagnostic;
 use crate::publish::{Place, Unpublished, Written, publish};
 use crate::render::site::{Pages as _, Route, Unmade};
 use crate::render::{Options, Press};
-use crate::report::Format;
+use crate::report::{Extent, Format};
 
 pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatus> {
     watch::start();
     let (compiled, mut findings) = manual::check(session)?;
     let part = Part::default();
-    let showing =
-        Showing { format: Format::Human, from: Severity::Warning, deny: args.deny, part: &part };
-    let out = Path::new(&session.prefix).join(&args.out);
+    let extent = Extent { notes: args.extent.notes, every: args.extent.all };
+    let denied = (&args.denied).into();
+    let showing = Showing { format: Format::Human, extent, denied, part: &part };
+    let out = match &args.out {
+        Some(out) => beside(&session.start, out),
+        None => beside(&session.root, Path::new("site")),
+    };
     let options = Options {
         drafts: args.drafts,
         base_url: args.base_url.clone(),
@@ -29,7 +33,7 @@ pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatu
         ..Options::default()
     };
     let printing = Printing { manual: &compiled.manual(), findings: &findings, options };
-    let attempt = if showing.fails(&findings.standing) {
+    let attempt = if findings.standing.iter().any(|one| showing.denied.fails(one)) {
         printing.rehearse()
     } else {
         let sources = manual::folders(&compiled.settings.checked.value);
@@ -67,6 +71,11 @@ pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatu
     ));
     say(&format!("open {}", out.join("index.html").display()));
     Ok(ExitStatus::Clean)
+}
+
+/// A path from a folder; where the user is in that folder, without saying so.
+fn beside(folder: &Path, path: &Path) -> PathBuf {
+    if folder == Path::new(".") { path.to_path_buf() } else { folder.join(path) }
 }
 
 /// A site to print.

@@ -1,13 +1,24 @@
-//! `check`: every finding in every file, in one run.
+//! `check`: every finding in every file, in one run; with `--fix`, what is left of them.
 
 use anyhow::Result;
 
 use super::manual::{self, Part, Showing};
-use super::{ExitStatus, Session, args};
-use crate::diag::Severity;
-use crate::report::Format;
+use super::{ExitStatus, Session, args, mend};
+use crate::mend::Take;
+use crate::report::{Extent, Format};
 
 pub(super) fn run(args: &args::Check, session: &mut Session) -> Result<ExitStatus> {
+    if let Some(fix) = args.fix {
+        let take = match fix {
+            args::Fix::Safe => Take::Safe,
+            args::Fix::All => Take::First,
+        };
+        let mended = mend::mended(take, &args.paths, session)?;
+        if args.dry_run {
+            return mend::show(&mended, session);
+        }
+        mend::write(&mended, session)?;
+    }
     let (compiled, findings) = manual::check(session)?;
     let part = Part::new(&args.paths, session, &compiled.sources)?;
     let format = match args.format {
@@ -18,6 +29,7 @@ pub(super) fn run(args: &args::Check, session: &mut Session) -> Result<ExitStatu
         args::Format::Sarif => Format::Sarif,
         args::Format::Junit => Format::Junit,
     };
-    let showing = Showing { format, from: Severity::Note, deny: args.deny, part: &part };
+    let extent = Extent { notes: args.extent.notes, every: args.extent.all };
+    let showing = Showing { format, extent, denied: (&args.denied).into(), part: &part };
     manual::show(&compiled, &findings, &showing, session)
 }

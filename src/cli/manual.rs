@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 
 use super::progress::Progress;
-use super::{ExitStatus, Session, args, say};
-use crate::check::Findings;
+use super::{ExitStatus, Session, say};
+use crate::check::{Denied, Findings};
 use crate::compile::{self, Compiled, Inputs};
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::Diagnostic;
 use crate::model::settings::Settings;
-use crate::report::{Format, Report};
+use crate::report::{Extent, Format, Report, plural};
 use crate::source::{self, Disk, SETTINGS, Sources};
 
 /// Folders that are read beside those of the documents.
@@ -27,19 +27,11 @@ pub(super) fn read_again(session: &Session, disk: &mut Disk) -> Result<Sources> 
     let root = &session.root;
     let settings = crate::model::settings(&source::settings(root)?);
     if !is_here(session) {
-        let shown = std::path::absolute(root).unwrap_or(root.clone());
-        match above(&shown) {
-            Some(above) => bail!(
-                "{} is not the top of a manual; that is {}: go there, or use -C",
-                shown.display(),
-                above.display()
-            ),
-            None => bail!(
-                "{} is not a manual: it has no {SETTINGS}, no policies/ and no processes/. \
-                 `clausebook init --name \"Your organization\"` starts one",
-                shown.display()
-            ),
-        }
+        bail!(
+            "{} is not a manual, nor is a folder above it: there is no {SETTINGS}, no policies/ and \
+             no processes/. `clausebook init --name \"Your organization\"` starts one",
+            std::path::absolute(root).unwrap_or(root.clone()).display()
+        );
     }
     disk.read(&folders(&settings.checked.value))
 }
@@ -49,17 +41,40 @@ pub(super) fn folders(settings: &Settings) -> Vec<String> {
     settings.content().into_iter().chain(BESIDE.map(str::to_owned)).collect()
 }
 
-/// Whether the session stands at the top of a manual.
+/// Whether the session has found the top of a manual.
 pub(super) fn is_here(session: &Session) -> bool {
-    let customary = ["policies", "processes"];
-    session.root.join(SETTINGS).exists()
-        || customary.iter().any(|folder| session.root.join(folder).is_dir())
+    has_settings(&session.root) || has_customary(&session.root)
 }
 
-/// The nearest folder above that is a manual.
-fn above(folder: &Path) -> Option<PathBuf> {
-    let is_manual = |folder: &&Path| folder.join(SETTINGS).is_file();
-    folder.ancestors().skip(1).find(is_manual).map(Path::to_path_buf)
+fn has_settings(folder: &Path) -> bool {
+    folder.join(SETTINGS).exists()
+}
+
+/// Whether a folder looks like a manual that has no settings.
+fn has_customary(folder: &Path) -> bool {
+    ["policies", "processes"].iter().any(|name| folder.join(name).is_dir())
+}
+
+/// The top of the manual that a folder belongs to: the nearest one from it upwards that has settings
+/// or the customary folders. Where the settings above say that what looks like a manual is content
+/// of theirs, it is theirs.
+pub(super) fn top(start: &Path) -> Result<Option<PathBuf>> {
+    if has_settings(start) {
+        return Ok(Some(start.to_path_buf()));
+    }
+    let full = std::path::absolute(start).unwrap_or(start.to_path_buf());
+    let full = full.canonicalize().unwrap_or(full);
+    let is_manual = |folder: &&Path| has_settings(folder) || has_customary(folder);
+    let Some(nearest) = full.ancestors().find(is_manual) else { return Ok(None) };
+    let mut top = nearest;
+    if let Some(above) = full.ancestors().find(|folder| has_settings(folder)) {
+        let settings = crate::model::settings(&source::settings(above)?);
+        let mut content = settings.checked.value.content().into_iter();
+        if content.any(|folder| above.join(folder).starts_with(nearest)) {
+            top = above;
+        }
+    }
+    Ok(Some(if top == full { start.to_path_buf() } else { top.to_path_buf() }))
 }
 
 /// Reads the manual that the session stands in.
@@ -86,7 +101,8 @@ pub(super) struct Part {
 }
 
 impl Part {
-    /// The part that `paths` name, each from the folder of the session or from where the user is.
+    /// The part that `paths` name, each from the folder that was named, from where the user is, or
+    /// from the top of the manual.
     pub(super) fn new(paths: &[PathBuf], session: &Session, sources: &Sources) -> Result<Part> {
         let mut part = Part::default();
         for path in paths {
@@ -95,7 +111,8 @@ impl Part {
                 let mut all = files.chain(sources.assets.iter().map(String::as_str));
                 all.any(|file| is_in(file, inside))
             };
-            let names = [inside(&session.root.join(path), session), inside(path, session)];
+            let starts = [&session.start, Path::new("."), &session.root];
+            let names = starts.map(|start| inside(&start.join(path), session));
             match names.into_iter().flatten().find(known) {
                 Some(path) => part.paths.push(path),
                 None => bail!(
@@ -122,7 +139,7 @@ fn inside(path: &Path, session: &Session) -> Option<String> {
     Some(parts.collect::<Option<Vec<_>>>()?.join("/"))
 }
 
-fn is_in(file: &str, path: &str) -> bool {
+pub(super) fn is_in(file: &str, path: &str) -> bool {
     path.is_empty()
         || file.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
@@ -135,8 +152,7 @@ pub(super) fn show(
     session: &mut Session,
 ) -> Result<ExitStatus> {
     let is_part = |one: &Diagnostic| how.part.has(&compiled.sources.file(one.at.file).path);
-    let standing = findings.standing.iter().filter(|one| one.severity >= how.from);
-    let shown: Vec<&Diagnostic> = standing.filter(|one| is_part(one)).collect();
+    let shown: Vec<&Diagnostic> = findings.standing.iter().filter(|one| is_part(one)).collect();
     let library = &compiled.library;
     let documents = library.documents.iter().map(|document| document.path.as_str());
     let unread = library.unread.iter().map(|unread| unread.path.as_str());
@@ -147,49 +163,56 @@ pub(super) fn show(
         sources: &compiled.sources,
         findings: &shown,
         documents: &documents,
-        prefix: &session.prefix,
+        stand: &session.stand,
         colour: session.colour,
-        fails_at: how.fails_at(),
+        denied: how.denied,
+        extent: how.extent,
     };
     report.write(how.format, &mut session.out)?;
     session.out.flush()?;
     if matches!(how.format, Format::Human | Format::Short) {
-        let waived = findings.waived.iter().filter(|one| is_part(&one.finding));
-        let waived = match waived.count() {
-            0 => String::new(),
-            count => format!(" ({count} waived)"),
-        };
-        say(&format!("{}{waived}", report.summary()));
-        let only_warnings = report.summary().errors == 0 && report.fails();
-        if only_warnings {
-            say("warnings count as errors here (--deny warnings)");
-        }
+        let waived = findings.waived.iter().filter(|one| is_part(&one.finding)).count();
+        say_counts(&report, waived, how);
     }
     Ok(if report.fails() { ExitStatus::Findings } else { ExitStatus::Clean })
+}
+
+/// Says how many findings there are, which of them are not shown, and what becomes of them.
+fn say_counts(report: &Report<'_>, waived: usize, how: &Showing<'_>) {
+    let summary = report.summary();
+    let waived = if waived == 0 { String::new() } else { format!(" ({waived} waived)") };
+    say(&format!("{summary}{waived}"));
+    if how.format == Format::Human && !how.extent.notes && summary.notes > 0 {
+        say(&format!("{}: --notes shows them", plural(summary.notes, "note")));
+    }
+    let count =
+        |is: &dyn Fn(&Diagnostic) -> bool| report.findings.iter().filter(|one| is(one)).count();
+    match count(&|one| one.fixes.iter().any(|fix| fix.safe)) {
+        0 => {}
+        1 => say("1 of them can be mended at once: clausebook check --fix"),
+        safe => say(&format!("{safe} of them can be mended at once: clausebook check --fix")),
+    }
+    if summary.errors == 0 && report.fails() {
+        say("warnings count as errors here (--deny warnings)");
+    }
+    let would_fail = Denied { due: true, ..how.denied };
+    match count(&|one| would_fail.fails(one) && !how.denied.fails(one)) {
+        0 => {}
+        due => say(&format!(
+            "{} due to the calendar alone: only --deny due counts it",
+            plural(due, "finding")
+        )),
+    }
 }
 
 /// How findings are shown and judged.
 pub(super) struct Showing<'a> {
     /// The format.
     pub(super) format: Format,
-    /// The least that is worth showing.
-    pub(super) from: Severity,
+    /// How much people are shown.
+    pub(super) extent: Extent,
     /// What makes the run fail besides errors.
-    pub(super) deny: Option<args::Deny>,
+    pub(super) denied: Denied,
     /// Of which part of the manual.
     pub(super) part: &'a Part,
-}
-
-impl Showing<'_> {
-    /// Whether these findings make the run fail.
-    pub(super) fn fails(&self, findings: &[Diagnostic]) -> bool {
-        findings.iter().any(|finding| finding.severity >= self.fails_at())
-    }
-
-    fn fails_at(&self) -> Severity {
-        match self.deny {
-            Some(args::Deny::Warnings) => Severity::Warning,
-            None => Severity::Error,
-        }
-    }
 }

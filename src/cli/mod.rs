@@ -12,6 +12,7 @@ mod coverage;
 mod explain;
 mod init;
 mod manual;
+mod mend;
 mod new;
 mod pages;
 mod progress;
@@ -34,6 +35,7 @@ use clap::Parser as _;
 
 use crate::busy;
 use crate::model::value::Date;
+use crate::report::Stand;
 use args::{Arguments, Command};
 
 /// What the run came to.
@@ -59,10 +61,12 @@ impl From<ExitStatus> for std::process::ExitCode {
 
 /// Where and when a command runs, and where its answer goes.
 struct Session {
-    /// The folder that it runs in: the top of the manual.
+    /// The folder that was named, or the one that the user is in.
+    start: PathBuf,
+    /// The top of the manual; of a command that needs none, the same.
     root: PathBuf,
-    /// The path to it from where the user is; empty when they are the same.
-    prefix: String,
+    /// Where the user is, seen from the manual.
+    stand: Stand,
     /// The day for which everything is judged.
     today: Date,
     /// Standard output.
@@ -72,6 +76,24 @@ struct Session {
 }
 
 impl Session {
+    /// Goes to the top of the manual: the folder where the session began, or the nearest above it.
+    /// Stays where there is none; who needs a manual says so.
+    fn enter(&mut self) -> Result<()> {
+        let Some(top) = manual::top(&self.start)? else { return Ok(()) };
+        let here = std::env::current_dir().unwrap_or_default();
+        let inside = here.canonicalize().ok().zip(top.canonicalize().ok());
+        let inside = inside.and_then(|(here, top)| Some(here.strip_prefix(top).ok()?.to_owned()));
+        self.stand = match inside {
+            Some(inside) => {
+                let inside = inside.to_string_lossy().replace('\\', "/");
+                Stand { prefix: String::new(), inside }
+            }
+            None => Stand { prefix: prefix(&top), inside: String::new() },
+        };
+        self.root = top;
+        Ok(())
+    }
+
     /// Text in bold, where standard output takes that.
     fn bold(&self, text: &str) -> String {
         if self.colour { format!("\x1b[1m{text}\x1b[0m") } else { text.to_owned() }
@@ -79,7 +101,7 @@ impl Session {
 
     /// A path in the manual as the user can open it.
     fn shown(&self, path: &Path) -> String {
-        Path::new(&self.prefix).join(path).display().to_string()
+        self.stand.path(&path.to_string_lossy())
     }
 }
 
@@ -142,6 +164,9 @@ fn caught(work: impl FnOnce() -> ExitStatus) -> ExitStatus {
 
 fn command(arguments: &Arguments) -> Result<ExitStatus> {
     let mut session = session(arguments.dir.as_deref(), arguments.today)?;
+    if arguments.command.is_about_a_manual() {
+        session.enter()?;
+    }
     let status = match &arguments.command {
         Command::Init(args) => init::run(args, &mut session),
         Command::New(args) => new::run(args, &mut session),
@@ -179,7 +204,9 @@ fn session(dir: Option<&Path>, today: Option<Date>) -> Result<Session> {
         }
     }
     let today = today.unwrap_or_else(self::today);
-    Ok(Session { root: root.to_path_buf(), prefix: prefix(root), today, out, colour })
+    let stand = Stand { prefix: prefix(root), inside: String::new() };
+    let (start, root) = (root.to_path_buf(), root.to_path_buf());
+    Ok(Session { start, root, stand, today, out, colour })
 }
 
 /// The day that the clock shows.
@@ -204,6 +231,22 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 }
 
 impl Command {
+    /// Whether it works on a manual, wherever in it the user is.
+    fn is_about_a_manual(&self) -> bool {
+        match self {
+            Command::New(_)
+            | Command::Check(_)
+            | Command::Build(_)
+            | Command::Serve(_)
+            | Command::Review(_)
+            | Command::Coverage(_)
+            | Command::Explain(_) => true,
+            Command::Init(_) | Command::Schema(_) | Command::Completions(_) | Command::Man(_) => {
+                false
+            }
+        }
+    }
+
     /// What the command does, for the message of a panic.
     fn doing(&self) -> &'static str {
         match self {

@@ -5,10 +5,9 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::resolve::relative;
 use super::{Dangling, Sought, Why, World};
 use crate::model::library::Library;
-use crate::text::{Names, Near};
+use crate::text::{Names, Near, relative};
 
 /// Everything that a link could have been meant to lead to.
 pub struct Nearby<'a> {

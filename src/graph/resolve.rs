@@ -314,17 +314,6 @@ fn join(from: &str, link: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// How `to` is written in a link that stands in `from`.
-pub(super) fn relative(from: &str, to: &str) -> String {
-    let from: Vec<&str> = from.split('/').collect();
-    let to_parts: Vec<&str> = to.split('/').collect();
-    let depth = from.len() - 1;
-    let shared = from[..depth].iter().zip(&to_parts).take_while(|(a, b)| a == b).count();
-    let mut out = "../".repeat(depth - shared);
-    out.push_str(&to_parts[shared..].join("/"));
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -335,7 +324,6 @@ mod tests {
         assert_eq!(join("policies/a.md", "/processes/b.md").as_deref(), Some("processes/b.md"));
         assert_eq!(join("policies/a.md", "../../etc/passwd"), None);
         assert_eq!(join("a/b/c.md", "./d.md").as_deref(), Some("a/b/d.md"));
-        assert_eq!(relative("policies/x/a.md", "processes/b.md"), "../../processes/b.md");
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> Result<()> {
             Severity::Note => "notice",
         };
         let properties = [
-            ("file", report.path(finding.at)),
+            ("file", report.hosted_path(finding.at)),
             ("line", start.line.to_string()),
             ("endLine", end.line.to_string()),
             ("col", start.column.to_string()),

@@ -4,13 +4,14 @@
 //! Only the lines that are shown are handed to the printer, and of a very long line only the part
 //! around the mark, so that a line of 50 MB costs no more than a short one.
 
+use std::collections::BTreeMap;
 use std::io::{Result, Write};
 
 use annotate_snippets::renderer::Renderer;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Snippet};
 
-use super::{Report, one_line};
-use crate::diag::{Diagnostic, Severity};
+use super::{Report, one_line, plural};
+use crate::diag::{Code, Diagnostic, Fix, Severity};
 use crate::source::SourceFile;
 use crate::text::{Span, floor_char};
 
@@ -19,39 +20,94 @@ const REACH: usize = 100;
 /// Labels in the same file this many lines apart share an excerpt.
 const NEAR: usize = 6;
 
+/// Of a rule that found more than this …
+const MANY: usize = 20;
+/// … so many are shown.
+const FIRST: usize = 3;
+
+/// Errors come last, next to the prompt, what stands in one file below a line of its own.
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> Result<()> {
     let renderer = if report.colour { Renderer::styled() } else { Renderer::plain() };
-    for finding in report.findings {
-        let excerpts = excerpts(report, finding);
-        let message = one_line(&finding.message);
-        let help = finding.help.as_ref().map(|help| {
-            let lines: Vec<String> = help.lines().map(one_line).collect();
-            lines.join("\n")
-        });
-        let mut group = Group::with_title(
-            level(finding.severity).primary_title(message.as_str()).id(finding.code.0),
-        );
-        for excerpt in &excerpts {
-            let marks = excerpt.marks.iter().map(|mark| {
-                let kind =
-                    if mark.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
-                let label = Some(mark.text.as_str()).filter(|text| !text.is_empty());
-                let annotation: Annotation<'_> = kind.span(mark.start..mark.end);
-                annotation.label(label)
-            });
-            let snippet = Snippet::source(excerpt.text.as_str()).path(excerpt.path.as_str());
-            group = group.element(snippet.line_start(excerpt.first).annotations(marks));
+    let is_shown = |one: &&Diagnostic| report.extent.notes || one.severity > Severity::Note;
+    let mut shown: Vec<&Diagnostic> = report.findings.iter().copied().filter(is_shown).collect();
+    shown.sort_by_key(|one| one.severity);
+    let folds = folds(report, &shown);
+    let mut of_rule: BTreeMap<Code, usize> = BTreeMap::new();
+    let is_alone = shown.len() == 1;
+    for group in shown.chunk_by(|a, b| (a.severity, a.at.file) == (b.severity, b.at.file)) {
+        let mut is_first = !is_alone;
+        for finding in group {
+            let number = of_rule.entry(finding.code).or_default();
+            *number += 1;
+            let count = folds.get(&finding.code).filter(|_| *number > FIRST);
+            match count {
+                Some(_) if *number > FIRST + 1 => continue,
+                Some(count) => {
+                    let (more, code) = (count - FIRST, finding.code);
+                    writeln!(out, "… {more} more of {code}: --all shows them\n")?;
+                    continue;
+                }
+                None => {}
+            }
+            if std::mem::take(&mut is_first) {
+                let path = one_line(&report.path(finding.at));
+                let count = plural(group.len(), finding.severity.word());
+                let (bold, plain) = if report.colour { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
+                writeln!(out, "{bold}{path}: {count}{plain}")?;
+            }
+            writeln!(out, "{}\n", rendered(report, finding, &renderer))?;
         }
-        if let Some(help) = &help {
-            group = group.element(Level::HELP.message(help.as_str()));
-        }
-        let mut text = renderer.render(&[group]);
-        for (cut, whole) in excerpts.iter().flat_map(|excerpt| &excerpt.cut) {
-            text = text.replacen(cut, whole, 1);
-        }
-        writeln!(out, "{text}\n")?;
     }
     Ok(())
+}
+
+/// Rules of which not all findings are shown, and how many they found.
+fn folds(report: &Report<'_>, shown: &[&Diagnostic]) -> BTreeMap<Code, usize> {
+    let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
+    for finding in shown {
+        *counts.entry(finding.code).or_default() += 1;
+    }
+    counts.retain(|_, count| *count > MANY && !report.extent.every);
+    counts
+}
+
+/// What to write instead: the help, and what the first fix does where the help does not say it.
+fn help(finding: &Diagnostic) -> Option<String> {
+    let said = finding.help.as_deref().unwrap_or_default();
+    let is_said = |fix: &&Fix| {
+        let mut texts = fix.edits.iter().map(|edit| edit.text.trim());
+        said.contains(&fix.title) || texts.all(|text| !text.is_empty() && said.contains(text))
+    };
+    let fix = finding.fixes.first().filter(|fix| !is_said(fix)).map(|fix| fix.title.as_str());
+    let lines: Vec<String> = said.lines().chain(fix).map(one_line).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+fn rendered(report: &Report<'_>, finding: &Diagnostic, renderer: &Renderer) -> String {
+    let excerpts = excerpts(report, finding);
+    let message = one_line(&finding.message);
+    let help = help(finding);
+    let mut group = Group::with_title(
+        level(finding.severity).primary_title(message.as_str()).id(finding.code.0),
+    );
+    for excerpt in &excerpts {
+        let marks = excerpt.marks.iter().map(|mark| {
+            let kind = if mark.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let label = Some(mark.text.as_str()).filter(|text| !text.is_empty());
+            let annotation: Annotation<'_> = kind.span(mark.start..mark.end);
+            annotation.label(label)
+        });
+        let snippet = Snippet::source(excerpt.text.as_str()).path(excerpt.path.as_str());
+        group = group.element(snippet.line_start(excerpt.first).annotations(marks));
+    }
+    if let Some(help) = &help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    let mut text = renderer.render(&[group]);
+    for (cut, whole) in excerpts.iter().flat_map(|excerpt| &excerpt.cut) {
+        text = text.replacen(cut, whole, 1);
+    }
+    text
 }
 
 fn level(severity: Severity) -> Level<'static> {

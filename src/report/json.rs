@@ -6,7 +6,7 @@ use std::io::{Result, Write};
 use serde::Serialize;
 
 use super::{Report, Summary};
-use crate::diag::{Code, Diagnostic, Severity};
+use crate::diag::{self, Code, Diagnostic, Severity};
 use crate::text::{Position, Span};
 
 #[derive(Serialize)]
@@ -27,6 +27,23 @@ struct Finding<'a> {
     help: Option<&'a str>,
     document: Option<&'a str>,
     clause: Option<&'a str>,
+    /// Whether the calendar alone brought it.
+    timed: bool,
+    fixes: Vec<Fix<'a>>,
+}
+
+#[derive(Serialize)]
+struct Fix<'a> {
+    title: &'a str,
+    safe: bool,
+    edits: Vec<Edit<'a>>,
+}
+
+#[derive(Serialize)]
+struct Edit<'a> {
+    file: &'a str,
+    span: Range,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -66,7 +83,18 @@ fn view<'a>(report: &'a Report<'_>, finding: &'a Diagnostic) -> Finding<'a> {
         help: finding.help.as_deref(),
         document: finding.document.as_deref(),
         clause: finding.clause.as_deref(),
+        timed: finding.timed,
+        fixes: finding.fixes.iter().map(|one| fix(report, one)).collect(),
     }
+}
+
+fn fix<'a>(report: &'a Report<'_>, fix: &'a diag::Fix) -> Fix<'a> {
+    let edits = fix.edits.iter().map(|edit| Edit {
+        file: file(report, edit.at),
+        span: range(report, edit.at),
+        text: &edit.text,
+    });
+    Fix { title: &fix.title, safe: fix.safe, edits: edits.collect() }
 }
 
 fn file<'a>(report: &'a Report<'_>, at: Span) -> &'a str {

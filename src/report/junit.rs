@@ -16,13 +16,13 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> Result<()> {
         let path = report.sources.file(finding.at.file).path.as_str();
         suites.entry(path).or_default().push(finding);
     }
-    let fails = |finding: &&&Diagnostic| finding.severity >= report.fails_at;
+    let fails = |finding: &&&Diagnostic| report.denied.fails(finding);
     let failures = report.findings.iter().filter(fails).count();
     let tests: usize = suites.values().map(|cases| cases.len().max(1)).sum();
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
     writeln!(out, "<testsuites name=\"clausebook\" tests=\"{tests}\" failures=\"{failures}\">")?;
     for (path, cases) in &suites {
-        let failures = cases.iter().filter(|finding| finding.severity >= report.fails_at).count();
+        let failures = cases.iter().filter(|finding| report.denied.fails(finding)).count();
         let tests = cases.len().max(1);
         let path = escaped(path);
         writeln!(
@@ -52,7 +52,7 @@ fn case(report: &Report<'_>, finding: &Diagnostic, suite: &str, out: &mut dyn Wr
         out,
         "    <testcase classname=\"{suite}\" name=\"{name}\" file=\"{suite}\" line=\"{line}\">"
     )?;
-    if finding.severity >= report.fails_at {
+    if report.denied.fails(finding) {
         writeln!(out, "      <failure type=\"{code}\" message=\"{message}\">{text}</failure>")?;
     } else {
         writeln!(out, "      <system-out>{text}</system-out>")?;

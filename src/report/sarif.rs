@@ -1,13 +1,14 @@
 //! SARIF 2.1.0, which code hosts and editors read: the rules with their pages, and the findings.
 
+use std::collections::BTreeMap;
 use std::io::{Result, Write};
 
 use serde_json::{Value, json};
 
 use super::{Report, all_words};
 use crate::check;
-use crate::diag::Diagnostic;
-use crate::text::Span;
+use crate::diag::{Diagnostic, Fix};
+use crate::text::{FileId, Span};
 
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> Result<()> {
     let codes: Vec<&str> = check::rules().map(|rule| rule.code.0).collect();
@@ -62,7 +63,13 @@ fn result(report: &Report<'_>, finding: &Diagnostic, codes: &[&str]) -> Value {
         });
         result["relatedLocations"] = labels.collect();
     }
+    if !finding.fixes.is_empty() {
+        result["fixes"] = finding.fixes.iter().map(|one| fix(report, one)).collect();
+    }
     let mut properties = serde_json::Map::new();
+    if finding.timed {
+        properties.insert("timed".into(), true.into());
+    }
     for (key, value) in [("document", &finding.document), ("clause", &finding.clause)] {
         if let Some(value) = value {
             properties.insert(key.into(), value.as_str().into());
@@ -74,16 +81,43 @@ fn result(report: &Report<'_>, finding: &Diagnostic, codes: &[&str]) -> Value {
     result
 }
 
+fn fix(report: &Report<'_>, fix: &Fix) -> Value {
+    let mut files: BTreeMap<FileId, Vec<Value>> = BTreeMap::new();
+    for edit in &fix.edits {
+        let replacement = json!({
+            "deletedRegion": region(report, edit.at),
+            "insertedContent": { "text": edit.text },
+        });
+        files.entry(edit.at.file).or_default().push(replacement);
+    }
+    let changes: Vec<Value> = files
+        .into_iter()
+        .map(|(file, replacements)| {
+            let uri = uri(&report.hosted_path(Span::start_of(file)));
+            json!({ "artifactLocation": { "uri": uri }, "replacements": replacements })
+        })
+        .collect();
+    json!({
+        "description": { "text": fix.title },
+        "artifactChanges": changes,
+        "properties": { "safe": fix.safe },
+    })
+}
+
 fn place(report: &Report<'_>, at: Span) -> Value {
+    json!({
+        "artifactLocation": { "uri": uri(&report.hosted_path(at)) },
+        "region": region(report, at),
+    })
+}
+
+fn region(report: &Report<'_>, at: Span) -> Value {
     let (start, end) = report.sources.positions(at);
     json!({
-        "artifactLocation": { "uri": uri(&report.path(at)) },
-        "region": {
-            "startLine": start.line,
-            "startColumn": start.column,
-            "endLine": end.line,
-            "endColumn": end.column,
-        },
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
     })
 }
 

@@ -34,9 +34,10 @@ fn shown(format: Format, prefix: &str) -> String {
         sources: &sources,
         findings: &[&finding],
         documents: &["policies/Über uns.md", "processes/b.md"],
-        prefix,
+        stand: &Stand { prefix: prefix.to_owned(), inside: String::new() },
         colour: false,
-        fails_at: Severity::Error,
+        denied: Denied::default(),
+        extent: Extent::WHOLE,
     };
     let mut out = Vec::new();
     report.write(format, &mut out).unwrap();
@@ -122,9 +123,10 @@ fn alone(sources: &Sources, finding: &Diagnostic) -> String {
         sources,
         findings: &[finding],
         documents: &[],
-        prefix: "",
+        stand: &Stand::default(),
         colour: false,
-        fails_at: Severity::Error,
+        denied: Denied::default(),
+        extent: Extent::WHOLE,
     };
     let mut out = Vec::new();
     report.write(Format::Human, &mut out).unwrap();

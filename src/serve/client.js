@@ -187,7 +187,10 @@
     make("p", { className: "place" }, finding.editor
       ? make("a", { href: finding.editor, textContent: finding.place, title: "Open in the editor" })
       : finding.place),
-    make("pre", { textContent: finding.text }));
+    make("pre", { textContent: finding.text }),
+    ...finding.fixes.map(fix));
+  const fix = (fix) => make("p", { className: "fix" }, `${fix.title}${fix.safe ? " (check --fix does it)" : ""}`,
+    ...fix.texts.filter((text) => text !== "" && !fix.title.includes(text)).map((text) => make("code", { textContent: text })));
   let last = "";
   const tell = (answer, lost) => {
     const { notes } = answer;

@@ -144,6 +144,17 @@ pub fn floor_char(text: &str, offset: usize) -> usize {
     offset
 }
 
+/// How `to` is written in a link that stands in `from`.
+pub fn relative(from: &str, to: &str) -> String {
+    let from: Vec<&str> = from.split('/').collect();
+    let to_parts: Vec<&str> = to.split('/').collect();
+    let depth = from.len() - 1;
+    let shared = from[..depth].iter().zip(&to_parts).take_while(|(a, b)| a == b).count();
+    let mut out = "../".repeat(depth - shared);
+    out.push_str(&to_parts[shared..].join("/"));
+    out
+}
+
 /// A heading's address on a page, as git hosts make it: lower case, punctuation dropped, spaces
 /// to hyphens. Letters of every script stay; an emoji goes.
 pub fn slug(text: &str) -> String {
@@ -218,6 +229,12 @@ mod tests {
     fn what_is_known_stands_beside_what_is_there() {
         let found = beside(&["b", "c", "e"], &["a", "b", "d", "e"], Ord::cmp);
         assert_eq!(found, [(&"b", Some(&"b")), (&"c", None), (&"e", Some(&"e"))]);
+    }
+
+    #[test]
+    fn a_path_is_written_from_where_one_is() {
+        assert_eq!(relative("policies/x/a.md", "processes/b.md"), "../../processes/b.md");
+        assert_eq!(relative("policies/a.md", "policies/b.md"), "b.md");
     }
 
     #[test]

@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::shop::Shop;
-use crate::diag::{Diagnostic, Severity};
-use crate::report::{Format, Report};
+use crate::check::Denied;
+use crate::diag::{Diagnostic, Fix, Severity};
+use crate::report::{Extent, Format, Report, Stand};
 use crate::serve::address;
 use crate::text::FileId;
 
@@ -75,20 +76,33 @@ fn finding(shop: &Shop<'_>, finding: &Diagnostic) -> Value {
         "message": finding.message,
         "place": format!("{}:{}:{}", file.path, start.line, start.column),
         "editor": editor(shop, &file.path, start.line, start.column),
-        "text": excerpt(shop, finding, "", false),
+        "fixes": finding.fixes.iter().map(fix).collect::<Vec<_>>(),
+        "text": excerpt(shop, finding, &Stand::default(), false),
     })
 }
 
+/// A way to mend it: what it does, and what is written.
+fn fix(fix: &Fix) -> Value {
+    let texts: Vec<&str> = fix.edits.iter().map(|edit| edit.text.as_str()).collect();
+    json!({ "title": fix.title, "safe": fix.safe, "texts": texts })
+}
+
 /// A finding as it stands on a terminal.
-pub(super) fn excerpt(shop: &Shop<'_>, finding: &Diagnostic, prefix: &str, colour: bool) -> String {
+pub(super) fn excerpt(
+    shop: &Shop<'_>,
+    finding: &Diagnostic,
+    stand: &Stand,
+    colour: bool,
+) -> String {
     let mut out = Vec::new();
     let report = Report {
         sources: shop.sources(),
         findings: &[finding],
         documents: &[],
-        prefix,
+        stand,
         colour,
-        fails_at: Severity::Error,
+        denied: Denied::default(),
+        extent: Extent::WHOLE,
     };
     // A vector takes everything.
     let _ = report.write(Format::Human, &mut out);

@@ -9,9 +9,10 @@ use anyhow::Result;
 
 use super::notes;
 use super::shop::Shop;
+use crate::check::Denied;
 use crate::cli::Session;
 use crate::diag::{Diagnostic, Severity};
-use crate::report::{Format, Report};
+use crate::report::{Extent, Format, Report};
 use crate::source::SETTINGS;
 
 /// Size where the terminal does not say it: columns, rows.
@@ -125,7 +126,7 @@ impl Screen {
         let mut out = String::new();
         let mut left = rows.saturating_sub(2);
         for (number, one) in found.iter().enumerate() {
-            let text = notes::excerpt(shop, one, &session.prefix, session.colour);
+            let text = notes::excerpt(shop, one, &session.stand, session.colour);
             let lines = height(&text, columns) + 1;
             if lines > left {
                 let rest = found.len() - number;
@@ -146,9 +147,10 @@ fn short(shop: &Shop<'_>, found: &[&Diagnostic], session: &Session) -> Result<St
         sources: shop.sources(),
         findings: found,
         documents: &[],
-        prefix: &session.prefix,
+        stand: &session.stand,
         colour: false,
-        fails_at: Severity::Error,
+        denied: Denied::default(),
+        extent: Extent::WHOLE,
     };
     report.write(Format::Short, &mut out)?;
     Ok(String::from_utf8_lossy(&out).into_owned())

@@ -1,0 +1,117 @@
+//! `check --fix`: writes what mending changes, file by file, or shows it as a patch.
+//!
+//! A file is written beside itself and then takes its own place in one step, so that nobody meets
+//! half of it. One that has changed since it was read, or that is reached through a symbolic link,
+//! is left alone and named.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use similar::TextDiff;
+
+use super::manual::{self, Part};
+use super::{ExitStatus, Session, say};
+use crate::compile::Inputs;
+use crate::mend::{Change, Mended, Take, mend};
+use crate::report::{one_line, plural};
+use crate::source::{SETTINGS, SourceFile};
+
+/// Mends the manual in memory, as far as the part of it reaches that `paths` name. Only documents in
+/// the content folders and `clausebook.yaml` are changed.
+pub(super) fn mended(take: Take, paths: &[PathBuf], session: &Session) -> Result<Mended> {
+    let sources = manual::read(session)?;
+    let part = Part::new(paths, session, &sources)?;
+    let content = crate::model::settings(&sources).checked.value.content();
+    let may = |file: &SourceFile| {
+        let is_ours = |path: &str| {
+            path == SETTINGS || content.iter().any(|folder| manual::is_in(path, folder))
+        };
+        is_ours(&file.path) && part.has(&file.path)
+    };
+    Ok(mend(Inputs { sources, today: session.today }, take, &may))
+}
+
+/// Shows what would change, as a patch.
+pub(super) fn show(mended: &Mended, session: &mut Session) -> Result<ExitStatus> {
+    for change in &mended.changes {
+        let path = session.shown(change.path.as_ref());
+        // A name with a space in it ends at a tab, as in every patch.
+        let tab = if path.contains(' ') { "\t" } else { "" };
+        let diff = TextDiff::from_lines(&*change.before, &*change.after);
+        let mut diff = diff.unified_diff();
+        write!(
+            session.out,
+            "{}",
+            diff.header(&format!("a/{path}{tab}"), &format!("b/{path}{tab}"))
+        )?;
+    }
+    session.out.flush()?;
+    if mended.changes.is_empty() {
+        say("there is nothing to mend");
+        return Ok(ExitStatus::Clean);
+    }
+    say(&format!("{}: without --dry-run they are made", counts(mended)));
+    Ok(ExitStatus::Findings)
+}
+
+/// Writes what has changed, and says it.
+pub(super) fn write(mended: &Mended, session: &Session) -> Result<()> {
+    let mut left = Vec::new();
+    for change in &mended.changes {
+        let full = session.root.join(&change.path);
+        let why = in_the_way(&session.root, change)
+            .with_context(|| format!("cannot read {}", full.display()))?;
+        match why {
+            Some(why) => left.push((change, why)),
+            None => replace(&full, &change.after)
+                .with_context(|| format!("cannot write {}", full.display()))?,
+        }
+    }
+    let is_left = |path: &str| left.iter().any(|(change, _)| change.path == path);
+    for one in mended.taken.iter().filter(|one| !is_left(&one.path)) {
+        let path = session.shown(one.path.as_ref());
+        let text = format!("mended {path}:{}: {}: {}", one.line, one.code, one.title);
+        say(&one_line(&text));
+    }
+    for (change, why) in left {
+        say(&one_line(&format!("left {} as it is: it {why}", session.shown(change.path.as_ref()))));
+    }
+    if mended.changes.is_empty() {
+        say("there is nothing to mend");
+    }
+    Ok(())
+}
+
+fn counts(mended: &Mended) -> String {
+    let (fixes, files) = (mended.taken.len(), mended.changes.len());
+    let fixes = if fixes == 1 { "1 fix".to_owned() } else { format!("{fixes} fixes") };
+    format!("{fixes} in {}", plural(files, "file"))
+}
+
+/// Why a file is left alone, if it is.
+fn in_the_way(root: &Path, change: &Change) -> std::io::Result<Option<&'static str>> {
+    let mut full = root.to_path_buf();
+    for part in Path::new(&change.path) {
+        full.push(part);
+        if std::fs::symlink_metadata(&full)?.is_symlink() {
+            return Ok(Some("is reached through a symbolic link"));
+        }
+    }
+    if std::fs::read(&full)? != change.before.as_bytes() {
+        return Ok(Some("has changed meanwhile"));
+    }
+    let is_fixed = std::fs::metadata(&full)?.permissions().readonly();
+    Ok(is_fixed.then_some("may not be written"))
+}
+
+/// Puts a text in the place of a file, whose permissions stay.
+fn replace(full: &Path, text: &str) -> Result<()> {
+    let folder = full.parent().unwrap_or(Path::new("."));
+    let mut new = tempfile::Builder::new().prefix(".clausebook-").tempfile_in(folder)?;
+    new.write_all(text.as_bytes())?;
+    new.as_file().set_permissions(std::fs::metadata(full)?.permissions())?;
+    new.as_file().sync_all()?;
+    new.persist(full)?;
+    Ok(())
+}
