@@ -6,14 +6,14 @@
 
 use std::cell::RefCell;
 
-use clausebook::check::Findings;
+use clausebook::check::{Denied, Findings};
 use clausebook::compile::{self, Compiled, Inputs, Session};
-use clausebook::diag::{Diagnostic, Severity};
+use clausebook::diag::Diagnostic;
 use clausebook::model;
 use clausebook::model::settings::Settings;
 use clausebook::model::value::Date;
 use clausebook::render::{self, Options};
-use clausebook::report::{Format, Report};
+use clausebook::report::{Extent, Format, Report, Stand};
 use clausebook::serve;
 use clausebook::source::Sources;
 
@@ -188,9 +188,10 @@ fn show(compiled: &Compiled, findings: &Findings) {
         sources: &compiled.sources,
         findings: &findings,
         documents: &[],
-        prefix: "",
+        stand: &Stand::default(),
         colour: true,
-        fails_at: Severity::Error,
+        denied: Denied::default(),
+        extent: Extent::WHOLE,
     };
     let mut formats =
         vec![Format::Human, Format::Short, Format::Json, Format::Github, Format::Junit];

@@ -68,13 +68,11 @@ pub(crate) fn judge(found: Vec<Diagnostic>, manual: &Manual<'_>) -> Findings {
             finding.document =
                 document.filter(|one| one.is_named()).map(|document| document.id.clone());
         }
+        // What was accepted until a day comes back with that day.
+        finding.timed |= document.is_some_and(|one| is_named_in_waiver(one, finding.code));
         match document.and_then(|document| waiver(document, finding.code, manual.today)) {
             Some(waiver) => findings.waived.push(Waived { finding, waiver: waiver.clone() }),
-            None => {
-                // What was accepted until a day has come back with that day.
-                finding.timed |= document.is_some_and(|one| was_waived(one, finding.code));
-                findings.standing.push(finding);
-            }
+            None => findings.standing.push(finding),
         }
     }
     findings.standing.sort();
@@ -83,8 +81,8 @@ pub(crate) fn judge(found: Vec<Diagnostic>, manual: &Manual<'_>) -> Findings {
     findings
 }
 
-/// Whether a document has had a waiver for a rule, whatever its last day.
-fn was_waived(document: &Document, code: Code) -> bool {
+/// Whether a document has a waiver for a rule, whatever its last day.
+fn is_named_in_waiver(document: &Document, code: Code) -> bool {
     document.front.waivers.iter().any(|waiver| &*waiver.rule == code.0)
 }
 

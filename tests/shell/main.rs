@@ -9,6 +9,7 @@ mod hostile;
 mod hostile_corpus;
 mod layers;
 mod leak;
+mod mend;
 mod publish;
 mod start;
 mod support;
