@@ -212,20 +212,20 @@ fn people_see_the_worst_last_and_the_rest_in_few_words() {
     let manual = Folder::manual(1);
     manual.write(
         "clausebook.yaml",
-        "organization: {name: X}\nstandards: []\nrules: {weak-wording: warning}\n",
+        "organization: {name: X}\nstandards: []\nrules: {dangling-anchor: warning}\n",
     );
-    manual.write("policies/b.md", &document(1, &"Things are done as appropriate. ".repeat(30)));
+    manual.write("policies/b.md", &document(1, &"See [there](#nowhere). ".repeat(30)));
     manual.write("policies/a.md", &document(0, "The same id"));
     let run = manual.run("check").code(1);
     let (warning, error) = (run.out.rfind("warning["), run.out.find("error["));
     assert!(warning.is_some() && warning < error, "{}", run.out);
     assert!(run.out.contains("policies/b.md: "), "{}", run.out);
-    assert_eq!(run.out.matches("warning[weak-wording]").count(), 3, "{}", run.out);
-    assert!(run.out.contains(" more of weak-wording: --all shows them"), "{}", run.out);
+    assert_eq!(run.out.matches("warning[dangling-anchor]").count(), 3, "{}", run.out);
+    assert!(run.out.contains(" more of dangling-anchor: --all shows them"), "{}", run.out);
     assert!(!run.out.contains("note["), "{}", run.out);
     assert!(run.err.contains("notes: --notes shows them"), "{}", run.err);
     let all = manual.run("check --all --notes").code(1);
-    assert!(all.out.matches("warning[weak-wording]").count() > 20, "{}", all.out);
+    assert!(all.out.matches("warning[dangling-anchor]").count() > 20, "{}", all.out);
     assert!(all.out.contains("note["), "{}", all.out);
     let (all, some) = (all.err.lines().next(), run.err.lines().next());
     assert_eq!(all, some, "what is not shown is counted all the same");

@@ -266,7 +266,7 @@ fn nothing_is_written_outside_the_site() {
 fn a_terminal_is_told_no_command() {
     let folder = manual();
     for command in [
-        "check",
+        "check --notes --all",
         "check --format short",
         "check --format github",
         "review --within 400d",
