@@ -13,6 +13,7 @@ mod judge;
 pub mod clause;
 pub mod life;
 pub mod links;
+pub mod markdown;
 pub mod process;
 pub mod raci;
 pub mod reading;
@@ -121,6 +122,8 @@ pub enum Family {
     Life,
     /// Reviews.
     Review,
+    /// Markdown that becomes something else than was meant.
+    Markdown,
     /// Links and pictures.
     Links,
     /// Clauses of the standard.
@@ -206,6 +209,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         reading::RULES,
         life::RULES,
         review::RULES,
+        markdown::RULES,
         links::RULES,
         clause::RULES,
         raci::RULES,

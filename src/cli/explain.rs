@@ -114,6 +114,7 @@ fn name(family: Family) -> String {
         Family::Reading => "reading",
         Family::Life => "life of a document",
         Family::Review => "reviews",
+        Family::Markdown => "Markdown",
         Family::Links => "links",
         Family::Clause => "clauses",
         Family::Raci => "responsibilities",

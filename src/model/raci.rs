@@ -1,13 +1,13 @@
 //! RACI matrices: which table is one, and what its letters say.
 //!
-//! Only a table under a heading whose slug is `raci`, or that carries the class `{.raci}`, is a
-//! matrix; a table of letters elsewhere is left alone. The first column is the activity, the
+//! Only a table under a heading that has RACI as a word, or that carries the class `{.raci}`, is a
+//! matrix; a table of letters elsewhere is left alone, and so is the key of the letters. The first column is the activity, the
 //! others are roles, and a last column `Next` names the rows that follow.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::parse::markdown::{Body, Cell, Heading};
+use crate::parse::markdown::{Body, Cell, Heading, Table};
 
 /// A matrix of responsibilities.
 #[derive(Clone, Debug)]
@@ -145,8 +145,12 @@ fn step(part: &str) -> Step {
 
 /// The matrices of a body.
 pub fn matrices(body: &Body) -> Vec<Matrix> {
-    let declared = |index: usize| declared(&body.headings, index);
-    let tables = body.tables.iter().filter(|table| table.heading.is_some_and(declared));
+    let declared = |table: &Table| match table.heading.map(|n| declared(&body.headings, n)) {
+        Some(Declared::Marked) => true,
+        Some(Declared::Said) => has_letters(table),
+        Some(Declared::No) | None => false,
+    };
+    let tables = body.tables.iter().filter(|table| declared(table));
     let tables = tables.filter(|table| table.head.len() > 1);
     tables
         .map(|table| {
@@ -162,17 +166,58 @@ pub fn matrices(body: &Body) -> Vec<Matrix> {
         .collect()
 }
 
-/// Whether a heading declares the tables under it to be matrices: it, or one that it stands
-/// under, is called `raci` or carries the class.
-fn declared(headings: &[Heading], index: usize) -> bool {
+/// How the headings above a table declare it to be a matrix.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Declared {
+    /// Not at all.
+    No,
+    /// Their words have RACI among others.
+    Said,
+    /// The heading is called RACI, or carries the class.
+    Marked,
+}
+
+/// How a heading, or one that it stands under, declares the tables under it.
+fn declared(headings: &[Heading], index: usize) -> Declared {
     let mut level = u8::MAX;
-    headings[..=index].iter().rev().any(|heading| {
-        if heading.level >= level {
-            return false;
+    let above = headings[..=index].iter().rev().filter(|heading| {
+        let above = heading.level < level;
+        level = level.min(heading.level);
+        above
+    });
+    let of = |heading: &Heading| {
+        let mut words = heading.text.split(|c: char| !c.is_alphanumeric());
+        let named =
+            |word: &str| word.eq_ignore_ascii_case("raci") || word.eq_ignore_ascii_case("rasci");
+        if heading.slug == "raci" || heading.classes.iter().any(|class| class == "raci") {
+            Declared::Marked
+        } else if words.any(named) {
+            Declared::Said
+        } else {
+            Declared::No
         }
-        level = heading.level;
-        heading.slug == "raci" || heading.classes.iter().any(|class| class == "raci")
-    })
+    };
+    above.map(of).max().unwrap_or(Declared::No)
+}
+
+/// Whether a table reads as a matrix: most of what stands beside its first column are letters of one
+/// of the sets, and its first column is not.
+pub fn has_letters(table: &Table) -> bool {
+    let is_letters = |cell: &Cell| {
+        let text = cell.text.trim();
+        text.len() <= 8
+            && text.bytes().any(|byte| byte.is_ascii_uppercase())
+            && assignment(cell.clone()).strange.is_none()
+    };
+    // A column that says what follows is none of a role.
+    let next = table.head.last().is_some_and(|cell| cell.text.eq_ignore_ascii_case("next"));
+    let width = table.head.len().saturating_sub(1 + usize::from(next));
+    let cells = table.rows.iter().flat_map(|row| row.iter().skip(1).take(width));
+    let filled: Vec<&Cell> = cells.filter(|cell| !cell.text.chars().all(is_dash)).collect();
+    let letters = filled.iter().filter(|cell| is_letters(cell)).count();
+    let first = table.rows.iter().filter_map(|row| row.first());
+    let key = first.filter(|cell| is_letters(cell)).count();
+    letters > 0 && letters * 2 >= filled.len() && key * 2 < table.rows.len()
 }
 
 fn row(number: usize, cells: &[Cell], roles: usize, has_next: bool) -> Row {
@@ -304,5 +349,11 @@ mod tests {
         assert_eq!(read(&format!("## RACI\n\n{table}")).len(), 1);
         assert_eq!(read(&format!("## Duties {{.raci}}\n\n### Day\n\n{table}")).len(), 1);
         assert!(read(&format!("## RACI\n\ntext\n\n## Other\n\n{table}")).is_empty());
+        for heading in ["RACI matrix", "5. RACI", "Responsibilities (RACI)", "RACI-Matrix"] {
+            assert_eq!(read(&format!("## {heading}\n\n{table}")).len(), 1, "{heading}");
+        }
+        let key = "| Letter | Meaning |\n|---|---|\n| R | Responsible |\n";
+        assert!(read(&format!("## What RACI means\n\n{key}")).is_empty());
+        assert!(read(&format!("## Tracing\n\n{table}")).is_empty());
     }
 }

@@ -7,4 +7,5 @@ mod support;
 mod broken;
 mod check;
 mod files;
+mod lost;
 mod places;

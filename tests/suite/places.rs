@@ -6,7 +6,7 @@ use crate::support::Case;
 /// Front matter that is in order but for what stands at `extra`.
 fn document(extra: &str, body: &str) -> String {
     format!(
-        "---\nid: POL-01\ntitle: Überwachung – später 🚒\nkind: policy\nversion: \"0.1\"\n\
+        "---\nid: POL-01\ntitle: Störung – später 🚒\nkind: policy\nversion: \"0.1\"\n\
          status: draft\nowner: leiter-störungen\n{extra}---\n\n{body}"
     )
 }
@@ -26,13 +26,13 @@ fn found(text: &str) -> Vec<String> {
 }
 
 const EXTRA: &str = "# Änderung\nrelated: [POL-ÄÄ]\nefféctive: 2026-01-01\n";
-const BODY: &str = "# 🚒 Störung\r\n\nÜber 🚒 [weg](wég.md), [da](#-störung) TODO\n\n| é | 🚒🚒 |\n|---|---|\n| ü | TBD |\n";
+const BODY: &str = "# 🚒 Störung später\r\n\nÜber 🚒 [weg](wég.md), [da](#-störung-später) TODO\n\n| é | 🚒🚒 |\n|---|---|\n| ü | TBD |\n";
 
 const EXPECTED: [&str; 5] = [
     "9:11-17 dangling-link POL-ÄÄ",
     "10:1-10 unknown-field efféctive",
     "15:14-20 dangling-link wég.md",
-    "15:39-43 placeholder TODO",
+    "15:46-50 placeholder TODO",
     "19:7-10 placeholder TBD",
 ];
 

@@ -6,9 +6,11 @@ mod idle_role;
 mod many_accountable;
 mod many_consulted;
 mod no_accountable;
+mod no_matrix;
 mod no_responsible;
 mod role_without_holder;
 mod supplier_accountable;
+mod undeclared_raci;
 mod unknown_letter;
 mod unknown_role;
 mod unknown_step;
@@ -33,6 +35,8 @@ pub(super) const RULES: &[&Rule] = &[
     &supplier_accountable::RULE,
     &conflicting_accountable::RULE,
     &unknown_step::RULE,
+    &undeclared_raci::RULE,
+    &no_matrix::RULE,
 ];
 
 /// The matrices of a document; none of one that is superseded or withdrawn, which stays as it was.

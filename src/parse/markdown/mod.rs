@@ -7,6 +7,8 @@
 //!
 //! Longer than most: one pass over the events fills all parts of a body.
 
+mod definitions;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -16,6 +18,8 @@ use pulldown_cmark::{
 };
 
 use crate::text::{fitted, slug};
+use definitions::Definitions;
+pub use definitions::folded;
 
 /// What a body holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,8 +38,12 @@ pub struct Body {
     pub marks: Vec<Mark>,
     /// Raw HTML, block or inline, as byte ranges.
     pub html: Vec<Range<usize>>,
-    /// Runs of prose (paragraphs, items, cells, headings) outside code, as byte ranges.
+    /// Blocks of code, fenced or indented.
+    pub code: Vec<Run>,
+    /// Runs of prose (paragraphs, items, cells, headings) outside code, in order.
     pub prose: Vec<Run>,
+    /// What `[label]: …` and `[^label]: …` define.
+    pub definitions: Vec<Definition>,
     /// Words of the whole body.
     pub words: usize,
 }
@@ -129,6 +137,19 @@ pub struct Fence {
     pub content_at: Range<usize>,
 }
 
+/// What a link by reference or a mark of a footnote may name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Definition {
+    /// Where it begins, with its label: `[label]:`.
+    pub at: Run,
+    /// Its label, in small letters, with single blanks.
+    pub label: String,
+    /// Whether it is a footnote.
+    pub footnote: bool,
+    /// Whether anything in the body names it.
+    pub used: bool,
+}
+
 /// A `{{ … }}` in the text: a variable, or a decision to be taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
@@ -173,11 +194,18 @@ pub fn options() -> Options {
 pub fn read(text: &str, range: Range<usize>) -> Body {
     let source = &text[range.clone()];
     let mut reader = Reader::new(text, range.start);
+    reader.definitions = Definitions::of(source, range.start);
     let events = Parser::new_ext(source, options()).into_offset_iter();
     for (event, at) in TextMergeWithOffset::new(events) {
-        reader.event(event, range.start + at.start..range.start + at.end);
+        let at = range.start + at.start..range.start + at.end;
+        reader.definitions.event(text, &event, &at);
+        reader.event(event, at);
     }
-    let Body { headings, links, images, tables, fences, marks, html, prose, words } = reader.body;
+    reader.body.definitions = reader.definitions.done(text, range.end);
+    reader.address();
+    let Body { headings, links, images, tables, fences, marks, html, code, prose, .. } =
+        reader.body;
+    let (definitions, words) = (reader.body.definitions, reader.body.words);
     Body {
         headings: fitted(headings),
         links: fitted(links),
@@ -186,7 +214,9 @@ pub fn read(text: &str, range: Range<usize>) -> Body {
         fences: fitted(fences),
         marks: fitted(marks),
         html: fitted(html),
+        code: fitted(code),
         prose: fitted(prose),
+        definitions: fitted(definitions),
         words,
     }
 }
@@ -207,16 +237,21 @@ pub fn marks(text: &str, range: Range<usize>) -> Vec<Mark> {
 }
 
 /// Gives each heading of a document its address, as git hosts do: the second `Scope` is
-/// `scope-1`.
+/// `scope-1`. An id that an author gives wins, wherever in the document it stands.
 #[derive(Default)]
 pub struct Slugs {
     taken: BTreeMap<String, usize>,
 }
 
 impl Slugs {
-    /// The address of the next heading; an id given by the author wins.
-    pub fn next(&mut self, text: &str, given: Option<&str>) -> String {
-        let base = given.map_or_else(|| slug(text), str::to_owned);
+    /// Keeps an id that an author has given to a heading, so that no other gets it. Tells whether
+    /// it was free.
+    pub fn keep(&mut self, given: &str) -> bool {
+        self.taken.insert(given.to_owned(), 0).is_none()
+    }
+
+    /// The address of a heading that has none of its own yet.
+    pub fn next(&mut self, base: String) -> String {
         let base = if base.is_empty() { "section".to_owned() } else { base };
         let mut slug = base.clone();
         while self.taken.contains_key(&slug) {
@@ -233,10 +268,9 @@ struct Reader<'t> {
     text: &'t str,
     offset: usize,
     body: Body,
-    slugs: Slugs,
+    definitions: Definitions,
     /// Text gathered for the innermost thing that wants it.
     heading: Option<Heading>,
-    given_id: Option<String>,
     links: Vec<Link>,
     table: Option<Table>,
     cell: Option<Cell>,
@@ -251,9 +285,8 @@ impl<'t> Reader<'t> {
             text,
             offset,
             body: Body::default(),
-            slugs: Slugs::default(),
+            definitions: Definitions::default(),
             heading: None,
-            given_id: None,
             links: Vec::new(),
             table: None,
             cell: None,
@@ -282,11 +315,10 @@ impl<'t> Reader<'t> {
         match tag {
             Tag::Heading { level, id, classes, attrs } => {
                 let covers = attrs.iter().filter(|(key, _)| key.as_ref() == "covers");
-                self.given_id = id.map(|id| id.to_string());
                 self.heading = Some(Heading {
                     level: level as u8,
                     text: String::new(),
-                    slug: String::new(),
+                    slug: id.map(|id| id.to_string()).unwrap_or_default(),
                     at: trimmed(self.text, at),
                     classes: classes.iter().map(CowStr::to_string).collect(),
                     covers: covers.flat_map(|(_, value)| list_of(value.as_deref())).collect(),
@@ -296,7 +328,9 @@ impl<'t> Reader<'t> {
             }
             Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. } => {
                 self.flush_prose();
-                self.links.push(link(self.text, at, link_type, &dest_url));
+                // In a table a bar has to be escaped, and the parser leaves the sign in the target.
+                let dest = dest_url.strip_suffix('\\').filter(|_| self.cell.is_some());
+                self.links.push(link(self.text, at, link_type, dest.unwrap_or(&dest_url)));
             }
             Tag::Table(_) => {
                 self.figure();
@@ -318,6 +352,7 @@ impl<'t> Reader<'t> {
                 self.flush_prose();
                 self.figure();
                 self.in_code = true;
+                self.body.code.push(Run::new(trimmed(self.text, at.clone())));
                 if let CodeBlockKind::Fenced(info) = kind
                     && !info.is_empty()
                 {
@@ -330,13 +365,32 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Gives each heading its address: those that have been given one keep it.
+    fn address(&mut self) {
+        let mut slugs = Slugs::default();
+        let given = self
+            .body
+            .headings
+            .iter_mut()
+            .map(|heading| !heading.slug.is_empty() && slugs.keep(&heading.slug));
+        let kept: Vec<bool> = given.collect();
+        for (n, _) in kept.iter().enumerate().filter(|(_, kept)| !**kept) {
+            let base = match std::mem::take(&mut self.body.headings[n].slug) {
+                none if none.is_empty() => slug(&self.without_bare_links(&self.body.headings[n])),
+                given => given,
+            };
+            self.body.headings[n].slug = slugs.next(base);
+        }
+    }
+
     /// The text of a heading without links that have no words of their own: an address does not
     /// change with the id that such a link names, nor does it name a document to those who may
     /// not know of it.
     fn without_bare_links(&self, heading: &Heading) -> String {
         let mut text = heading.text.clone();
-        let within = self.body.links.iter().rev();
-        for link in within.take_while(|link| link.at.start >= heading.at.start) {
+        let first = self.body.links.partition_point(|link| link.at.start < heading.at.start);
+        let within = self.body.links[first..].iter();
+        for link in within.take_while(|link| link.at.start < heading.at.end) {
             if link.wiki && link.text == link.target {
                 text = text.replacen(&link.text, " ", 1);
             }
@@ -350,8 +404,6 @@ impl<'t> Reader<'t> {
                 self.flush_prose();
                 if let Some(mut heading) = self.heading.take() {
                     heading.text.truncate(heading.text.trim_end().len());
-                    let said = self.without_bare_links(&heading);
-                    heading.slug = self.slugs.next(&said, self.given_id.as_deref());
                     self.body.headings.push(heading);
                 }
             }

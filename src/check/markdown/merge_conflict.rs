@@ -1,0 +1,108 @@
+//! Marks of a merge that nobody has finished: `<<<<<<<`, `=======`, `>>>>>>>`.
+//!
+//! # Why it matters
+//!
+//! Both versions would be on the page, one after the other, and the line of equals signs turns the
+//! first of them into a heading. A reader finds two targets and takes the one that suits.
+//!
+//! # Mend it
+//!
+//! Keep the version that holds and take the marks out, or finish the merge with `git mergetool`.
+//! Where a text is about such marks, put them in code:
+//!
+//! ````markdown
+//! ```
+//! <<<<<<< HEAD
+//! ```
+//! ````
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+use super::{line, run_at};
+use crate::check::{Check, Family, Manual, Rule};
+use crate::diag::{Diagnostic, Severity};
+use crate::parse::markdown::Run;
+use crate::text::Span;
+
+pub(super) const RULE: Rule = Rule::new(
+    "merge-conflict",
+    Family::Markdown,
+    Severity::Error,
+    include_str!("merge_conflict.rs"),
+    Check::Manual(run),
+);
+
+/// The marks, in the order in which they stand.
+const MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
+
+/// A conflict: its marks, each with its place.
+pub(super) struct Conflict {
+    /// From the first mark to the last.
+    pub(super) at: Range<usize>,
+    marks: Vec<(usize, Range<usize>)>,
+}
+
+fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+    for file in &manual.sources.files {
+        let conflicts = conflicts(&file.text);
+        if conflicts.is_empty() {
+            continue;
+        }
+        let document = manual.library.documents.iter().find(|one| one.file == file.id);
+        let code: &[Run] = document.map_or(&[], |document| &document.body.code);
+        for one in conflicts.iter().filter(|one| run_at(code, one.at.start).is_none()) {
+            let mut marks = one.marks.iter();
+            let Some((_, first)) = marks.next() else { continue };
+            let span = |at: &Range<usize>| Span::new(file.id, at.clone());
+            let mut finding = RULE.at(span(first), "a merge was not finished here");
+            for (mark, at) in marks {
+                let what = match mark {
+                    1 => "what both began with",
+                    2 => "the other version",
+                    _ => "it ends here",
+                };
+                finding = finding.label(span(at), what);
+            }
+            found.push(finding.help("keep the version that holds, and take these lines out"));
+        }
+    }
+}
+
+/// The conflicts of a text. A line of a single kind of mark is none: `=======` may be meant.
+pub(super) fn conflicts(text: &str) -> Vec<Conflict> {
+    let bytes = text.as_bytes();
+    let has = |mark: usize| memmem::find(bytes, MARKS[mark].as_bytes()).is_some();
+    if !has(0) && !has(3) {
+        return Vec::new();
+    }
+    let mut marks: Vec<(usize, Range<usize>)> = Vec::new();
+    for (n, mark) in MARKS.iter().enumerate() {
+        for at in memmem::find_iter(bytes, mark.as_bytes()) {
+            let whole = line(text, at);
+            let rest = &text[at + mark.len()..whole.end];
+            if whole.start == at && (rest.is_empty() || (n != 2 && rest.starts_with(' '))) {
+                marks.push((n, whole));
+            }
+        }
+    }
+    marks.sort_by_key(|(_, at)| at.start);
+    let mut conflicts: Vec<Conflict> = Vec::new();
+    for (n, at) in marks {
+        match conflicts.last_mut() {
+            Some(last) if last.marks.last().is_some_and(|(before, _)| *before < n) => {
+                last.at.end = at.end;
+                last.marks.push((n, at));
+            }
+            _ => conflicts.push(Conflict { at: at.clone(), marks: vec![(n, at)] }),
+        }
+    }
+    conflicts.retain(|one| one.marks.len() > 1 || one.marks[0].0 == 0);
+    conflicts
+}
+
+/// Whether a byte stands in one of them: what is wrong there follows from it.
+pub(super) fn hold(conflicts: &[Conflict], at: usize) -> bool {
+    conflicts.iter().any(|one| one.at.start <= at && at <= one.at.end)
+}

@@ -1,0 +1,64 @@
+//! A line begins with `#` like a heading and is none: the blank after the marks is missing.
+//!
+//! # Why it matters
+//!
+//! The page shows `##Known errors` as text in the paragraph. The section is missing from the contents,
+//! no link leads to it, and a clause that is covered by it is covered by nothing.
+//!
+//! # Mend it
+//!
+//! Write a blank after the marks: `## Known errors`. Where the sign is meant, write `\#`.
+
+use super::{in_heading, in_prose, line, line_after, line_before, opens_line, quoted, signs};
+use crate::check::{Check, Family, Rule, Scene};
+use crate::diag::{Diagnostic, Fix, Severity};
+use crate::model::document::Document;
+
+pub(super) const RULE: Rule = Rule::new(
+    "not-a-heading",
+    Family::Markdown,
+    Severity::Error,
+    include_str!("not_a_heading.rs"),
+    Check::Document(run),
+);
+
+fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+    let text = &*document.text;
+    let mut done = 0;
+    for at in signs(document, b"#") {
+        if at < done || !in_prose(document, at) || in_heading(document, at) || !opens_line(text, at)
+        {
+            continue;
+        }
+        let line = line(text, at);
+        done = line.end;
+        let typed = text[at..line.end].trim_end();
+        let marks = typed.len() - typed.trim_start_matches('#').len();
+        let words = &typed[marks..];
+        let Some(letter) = words.chars().next() else { continue };
+        let blank = |near: Option<std::ops::Range<usize>>| {
+            near.is_none_or(|line| text[line].trim_matches([' ', '\t', '>', '\r']).is_empty())
+        };
+        let alone = blank(line_before(text, &line)) && blank(line_after(text, &line));
+        // `#4711` and `#holiday` at the start of a sentence are no headings.
+        let meant = marks > 1 || (letter.is_uppercase() && alone);
+        if marks > 6
+            || !meant
+            || !(letter.is_alphanumeric() || matches!(letter, '*' | '_' | '`' | '[' | '\u{a0}'))
+        {
+            continue;
+        }
+        let finding = RULE.at(
+            document.span(&(at..at + typed.len())),
+            format!(
+                "`{}` is no heading: a blank is missing after `{}`",
+                quoted(typed),
+                &typed[..marks]
+            ),
+        );
+        let words = words.trim_start_matches('\u{a0}');
+        let space = document.span(&(at + marks..at + typed.len() - words.len()));
+        let title = format!("write `{} {}`", &typed[..marks], quoted(words));
+        found.push(finding.help(title.clone()).fix(Fix::safe(title, space, " ")));
+    }
+}
