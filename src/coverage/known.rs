@@ -4,8 +4,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::worth::Copied;
 use super::{Claimant, ClauseCoverage, Coverage, Standing, Survey};
 use crate::model::document::Document;
+use crate::model::front::PartyKind;
 use crate::model::library::Library;
 use crate::model::settings::{NotApplicable, Settings};
 use crate::model::value::Date;
@@ -16,6 +18,8 @@ use crate::standard::{ClauseRef, Standards};
 pub struct Known {
     standards: Option<Arc<Standards>>,
     not_applicable: Vec<NotApplicable>,
+    copied: Copied,
+    parties: Vec<PartyKind>,
     clauses: BTreeMap<ClauseRef, Seen>,
 }
 
@@ -31,12 +35,14 @@ struct Claim {
     document: Arc<Document>,
     number: usize,
     standing: Standing,
+    top: bool,
 }
 
 impl Claim {
     fn is(&self, now: &Claimant<'_>) -> bool {
         self.number == now.number
             && self.standing == now.standing
+            && self.top == now.top
             && std::ptr::eq(&raw const *self.document, now.document)
     }
 }
@@ -51,14 +57,21 @@ impl Coverage {
         known: &mut Known,
     ) -> Self {
         let same = known.standards.as_ref().is_some_and(|one| Arc::ptr_eq(one, standards));
-        if !same || known.not_applicable != settings.not_applicable {
+        let survey = Survey::new(library, standards, settings, today);
+        let parties: Vec<PartyKind> = library.parties().map(|party| party.entry.kind).collect();
+        if !same
+            || known.not_applicable != settings.not_applicable
+            || known.copied != survey.copied
+            || known.parties != parties
+        {
             *known = Known {
                 standards: Some(Arc::clone(standards)),
                 not_applicable: settings.not_applicable.clone(),
+                copied: survey.copied.clone(),
+                parties,
                 clauses: BTreeMap::new(),
             };
         }
-        let survey = Survey::new(library, standards, settings, today);
         let clauses = survey.clauses(standards, &known.clauses);
         for one in &clauses {
             match known.clauses.get(&one.clause) {
@@ -68,7 +81,7 @@ impl Coverage {
                 }
             }
         }
-        Coverage { clauses }
+        Coverage { clauses, sections: survey.sections }
     }
 }
 
@@ -99,6 +112,7 @@ impl Survey<'_> {
             document: Arc::clone(&self.library.documents.shared()[one.number]),
             number: one.number,
             standing: one.standing,
+            top: one.top,
         };
         let claims = self.claims.get(at).into_iter().flatten();
         let records = self.records.get(at).into_iter().flatten();

@@ -15,6 +15,7 @@ pub mod explain;
 pub mod export;
 mod known;
 mod standing;
+mod worth;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -23,17 +24,19 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::model::document::Document;
+use crate::model::front::OtherParty;
 use crate::model::library::Library;
 use crate::model::settings::{NotApplicable, Settings};
-use crate::model::value::{Date, Text};
-use crate::parse::markdown::Heading;
-use crate::standard::format::{Clause, Information, Item, Obligation};
+use crate::model::value::{Date, Flag, Text};
+use crate::standard::format::{Clause, Information, Item, Obligation, Topic};
 use crate::standard::{ClauseRef, Schema, Standards, facts};
 
 pub use known::Known;
 use known::Seen;
 use standing::PLACEHOLDER;
 pub use standing::Standing;
+use worth::Copied;
+pub use worth::{FEWEST, MOST_TOPICS, Worth};
 
 /// What a document lacks that fails the JSON Schema of an item.
 pub const FRONT_MATTER: &str = "what its schema asks of the front matter";
@@ -43,7 +46,12 @@ pub const FRONT_MATTER: &str = "what its schema asks of the front matter";
 pub struct Coverage {
     /// One a requirement clause.
     pub clauses: Vec<Arc<ClauseCoverage>>,
+    /// What the sections of each document that claims a clause are worth, by its number.
+    sections: Sections,
 }
+
+/// What the sections of documents are worth, by the document's number.
+type Sections = BTreeMap<usize, Vec<Worth>>;
 
 /// How far a clause, or an item of it, is evidenced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -153,6 +161,8 @@ struct Claimant<'a> {
     number: usize,
     document: &'a Document,
     standing: Standing,
+    /// Whether top management approved it.
+    top: bool,
 }
 
 /// What is known of a manual, by clause.
@@ -162,6 +172,8 @@ struct Survey<'a> {
     claims: BTreeMap<ClauseRef, Vec<Claimant<'a>>>,
     /// Document and index of each record that names a clause.
     records: BTreeMap<ClauseRef, Vec<(Claimant<'a>, usize)>>,
+    copied: Copied,
+    sections: Sections,
 }
 
 impl Coverage {
@@ -169,7 +181,7 @@ impl Coverage {
     pub fn new(library: &Library, standards: &Standards, settings: &Settings, today: Date) -> Self {
         let survey = Survey::new(library, standards, settings, today);
         let clauses = survey.clauses(standards, &BTreeMap::new());
-        Coverage { clauses }
+        Coverage { clauses, sections: survey.sections }
     }
 
     /// Coverage of a clause.
@@ -198,8 +210,14 @@ impl<'a> Survey<'a> {
         settings: &'a Settings,
         today: Date,
     ) -> Self {
-        let mut survey =
-            Survey { library, settings, claims: BTreeMap::new(), records: BTreeMap::new() };
+        let mut survey = Survey {
+            library,
+            settings,
+            claims: BTreeMap::new(),
+            records: BTreeMap::new(),
+            copied: Copied::in_library(library),
+            sections: Sections::new(),
+        };
         let find = |name: &Text| standards.find(name).map(|(at, _)| at);
         let found: Vec<_> = library
             .documents
@@ -211,10 +229,14 @@ impl<'a> Survey<'a> {
                 let clauses: Vec<_> = document.front.clauses.iter().filter_map(find).collect();
                 let records = document.front.records.iter().enumerate();
                 let records = records.filter_map(|(n, record)| Some((find(&record.clause)?, n)));
-                (Claimant { number, document, standing }, clauses, records.collect::<Vec<_>>())
+                let top = approved_at_the_top(document, library);
+                let claimant = Claimant { number, document, standing, top };
+                let worth = (!clauses.is_empty()).then(|| worth::of(document, &survey.copied));
+                (claimant, clauses, records.collect::<Vec<_>>(), worth)
             })
             .collect();
-        for (claimant, clauses, records) in found {
+        for (claimant, clauses, records, worth) in found {
+            survey.sections.extend(worth.map(|worth| (claimant.number, worth)));
             for at in clauses {
                 let claims: &mut Vec<Claimant<'_>> = survey.claims.entry(at).or_default();
                 if claims.last().is_none_or(|last| last.number != claimant.number) {
@@ -257,8 +279,10 @@ impl<'a> Survey<'a> {
             let kind = one.document.kind();
             kinds.is_empty() || kind.is_none_or(|kind| kinds.contains(&kind))
         };
+        let at_the_top = schema.is_some_and(Schema::wants_top_management);
+        let all: Vec<Claimant<'_>> = all.iter().map(|one| one.judged(at_the_top)).collect();
         let claims: Vec<&Claimant<'_>> = all.iter().filter(fits).collect();
-        let topics = schema.map(|schema| topics(schema, &claims)).unwrap_or_default();
+        let topics = schema.map(|schema| self.topics(schema, &claims)).unwrap_or_default();
         let items = match schema {
             Some(schema) if !schema.content.items.is_empty() => {
                 let items = schema.content.items.iter();
@@ -275,7 +299,7 @@ impl<'a> Survey<'a> {
             topics,
             clause: at,
         };
-        (coverage.state, coverage.reason) = self.judge(&coverage, all, standards, clause);
+        (coverage.state, coverage.reason) = self.judge(&coverage, &all, standards, clause);
         coverage
     }
 
@@ -310,7 +334,7 @@ impl<'a> Survey<'a> {
     ) -> ItemCoverage {
         let evidence = match item.information {
             Information::Retain => self.retained(at, schema, item, claims),
-            _ => maintained(schema, item, claims),
+            _ => self.maintained(schema, item, claims),
         };
         self.judged(ItemCoverage {
             item: item.item.0.clone(),
@@ -338,7 +362,7 @@ impl<'a> Survey<'a> {
             .map(|(one, n)| (one, &one.document.front.records[*n]))
             .filter(|(_, record)| match &record.item {
                 Some(named) => **named == *item.item,
-                None => recognised(schema, &record.name).is_none_or(|found| found == &*item.item),
+                None => recognised(schema, &record.name) == Some(&*item.item),
             })
             .map(|(one, record)| Evidence {
                 document: one.number,
@@ -409,6 +433,7 @@ impl<'a> Survey<'a> {
         let waived = self.settings.not_applicable.iter().find(|one| same(&one.clause));
         if let Some((reason, by)) = waived.and_then(decided)
             && clause.is_wholly_conditional()
+            && applies_by(clause, self.library).is_none()
         {
             return (State::NotApplicable, format!("{reason} (decided by {by})"));
         }
@@ -454,68 +479,102 @@ impl<'a> Survey<'a> {
     }
 }
 
-/// Evidence of a document: those of the right kind, with the topics that they lack.
-fn maintained(schema: &Schema, item: &Item, claims: &[&Claimant<'_>]) -> Vec<Evidence> {
-    let fits = claims.iter().filter(|one| {
-        item.kinds.is_empty() || one.document.kind().is_some_and(|kind| item.kinds.contains(&kind))
-    });
-    fits.filter_map(|one| {
-        let mut sections = Vec::new();
-        let mut missing = Vec::new();
-        for slug in &item.topics {
-            let met = schema
-                .topic(slug)
-                .and_then(|topic| section(one.document, |word| topic.is_met_by(word)));
-            match met {
-                Some(section) => sections.push(section),
-                None => missing.push(slug.0.clone()),
-            }
-        }
-        if !item.topics.is_empty() && sections.is_empty() {
-            return None;
-        }
-        if let Some(validator) = schema.validator(item)
-            && !validator.is_valid(&facts::of(one.document, &topics_of(schema, one.document)))
-        {
-            missing.push(FRONT_MATTER.into());
-        }
-        let section = sections.into_iter().next();
-        let (document, standing) = (one.number, one.standing);
-        Some(Evidence { document, section, record: None, standing, missing })
-    })
-    .collect()
-}
-
-fn topics(schema: &Schema, claims: &[&Claimant<'_>]) -> Vec<TopicCoverage> {
-    schema
-        .required()
-        .map(|topic| {
-            let mut by: Vec<(Standing, usize, String)> = Vec::new();
-            let mut unfinished = None;
-            for one in claims {
-                match section(one.document, |word| topic.is_met_by(word)) {
-                    Some(_) if one.standing == Standing::Placeholder => {
-                        unfinished = unfinished.or(Some(one.number));
-                    }
-                    Some(section) => by.push((one.standing, one.number, section)),
-                    None => {}
+impl Survey<'_> {
+    /// Evidence of a document: those of the right kind, with the topics that they lack.
+    fn maintained(&self, schema: &Schema, item: &Item, claims: &[&Claimant<'_>]) -> Vec<Evidence> {
+        let fits = claims.iter().filter(|one| {
+            item.kinds.is_empty()
+                || one.document.kind().is_some_and(|kind| item.kinds.contains(&kind))
+        });
+        fits.filter_map(|one| {
+            let mut sections = Vec::new();
+            let mut missing = Vec::new();
+            for slug in &item.topics {
+                let met = schema
+                    .topic(slug)
+                    .and_then(|topic| section(&self.sections, one.number, one.document, topic));
+                match met {
+                    Some(section) => sections.push(section),
+                    None => missing.push(slug.0.clone()),
                 }
             }
-            by.sort();
-            let good = by.first().is_some_and(|(standing, ..)| *standing == Standing::Good);
-            let by = by.into_iter().map(|(_, number, section)| (number, section)).collect();
-            TopicCoverage { topic: topic.topic.0.clone(), by, good, unfinished }
+            if !item.topics.is_empty() && sections.is_empty() {
+                return None;
+            }
+            if let Some(validator) = schema.validator(item)
+                && !validator.is_valid(&facts::of(
+                    one.document,
+                    &topics_of(&self.sections, schema, one.number, one.document),
+                ))
+            {
+                missing.push(FRONT_MATTER.into());
+            }
+            let section = sections.into_iter().next();
+            let (document, standing) = (one.number, one.standing);
+            Some(Evidence { document, section, record: None, standing, missing })
         })
         .collect()
+    }
+
+    fn topics(&self, schema: &Schema, claims: &[&Claimant<'_>]) -> Vec<TopicCoverage> {
+        schema
+            .required()
+            .map(|topic| {
+                let mut by: Vec<(Standing, usize, String)> = Vec::new();
+                let mut unfinished = None;
+                for one in claims {
+                    match section(&self.sections, one.number, one.document, topic) {
+                        Some(_) if one.standing == Standing::Placeholder => {
+                            unfinished = unfinished.or(Some(one.number));
+                        }
+                        Some(section) => by.push((one.standing, one.number, section)),
+                        None => {}
+                    }
+                }
+                by.sort();
+                let good = by.first().is_some_and(|(standing, ..)| *standing == Standing::Good);
+                let by = by.into_iter().map(|(_, number, section)| (number, section)).collect();
+                TopicCoverage { topic: topic.topic.0.clone(), by, good, unfinished }
+            })
+            .collect()
+    }
 }
 
-/// The topics of a clause that a document covers.
-pub fn topics_of<'s>(schema: &'s Schema, document: &Document) -> Vec<&'s str> {
+impl Coverage {
+    /// The topics of a clause that a document covers.
+    pub fn topics_of<'s>(
+        &self,
+        schema: &'s Schema,
+        number: usize,
+        document: &Document,
+    ) -> Vec<&'s str> {
+        topics_of(&self.sections, schema, number, document)
+    }
+
+    /// The heading of a document that would cover a topic, did its section say more, with what it
+    /// is worth.
+    pub fn hollow(
+        &self,
+        topic: &Topic,
+        number: usize,
+        document: &Document,
+    ) -> Option<(usize, Worth)> {
+        let worth = self.sections.get(&number)?;
+        let hollow = |(n, _): &(usize, Reach)| !matches!(worth[*n], Worth::Empty | Worth::Title);
+        let (n, _) = reaching(topic, document).find(hollow)?;
+        Some((n, worth[n]))
+    }
+}
+
+fn topics_of<'s>(
+    sections: &Sections,
+    schema: &'s Schema,
+    number: usize,
+    document: &Document,
+) -> Vec<&'s str> {
     let topics = schema.content.topics.iter();
-    topics
-        .filter(|topic| section(document, |word| topic.is_met_by(word)).is_some())
-        .map(|topic| &*topic.topic)
-        .collect()
+    let covered = topics.filter(|topic| section(sections, number, document, topic).is_some());
+    covered.map(|topic| &*topic.topic).collect()
 }
 
 /// Why a clause does not apply here, and who decided so: the entry says both, or it is none.
@@ -525,34 +584,96 @@ pub fn decided(entry: &NotApplicable) -> Option<(&str, &str)> {
     whole.then_some((entry.reason.as_deref()?, entry.approved_by.as_deref()?))
 }
 
-/// The first section whose address, or whose `covers`, is wanted, and that says something.
-fn section(document: &Document, wanted: impl Fn(&str) -> bool) -> Option<String> {
-    let body = &document.body;
-    let mut headings = body.headings.iter().enumerate();
-    let covers =
-        |heading: &Heading| wanted(&heading.slug) || heading.covers.iter().any(|word| wanted(word));
-    headings
-        .find(|(n, heading)| covers(heading) && !body.is_empty_section(*n))
-        .map(|(_, heading)| heading.slug.clone())
+/// In what way a heading reaches for a topic.
+#[derive(Clone, Copy)]
+enum Reach {
+    /// Its address is the topic.
+    Address,
+    /// Its mark names the topic, at this place among others.
+    Mark(usize),
 }
 
-/// The one record item of a clause that a name stands for: the only one there is, or the one
-/// with the longest word in the name.
+/// The headings that are about a topic, whatever stands below them.
+fn reaching<'a>(
+    topic: &'a Topic,
+    document: &'a Document,
+) -> impl Iterator<Item = (usize, Reach)> + 'a {
+    let headings = document.body.headings.iter().enumerate();
+    headings.filter_map(|(n, heading)| {
+        if topic.is_met_in(document.kind(), &heading.slug) {
+            return Some((n, Reach::Address));
+        }
+        let place = heading.covers.iter().position(|word| topic.is_met_by(word))?;
+        Some((n, Reach::Mark(place)))
+    })
+}
+
+/// The first section that covers a topic, and says something. One section covers few topics, unless
+/// it says why it covers more; and the more it covers, the more it has to say.
+fn section(
+    sections: &Sections,
+    number: usize,
+    document: &Document,
+    topic: &Topic,
+) -> Option<String> {
+    let worth = sections.get(&number)?;
+    let covers = |(n, reach): &(usize, Reach)| {
+        let Worth::Says(words) = worth[*n] else { return false };
+        let heading = &document.body.headings[*n];
+        let most = if heading.why.is_some() { usize::MAX } else { MOST_TOPICS };
+        let topics = heading.covers.len().min(most);
+        match reach {
+            Reach::Address => true,
+            Reach::Mark(place) => *place < most && words >= FEWEST * topics,
+        }
+    };
+    let (n, _) = reaching(topic, document).find(covers)?;
+    Some(document.body.headings[n].slug.clone())
+}
+
+/// Whether a role that is marked as top management approved a document.
+fn approved_at_the_top(document: &Document, library: &Library) -> bool {
+    let approval = document.front.approved.as_ref();
+    approval.is_some_and(|approval| {
+        library.acts_as(&approval.by).any(|role| role.entry.top_management == Some(Flag(true)))
+    })
+}
+
+/// The other party of the register by which a clause applies, whatever was decided.
+pub fn applies_by<'l>(
+    clause: &Clause,
+    library: &'l Library,
+) -> Option<crate::model::library::Item<'l, OtherParty>> {
+    library.parties().find(|party| clause.applies_with.contains(&party.entry.kind))
+}
+
+/// The record item of a clause that a name stands for: the one with the longest word in the name.
 fn recognised<'s>(schema: &'s Schema, name: &str) -> Option<&'s str> {
     let name = name.to_lowercase();
-    let mut retained = schema.content.items.iter().filter(|i| i.information == Information::Retain);
-    let named = schema
-        .content
-        .items
-        .iter()
-        .filter(|item| item.information == Information::Retain)
-        .flat_map(|item| item.names.iter().map(move |word| (word, item)))
+    let retained = schema.content.items.iter().filter(|i| i.information == Information::Retain);
+    let named = retained.flat_map(|item| {
+        let own = item.name.to_lowercase();
+        let names = item.names.iter().map(|word| word.0.clone());
+        names.chain(std::iter::once(own)).map(move |word| (word, item))
+    });
+    let (_, item) = named
         .filter(|(word, _)| name.contains(word.trim_end_matches('s')))
-        .max_by_key(|(word, _)| word.len());
-    match (named, retained.next(), retained.next()) {
-        (Some((_, item)), ..) => Some(&item.item),
-        (None, Some(only), None) => Some(&only.item),
-        _ => None,
+        .max_by_key(|(word, _)| word.len())?;
+    Some(&item.item)
+}
+
+impl Schema {
+    /// Whether top management has to approve the documents that claim the clause.
+    pub fn wants_top_management(&self) -> bool {
+        self.content.top_management == Some(Flag(true))
+    }
+}
+
+impl Claimant<'_> {
+    /// The same as a clause sees it that may want the approval of top management.
+    fn judged(self, at_the_top: bool) -> Self {
+        let lower = at_the_top && !self.top && self.standing < Standing::NotFromTheTop;
+        Claimant { standing: if lower { Standing::NotFromTheTop } else { self.standing }, ..self }
     }
 }
 

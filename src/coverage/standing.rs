@@ -23,6 +23,8 @@ pub enum Standing {
     Retired(Date),
     /// A decision in it is still to be taken.
     Undecided,
+    /// Top management has to approve it, and did not.
+    NotFromTheTop,
     /// The one who approved it is no role of the register.
     UnknownApprover,
     /// Its text is of this day, and the approval is older.
@@ -94,6 +96,7 @@ impl Standing {
             Standing::UnknownApprover => {
                 "was approved by somebody who is no role of the register".into()
             }
+            Standing::NotFromTheTop => "was not approved by top management".into(),
             Standing::Changed(day) => format!("was changed on {day}, after its approval"),
             Standing::NotYet(day) => format!("is in force from {day} only"),
             Standing::InReview => "is still in review".into(),

@@ -9,6 +9,7 @@ use super::placeholder;
 use super::raci::{self, Matrix};
 use super::schedule;
 use super::schema::{self, Violation};
+use super::sentences::{self, Sentence};
 use super::settings::Settings;
 use super::value::{Classification, Date, Kind, Outcome, Status};
 use super::variables::{self, Variables};
@@ -47,6 +48,8 @@ pub struct Document {
     pub decisions: Vec<Mark>,
     /// All `{{ … }}` that name nothing.
     pub undefined: Vec<Mark>,
+    /// The sentences of its sections.
+    pub sentences: Vec<Sentence>,
     /// Where it holds placeholder text.
     pub placeholders: Vec<Range<usize>>,
 }
@@ -100,6 +103,7 @@ impl Document {
             violations: checked.violations,
             faulty: checked.faulty,
             matrices: raci::matrices(&body),
+            sentences: sentences::of(&file.text, &body),
             body,
             body_at,
             decisions,

@@ -10,6 +10,7 @@ pub mod library;
 pub mod placeholder;
 pub mod raci;
 mod schedule;
+pub mod sentences;
 pub mod schema;
 pub mod settings;
 pub mod value;

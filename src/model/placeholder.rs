@@ -1,6 +1,8 @@
 //! Placeholder text: what a template or a hurried author left to be filled in.
 //!
 //! Coverage asks whether a document holds any, and a rule points at each.
+//!
+//! Longer than most: the words and phrases of several languages are listed here.
 
 use std::ops::Range;
 
@@ -9,7 +11,7 @@ use crate::parse::markdown::{Body, Mark};
 use crate::parse::yaml::{Node, Value};
 
 /// What the words in brackets begin with that ask for something to be filled in.
-const ASKS: [&str; 10] = [
+const ASKS: [&str; 14] = [
     "insert",
     "your",
     "company",
@@ -17,13 +19,142 @@ const ASKS: [&str; 10] = [
     "organisation name",
     "name of",
     "fill in",
+    "enter",
+    "specify",
     "tbd",
+    "tbc",
+    "tba",
     "todo",
     "placeholder",
 ];
 
+/// Words that stand in brackets for what they name: `[Organisation]`, `[Date]`, `[email address]`.
+/// Each word in the brackets has to be one of them, or one of [`BETWEEN`].
+const NAMES: [&str; 44] = [
+    "organisation",
+    "organization",
+    "name",
+    "names",
+    "date",
+    "role",
+    "title",
+    "department",
+    "address",
+    "email",
+    "e-mail",
+    "mail",
+    "phone",
+    "telephone",
+    "number",
+    "version",
+    "author",
+    "owner",
+    "approver",
+    "signature",
+    "city",
+    "country",
+    "client",
+    "job",
+    "position",
+    "document",
+    "yyyy",
+    "mm",
+    "dd",
+    "yyyy-mm-dd",
+    "dd.mm.yyyy",
+    "text",
+    "organisationsname",
+    "firma",
+    "firmenname",
+    "datum",
+    "rolle",
+    "nom",
+    "société",
+    "entreprise",
+    "nombre",
+    "empresa",
+    "fecha",
+    "nome",
+];
+
+/// Words that may stand beside those.
+const BETWEEN: [&str; 14] =
+    ["of", "the", "a", "an", "or", "and", "here", "der", "des", "du", "de", "la", "del", "full"];
+
+/// Phrases that say, where they are all that a sentence, an item or a cell says, that nothing is
+/// said yet. In the middle of a sentence they may mean something: `has to be defined by`.
+const LATER: [&str; 62] = [
+    "to be defined",
+    "to be determined",
+    "to be decided",
+    "to be confirmed",
+    "to be announced",
+    "to be added",
+    "to be completed",
+    "to be written",
+    "to be done",
+    "to be agreed",
+    "to be specified",
+    "to be provided",
+    "to be supplied",
+    "to be filled in",
+    "to be advised",
+    "to be described",
+    "to do",
+    "not yet defined",
+    "not defined yet",
+    "coming soon",
+    "insert here",
+    "insert text here",
+    "insert text",
+    "insert name here",
+    "add text here",
+    "your text here",
+    "text here",
+    "fill in here",
+    "enter text here",
+    "enter text",
+    "click here to enter text",
+    "click or tap here to enter text",
+    "work in progress",
+    "under construction",
+    "t.b.d",
+    "t.b.c",
+    "t.b.a",
+    // German, French, Spanish, Portuguese, Italian, Dutch, Polish, Czech.
+    "zu definieren",
+    "noch zu definieren",
+    "noch zu klären",
+    "noch festzulegen",
+    "noch offen",
+    "wird noch ergänzt",
+    "wird ergänzt",
+    "à définir",
+    "à compléter",
+    "à déterminer",
+    "à préciser",
+    "a definir",
+    "por definir",
+    "por determinar",
+    "a preencher",
+    "da definire",
+    "da completare",
+    "nader te bepalen",
+    "nog te bepalen",
+    "n.t.b",
+    "do ustalenia",
+    "do uzupełnienia",
+    "bude doplněno",
+    // Chinese and Japanese.
+    "待定",
+    "未定",
+];
+
 /// The longest text in brackets that is taken for a placeholder.
 const LONGEST: usize = 200;
+
+/// No phrase of [`LATER`] is longer.
+const LONGEST_PHRASE: usize = 40;
 
 /// Placeholder text in the front matter, the prose and the raw HTML of a document, as byte ranges
 /// of its file. The text of an open decision is none.
@@ -32,10 +163,13 @@ pub(super) fn find(text: &str, front: &Node, body: &Body, decisions: &[Mark]) ->
     in_values(text, front, &mut places);
     for run in &body.prose {
         in_text(text, run.range(), &mut places);
+        later(text, run.range(), &mut places);
     }
+    places.sort_by_key(|at| (at.start, std::cmp::Reverse(at.end)));
+    places.dedup_by(|next, one| next.start < one.end);
     for piece in html::of_body(text, &body.html) {
         match piece {
-            Piece::Open(tag) if asks(&text[tag.at.start + 1..tag.at.end]) => places.push(tag.at),
+            Piece::Open(tag) if is_blank_tag(&text[tag.at.clone()]) => places.push(tag.at),
             Piece::Open(_) => {}
             Piece::Text(at) => in_text(text, at, &mut places),
         }
@@ -54,6 +188,74 @@ pub fn asks(inside: &str) -> bool {
         let begins = inside.get(..ask.len()).is_some_and(|start| start.eq_ignore_ascii_case(ask));
         begins && !inside.as_bytes().get(ask.len()).copied().is_some_and(in_word)
     })
+}
+
+/// Whether a tag is none of HTML's but a blank to be filled in: `<insert name>`, `<organisation>`.
+/// `<address>` and `<title>` are HTML's.
+fn is_blank_tag(tag: &str) -> bool {
+    let inside = tag.trim_start_matches('<').trim_end_matches('>');
+    let is_html = ["address", "title", "a", "data", "time"].iter().any(|name| {
+        inside.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case(name))
+    });
+    asks(inside) || !is_html && is_name(inside)
+}
+
+/// Whether words in brackets only name what belongs there.
+fn is_name(inside: &str) -> bool {
+    let mut named = false;
+    let apart = |letter: char| letter.is_whitespace() || letter == '/' || letter == ',';
+    for word in inside.split(apart).filter(|word| !word.is_empty()) {
+        let word = word.to_lowercase();
+        if NAMES.contains(&word.as_str()) {
+            named = true;
+        } else if !BETWEEN.contains(&word.as_str()) {
+            return false;
+        }
+    }
+    named
+}
+
+/// Sentences, items and cells of a run that only say that something is still to come.
+fn later(text: &str, run: Range<usize>, places: &mut Vec<Range<usize>>) {
+    let Some(words) = text.get(run.clone()) else { return };
+    let mut start = run.start;
+    // A sentence ends at its stop, and a label at its colon.
+    let ends =
+        |letter: char| matches!(letter, '.' | '!' | '?' | ';' | ':' | '(' | ')' | '。' | '–' | '—');
+    let mut stops = words.char_indices().filter(|(at, letter)| {
+        let next = words[at + letter.len_utf8()..].chars().next();
+        ends(*letter)
+            && next.is_none_or(|next| next.is_whitespace() || !letter.is_ascii() || ends(next))
+    });
+    loop {
+        let stop = stops.next();
+        let end = stop.map_or(run.end, |(at, _)| run.start + at);
+        if let Some(at) = trimmed(text, start..end)
+            && LATER.contains(&text[at.clone()].to_lowercase().as_str())
+            && (start > run.start || begins(text, run.start))
+        {
+            places.push(at);
+        }
+        let Some((at, letter)) = stop else { return };
+        start = run.start + at + letter.len_utf8();
+    }
+}
+
+/// Text without white space and marks of emphasis around it; nothing where that is long.
+fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    let odd = |letter: char| {
+        letter.is_whitespace() || matches!(letter, '*' | '_' | '"' | '“' | '”' | '…')
+    };
+    let inner = text.get(range.clone())?;
+    let start = range.start + (inner.len() - inner.trim_start_matches(odd).len());
+    let end = range.end - (inner.len() - inner.trim_end_matches(odd).len());
+    (start < end && end - start <= LONGEST_PHRASE).then_some(start..end)
+}
+
+/// Whether a run begins a paragraph, an item or a cell, and does not go on after a link or code.
+fn begins(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end_matches([' ', '\t', '*', '_']);
+    before.ends_with(['\n', '|', '-', '+', ':', '.', '>', ']', ')']) || before.is_empty()
 }
 
 /// Placeholders in the values of the front matter.
@@ -86,6 +288,7 @@ fn in_text(text: &str, range: Range<usize>, places: &mut Vec<Range<usize>>) {
         let length = match sign {
             b'[' => bracketed(rest, ']'),
             b'<' => bracketed(rest, '>'),
+            b'_' => Some(blank_line(rest)).filter(|_| from <= at),
             b'?' => Some(rest.bytes().take_while(|byte| *byte == b'?').count()).filter(|n| *n > 2),
             _ => word(rest),
         };
@@ -104,19 +307,29 @@ fn signs(run: &str, offset: usize) -> impl Iterator<Item = (usize, u8)> {
         let starts = match byte {
             b'[' | b'<' => true,
             b'?' => before != Some(b'?'),
-            b'T' | b't' | b'X' | b'F' | b'f' | b'L' | b'l' => !before.is_some_and(in_word),
+            b'_' => before != Some(b'_') && bytes[at..].starts_with(b"____"),
+            b'T' | b't' | b'X' | b'x' | b'F' | b'f' | b'L' | b'l' | b'D' | b'd' => {
+                !before.is_some_and(in_word)
+            }
             _ => false,
         };
         starts.then_some((offset + at, *byte))
     })
 }
 
-/// The length of `[insert …]`.
+/// The length of a line to write on: `________`.
+fn blank_line(rest: &str) -> usize {
+    rest.bytes().take_while(|byte| *byte == b'_').count()
+}
+
+/// The length of `[insert …]` and of `[Organisation]`; what is a link has its own brackets.
 fn bracketed(rest: &str, close: char) -> Option<usize> {
-    if !asks(&rest[1..]) {
-        return None;
-    }
-    rest.find(close).map(|end| end + 1).filter(|length| *length <= LONGEST)
+    let asks = asks(&rest[1..]);
+    let within = rest.len().min(if asks { LONGEST } else { LONGEST_PHRASE });
+    let end = rest.as_bytes()[..within].iter().position(|byte| *byte == close as u8)?;
+    let is_link = rest[end + 1..].starts_with(['(', '[']) && close == ']';
+    let names = || !is_link && is_name(&rest[1..end]);
+    (asks || names()).then_some(end + 1)
 }
 
 /// The length of a word that is a placeholder by itself. `todo` in small letters is a word of
@@ -125,15 +338,21 @@ fn word(rest: &str) -> Option<usize> {
     let length = rest.bytes().take_while(|byte| in_word(*byte)).count();
     let word = &rest[..length];
     let is = |placeholder: &str| word.eq_ignore_ascii_case(placeholder);
-    if matches!(word, "TODO" | "TBC") || is("TBD") || is("FIXME") {
+    if word == "TODO" || ["TBD", "TBC", "TBA", "FIXME"].into_iter().any(is) {
         return Some(length);
     }
-    if length >= 3 && word.bytes().all(|byte| byte == b'X') {
+    if length >= 3 && word.bytes().all(|byte| byte.eq_ignore_ascii_case(&b'X')) {
         return Some(length);
     }
     let second = rest[length..].trim_start();
-    let ipsum = second.get(..5).is_some_and(|word| word.eq_ignore_ascii_case("ipsum"));
-    (is("lorem") && ipsum).then(|| rest.len() - second.len() + 5)
+    let follows = |next: &str| {
+        let begins = second.get(..next.len()).is_some_and(|word| word.eq_ignore_ascii_case(next));
+        begins.then(|| rest.len() - second.len() + next.len())
+    };
+    if is("lorem") {
+        return follows("ipsum");
+    }
+    if is("dolor") { follows("sit amet") } else { None }
 }
 
 /// Whether a byte belongs to a word; every byte of a letter that is not ASCII does.
@@ -178,5 +397,56 @@ mod tests {
         let text =
             "todo el mundo, TODOs? really?? MTODO XX, XXL, [inserted] [1] [x] <br> lorem [your";
         assert_eq!(found(text), [""; 0]);
+        let text =
+            "[Service desk] [optional] [Name](a.md) [Date][1] [date of birth] __init__ dolor a_b";
+        assert_eq!(found(text), [""; 0]);
+    }
+
+    #[test]
+    fn names_in_brackets_and_lines_to_write_on_are_placeholders() {
+        let text =
+            "[Organisation] appoints [Name of the owner] from [YYYY-MM-DD]: ____________, tba, xxx";
+        assert_eq!(
+            found(text),
+            ["[Organisation]", "[Name of the owner]", "[YYYY-MM-DD]", "____________", "tba", "xxx"]
+        );
+        assert_eq!(found("[Email address] and [Company] x, [job title/role]").len(), 3);
+    }
+
+    fn phrases(text: &str) -> Vec<&str> {
+        let mut places = Vec::new();
+        later(text, 0..text.len(), &mut places);
+        places.into_iter().map(|at| &text[at]).collect()
+    }
+
+    #[test]
+    fn phrases_are_placeholders_where_they_say_all() {
+        for text in [
+            "To be defined.",
+            "TO BE DETERMINED",
+            "Insert text here",
+            "Owner: to be confirmed",
+            "It is so. To be added!",
+            "Noch zu klären.",
+            "À définir",
+            "待定。",
+            "T.b.d.",
+        ] {
+            assert_eq!(phrases(text).len(), 1, "{text}");
+        }
+        for text in [
+            "The date has to be defined by the owner.",
+            "Changes to be approved",
+            "To be defined by A.",
+            "What is to do",
+            "The plan says what is to be done.",
+        ] {
+            assert_eq!(phrases(text), [""; 0], "{text}");
+        }
+        let text = "a\n\nA `x` to be defined.";
+        let run = text.find(" to be").unwrap()..text.len();
+        let mut places = Vec::new();
+        later(text, run, &mut places);
+        assert!(places.is_empty());
     }
 }

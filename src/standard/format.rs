@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::model::value::{Kind, Text};
+use crate::model::front::PartyKind;
+use crate::model::value::{Flag, Kind, Text};
 
 /// `standard.yaml`: what the standard is, and how far our facts can be trusted.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -128,6 +129,9 @@ pub struct Clause {
     /// When it applies, where that depends on the organization.
     #[serde(default)]
     pub conditional: Option<Text>,
+    /// Kinds of other parties that are enough for it to apply, when the register has one.
+    #[serde(default)]
+    pub applies_with: Vec<PartyKind>,
     /// The amendment that changed it.
     #[serde(default)]
     pub amended_by: Option<Text>,
@@ -249,6 +253,8 @@ pub struct ClauseSchema {
     pub clause: Text,
     /// Kinds of document that may claim it at all; any when the list is empty.
     pub kinds: Vec<Kind>,
+    /// Whether top management has to approve the documents that claim it: true or false.
+    pub top_management: Option<Flag>,
     /// Subjects that the documents which claim it have to cover.
     pub topics: Vec<Topic>,
     /// Items of documented information that it asks for.
@@ -267,6 +273,10 @@ pub struct Topic {
     /// Slugs of other headings that cover it.
     #[serde(default)]
     pub aliases: Vec<Text>,
+    /// Kinds of document in which a heading that nearly every document has (scope, purpose,
+    /// review, records, responsibilities) covers it.
+    #[serde(default)]
+    pub common_in: Vec<Kind>,
     /// Whether the clause needs it.
     #[serde(default)]
     pub strength: Strength,

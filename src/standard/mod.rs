@@ -11,6 +11,7 @@ mod read;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::model::value::Kind;
 use crate::source::{SourceFile, Sources};
 use crate::text::Span;
 use format::{About, Clause, ClauseSchema, Item, Role, Strength, Topic};
@@ -174,9 +175,18 @@ impl Schema {
     }
 }
 
+/// Addresses of headings that nearly every document has, whatever it is about.
+const COMMON: [&str; 5] = ["scope", "purpose", "review", "records", "responsibilities"];
+
 impl Topic {
-    /// Whether a heading's address or a `covers` mark meets this topic.
+    /// Whether a `covers` mark meets this topic.
     pub fn is_met_by(&self, word: &str) -> bool {
         *self.topic == *word || self.aliases.iter().any(|alias| **alias == *word)
+    }
+
+    /// Whether the address of a heading meets this topic, in a document of a kind.
+    pub fn is_met_in(&self, kind: Option<Kind>, address: &str) -> bool {
+        let may = || kind.is_some_and(|kind| self.common_in.contains(&kind));
+        self.is_met_by(address) && (!COMMON.contains(&address) || may())
     }
 }

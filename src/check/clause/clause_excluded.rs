@@ -14,7 +14,7 @@
 
 use super::unknown;
 use crate::check::{Check, Family, Manual, Rule};
-use crate::coverage::decided;
+use crate::coverage::{applies_by, decided};
 use crate::diag::{Diagnostic, Severity};
 use crate::source::SETTINGS;
 use crate::standard::format::Role;
@@ -52,6 +52,10 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
                 Role::Requirement => finding.note("a requirement"),
                 _ => finding,
             });
+        } else if let Some(party) = applies_by(clause, manual.library) {
+            let message = format!("clause {name} applies: `{}` is in the register", party.entry.id);
+            let finding = finding(message).label(party.at("kind"), "by this party");
+            found.push(finding.help("take the entry out, or the party, where it is none"));
         } else if decided(entry).is_none() {
             let message = format!("clause {name} is left out without a reason and a name");
             found.push(finding(message).help("give `reason` and `approved_by`"));

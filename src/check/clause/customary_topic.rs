@@ -11,7 +11,6 @@
 
 use super::entry;
 use crate::check::{Check, Family, Manual, Rule};
-use crate::coverage::topics_of;
 use crate::diag::{Diagnostic, Severity};
 use crate::standard::format::Strength;
 
@@ -30,8 +29,9 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
         let documents: Vec<_> =
             clause.claims.iter().map(|n| &manual.library.documents[*n]).collect();
         let Some(first) = documents.first() else { continue };
+        let claims = clause.claims.iter().zip(&documents);
         let covered: Vec<&str> =
-            documents.iter().flat_map(|document| topics_of(schema, document)).collect();
+            claims.flat_map(|(n, one)| manual.coverage.topics_of(schema, *n, one)).collect();
         let usual = schema.content.topics.iter().filter(|t| t.strength == Strength::Customary);
         let open: Vec<String> = usual
             .filter(|topic| !covered.contains(&&*topic.topic))

@@ -23,9 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::entry;
 use crate::check::{Check, Family, Manual, Rule};
-use crate::coverage::{
-    ClauseCoverage, FRONT_MATTER, ItemCoverage, State, TopicCoverage, topics_of,
-};
+use crate::coverage::{ClauseCoverage, FRONT_MATTER, ItemCoverage, State, TopicCoverage};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::document::Document;
 use crate::standard::format::{Information, Item};
@@ -60,7 +58,10 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
             claim.item(covered, item, &mut said, found);
         }
         // What stands in a document that is not finished is not missing; it is not evidence yet.
-        let bare = |topic: &&TopicCoverage| topic.by.is_empty() && topic.unfinished.is_none();
+        // A section that says too little has its own finding.
+        let bare = |topic: &&TopicCoverage| {
+            topic.by.is_empty() && topic.unfinished.is_none() && !claim.is_hollow(&topic.topic)
+        };
         for topic in clause.topics.iter().filter(bare) {
             if said.insert(topic.topic.clone()) {
                 found.push(claim.topic(claim.lead(), &topic.topic));
@@ -93,7 +94,8 @@ impl Claim<'_> {
             said.extend(item.topics.iter().map(|topic| topic.0.clone()));
         }
         let Some(best) = best.filter(|_| covered.unfinished.is_none()) else {
-            if covered.unfinished.is_none() {
+            let hollow = item.topics.iter().any(|topic| self.is_hollow(topic));
+            if covered.unfinished.is_none() && !hollow {
                 found.push(self.absent(item));
             }
             return;
@@ -102,10 +104,18 @@ impl Claim<'_> {
         for missing in &best.missing {
             if missing == FRONT_MATTER {
                 found.push(self.front_matter(document, item));
-            } else if said.insert(missing.clone()) {
+            } else if said.insert(missing.clone()) && !self.is_hollow(missing) {
                 found.push(self.topic(document, missing));
             }
         }
+    }
+
+    /// Whether a section of a document that claims the clause is about a topic, and says too little.
+    fn is_hollow(&self, topic: &str) -> bool {
+        let Some(topic) = self.schema.topic(topic) else { return false };
+        let documents = &self.manual.library.documents;
+        let mut claims = self.clause.claims.iter();
+        claims.any(|n| self.manual.coverage.hollow(topic, *n, &documents[*n]).is_some())
     }
 
     /// No document or record is the item.
@@ -135,7 +145,9 @@ impl Claim<'_> {
 
     /// The facts of a document are not what the JSON Schema of an item asks for.
     fn front_matter(&self, document: &Document, item: &Item) -> Diagnostic {
-        let facts = facts::of(document, &topics_of(self.schema, document));
+        let number = self.manual.library.documents.find(&document.path).unwrap_or_default();
+        let topics = self.manual.coverage.topics_of(self.schema, number, document);
+        let facts = facts::of(document, &topics);
         let errors =
             self.schema.validator(item).into_iter().flat_map(|one| one.iter_errors(&facts));
         let asks: Vec<String> = errors

@@ -5,7 +5,9 @@ mod clause_excluded;
 mod clause_uncovered;
 mod customary_topic;
 mod empty_section;
+mod hollow_section;
 mod missing_topic;
+mod not_top_management;
 mod unknown_clause;
 mod unknown_item;
 mod wrong_kind_for_clause;
@@ -22,6 +24,8 @@ pub(super) const RULES: &[&Rule] = &[
     &unknown_clause::RULE,
     &wrong_kind_for_clause::RULE,
     &missing_topic::RULE,
+    &hollow_section::RULE,
+    &not_top_management::RULE,
     &empty_section::RULE,
     &clause_uncovered::RULE,
     &clause_excluded::RULE,

@@ -1,7 +1,7 @@
 //! A mark in braces that nobody knows, or that stands where it is only text.
 //!
 //! Known at the end of a heading are `{#id}`, `{.raci}` and `{covers=topic,topic}` with topics of the
-//! clauses that the document claims.
+//! clauses that the document claims, and `why=…` beside it, where one section covers many.
 //!
 //! # Why it matters
 //!
@@ -42,6 +42,9 @@ const CLASS: &str = "raci";
 
 /// The only key that a heading may have.
 const KEY: &str = "covers";
+
+/// The mark that says why a section covers more than a few topics.
+const WHY: &str = "why";
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     for document in &manual.library.documents {
@@ -126,6 +129,9 @@ fn mark<'k>(
         let near = nearest(typed, [CLASS]).map(|near| format!(".{near}"));
         return wrong(near, format!("nothing is known by the mark `{typed}`"));
     };
+    if key == WHY && !value.is_empty() {
+        return Vec::new();
+    }
     if key != KEY || !typed[key.len()..].starts_with('=') {
         let near = nearest(key, [KEY]).map(|near| format!("{near}={value}"));
         return wrong(near, format!("nothing is known by the mark `{typed}`"));

@@ -3,6 +3,7 @@
 mod input_without_producer;
 mod missing_handover;
 mod output_without_consumer;
+mod unkept_record;
 mod unmeasurable_kpi;
 
 use super::{Manual, Rule};
@@ -16,6 +17,7 @@ pub(super) const RULES: &[&Rule] = &[
     &input_without_producer::RULE,
     &missing_handover::RULE,
     &unmeasurable_kpi::RULE,
+    &unkept_record::RULE,
 ];
 
 /// What to write for the other side of a hand-over.

@@ -14,7 +14,8 @@
 use crate::check::{Check, Family, Rule, Scene};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::document::Document;
-use crate::model::value::{Direction, Text};
+use crate::model::front::Kpi;
+use crate::model::value::{Direction, Text, is_nothing};
 
 pub(super) const RULE: Rule = Rule::new(
     "unmeasurable-kpi",
@@ -52,6 +53,10 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
             );
             continue;
         }
+        if let Some(finding) = idle(document, n, kpi) {
+            found.push(finding);
+            continue;
+        }
         let counts = |target: &str| target.chars().any(|c| c.is_ascii_digit());
         if let Some(target) =
             kpi.target.as_ref().filter(|target| !for_information && !counts(target))
@@ -61,6 +66,42 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
             found.push(RULE.at(at, message).help("write it as a comparison: `target: \">= 95\"`"));
         }
     }
+}
+
+/// A measure that is measured never, comes from nowhere, or cannot miss its target.
+fn idle(document: &Document, n: usize, kpi: &Kpi) -> Option<Diagnostic> {
+    let at = |field: &str| document.at(&["kpis", &n.to_string(), field]);
+    let said = |text: &Option<Text>| text.as_ref().is_some_and(|text| is_nothing(text));
+    if said(&kpi.measured) {
+        let message = format!("“{}” is never measured", kpi.name);
+        return Some(RULE.at(at("measured"), message).help("say how often: `measured: monthly`"));
+    }
+    if said(&kpi.source) {
+        let message = format!("“{}” comes from nowhere", kpi.name);
+        return Some(
+            RULE.at(at("source"), message).help("name the system that the figure is read from"),
+        );
+    }
+    let target = kpi.target.as_deref().filter(|target| always_met(target, kpi))?;
+    let message = format!("the target `{target}` of “{}” is always met", kpi.name);
+    Some(RULE.at(at("target"), message).help("write a value that can be missed"))
+}
+
+/// Whether no value could miss a target: at least nothing, or at most all of it.
+fn always_met(target: &str, kpi: &Kpi) -> bool {
+    let text: String = target.chars().filter(|sign| !sign.is_whitespace()).collect();
+    let (at_least, rest) = match text.strip_prefix(">=").or(text.strip_prefix('≥')) {
+        Some(rest) => (true, rest),
+        None => match text.strip_prefix("<=").or(text.strip_prefix('≤')) {
+            Some(rest) => (false, rest),
+            None => return false,
+        },
+    };
+    let digits = rest.trim_end_matches(|sign: char| !sign.is_ascii_digit());
+    let Ok(value) = digits.replace(',', ".").parse::<f64>() else { return false };
+    let unit = kpi.unit.as_deref().unwrap_or_default();
+    let is_share = rest.contains('%') || matches!(unit, "%" | "percent");
+    if at_least { value <= 0.0 } else { is_share && value >= 100.0 }
 }
 
 fn blank(text: Option<&Text>) -> bool {

@@ -1,5 +1,6 @@
-//! The text still holds a placeholder: `TODO`, `TBD`, `XXX`, `FIXME`, `???`, `lorem ipsum`,
-//! `[insert …]`, `[your …]` and the like.
+//! The text still holds a placeholder: `TODO`, `TBD`, `TBA`, `XXX`, `FIXME`, `???`, `lorem ipsum`,
+//! `[insert …]`, `[Organisation]`, `[Date]`, a line to write on, or a sentence that is no more than
+//! `To be defined`, in the more common languages.
 //!
 //! # Why it matters
 //!

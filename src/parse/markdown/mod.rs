@@ -83,6 +83,8 @@ pub struct Heading {
     pub classes: Vec<String>,
     /// Topics it says that it covers: `{covers=escalation,closure}`.
     pub covers: Vec<String>,
+    /// Why it covers more than a few, when it says so: `{covers=a,b,c,d why=one-table-for-all}`.
+    pub why: Option<String>,
     /// Words up to the next heading of any level.
     pub words: usize,
     /// Whether something other than words stands there (a table, a picture, a fence).
@@ -315,6 +317,7 @@ impl<'t> Reader<'t> {
         match tag {
             Tag::Heading { level, id, classes, attrs } => {
                 let covers = attrs.iter().filter(|(key, _)| key.as_ref() == "covers");
+                let why = attrs.iter().find(|(key, _)| key.as_ref() == "why");
                 self.heading = Some(Heading {
                     level: level as u8,
                     text: String::new(),
@@ -322,6 +325,7 @@ impl<'t> Reader<'t> {
                     at: trimmed(self.text, at),
                     classes: classes.iter().map(CowStr::to_string).collect(),
                     covers: covers.flat_map(|(_, value)| list_of(value.as_deref())).collect(),
+                    why: why.map(|(_, value)| value.as_deref().unwrap_or_default().to_owned()),
                     words: 0,
                     figures: false,
                 });

@@ -4,7 +4,7 @@ use clausebook::compile::Compiled;
 use clausebook::coverage::State;
 use clausebook::diag::Severity;
 use clausebook::model::value::Kind;
-use clausebook::standard::format::Information;
+use clausebook::standard::format::{Information, Topic};
 use clausebook::standard::{Schema, Standards};
 
 use super::{clause, compiled, found, front, states, typed};
@@ -90,15 +90,22 @@ fn records(number: &str, schema: &Schema) -> String {
 
 fn sections(schema: &Schema) -> String {
     let topics = schema.required();
-    let sections = topics.map(|topic| ["## About {covers=", &topic.topic, "}\n\nIt is done.\n\n"]);
-    sections.collect::<Vec<_>>().concat().concat()
+    let section = |topic: &Topic| {
+        format!("## About {{covers={}}}\n\n{} It is done.\n\n", topic.topic, topic.asks)
+    };
+    topics.map(section).collect()
 }
+
+/// The register of the role that approves everything.
+const ROLES: &str = "---\nid: REG-ROL-01\ntitle: Roles\nkind: register\nstatus: draft\n\
+    roles: [{id: service-board, title: Board, top_management: true}]\n---\n\n# Roles\n";
 
 /// The manual of such documents, of which the given ones are approved and the others drafts.
 fn manual(documents: &[Made], approved: impl Fn(&Made) -> bool) -> Compiled {
     let status = |one: &Made| if approved(one) { "approved" } else { "draft" };
     let texts: Vec<String> = documents.iter().map(|one| one.text(status(one))).collect();
-    compiled(documents.iter().zip(&texts).map(|(one, text)| (one.path.as_str(), text.as_str())))
+    let files = documents.iter().zip(&texts).map(|(one, text)| (one.path.as_str(), text.as_str()));
+    compiled(files.chain([("policies/roles.md", ROLES)]))
 }
 
 #[test]
@@ -221,23 +228,23 @@ fn a_clause_is_not_applicable_only_by_decision_and_where_its_condition_can_fail(
 const INCIDENT: &str = "\
 ## Recording
 
-Every incident is recorded.
+Every incident is recorded in the tool.
 
 ## Classification
 
-By service.
+By service, customer and kind of fault.
 
 ## Prioritisation
 
-By impact and urgency.
+By impact and by urgency for the customer.
 
 ## Resolution
 
-The service is restored.
+The service is restored by the shortest way.
 
 ## Closure
 
-The caller agrees.
+The caller agrees that it works again.
 ";
 
 #[test]
@@ -277,15 +284,17 @@ fn what_clause_8_6_1_lacks_is_said_at_the_claim_with_a_label_at_the_outline() {
 fn documents_share_a_clause() {
     let process = front("PRC-INC-01", "process", "approved", "clauses: [\"8.6.1\"]\n")
         + INCIDENT
-        + "\n## Handing on\n\nAfter an hour.\n";
+        + "\n## Handing on\n\nAfter an hour the desk calls the duty manager.\n";
     let procedure = front(
         "PRO-INC-01",
         "procedure",
         "approved",
-        "clauses: [\"8.6.1\"]\nrecords: [{name: Tickets, clause: \"8.6.1\", held_in: Tool, \
+        "clauses: [\"8.6.1\"]\nrecords: [{name: Tickets, item: incidents, clause: \"8.6.1\", held_in: Tool, \
          retention: 3 years, owner: service-director}]\n",
-    ) + "## What is a major incident\n\nA.\n\n## Major incident procedure\n\nB.\n\n\
-         ## Informing top management\n\nC.\n\n## After it {covers=major-incident-review}\n\nD.\n";
+    ) + "## What is a major incident\n\nA fault that stops work for a whole customer.\n\n\
+         ## Major incident procedure\n\nThe lead opens a call and keeps a log of it.\n\n\
+         ## Informing top management\n\nThe lead phones the director within the hour.\n\n\
+         ## After it {covers=major-incident-review}\n\nCauses are gone through in a meeting.\n";
     let manual =
         compiled([("processes/a.md", process.as_str()), ("processes/b.md", procedure.as_str())]);
     let clause = clause(&manual, "8.6.1");

@@ -41,9 +41,9 @@ fn claims(manual: &Compiled, name: &str) -> Vec<String> {
 #[test]
 fn a_number_counts_for_its_own_standard() {
     let context = front("REG-01", "register", "approved", "clauses: [\"4.1\"]\n")
-        + "## Internal issues\n\nFew people.\n";
+        + "## Internal issues\n\nFew people know the old platform.\n";
     let birds = front("GDL-01", "guideline", "approved", "clauses: [\"made-up-1:4.1\"]\n")
-        + "## Seeds\n\nSunflower.\n";
+        + "## Seeds\n\nSunflower, hemp, millet, oats and flax.\n";
     let both = front("GDL-02", "register", "draft", "clauses: [\"4.1\", \"made-up-1:4.1\"]\n");
     let documents =
         [("policies/a.md", &*context), ("policies/b.md", &*birds), ("policies/c.md", &*both)];

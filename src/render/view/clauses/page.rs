@@ -288,6 +288,7 @@ fn standing(standing: Standing, due: Option<Date>) -> Chip {
         Standing::HalfReviewed(_) => Chip::new("warn", "half", "Review incomplete"),
         Standing::ChangeNeeded(_) => Chip::new("bad", "triangle", "Change needed"),
         Standing::Retired(_) => Chip::new("bad", "triangle", "Retired by review"),
+        Standing::NotFromTheTop => Chip::new("warn", "half", "Not by top management"),
         Standing::UnknownApprover => Chip::new("warn", "half", "Approver unknown"),
         Standing::Changed(day) => {
             Chip::new("bad", "triangle", format!("Changed {day}, not approved"))
