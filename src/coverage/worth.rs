@@ -53,7 +53,7 @@ impl Copied {
     }
 
     /// In how many sections a sentence stands that was copied.
-    fn times(&self, sentence: &Sentence) -> Option<usize> {
+    fn times(&self, sentence: Sentence) -> Option<usize> {
         let found = self.0.binary_search_by_key(&sentence.same, |(same, _)| *same).ok()?;
         Some(self.0[found].1)
     }
@@ -100,7 +100,7 @@ fn own(document: &Document, heading: usize, copied: &Copied) -> Own {
     let section = sentences[start..].iter().take_while(|one| usize::from(one.heading) == heading);
     let mut own = Own { words: 0, copied: None };
     for sentence in section {
-        match copied.times(sentence).filter(|_| sentence.words >= SHORT) {
+        match copied.times(*sentence).filter(|_| sentence.words >= SHORT) {
             Some(times) => own.copied = own.copied.max(Some(times)),
             None => own.words += usize::from(sentence.words),
         }
