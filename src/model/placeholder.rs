@@ -83,7 +83,7 @@ const BETWEEN: [&str; 14] =
 
 /// Phrases that say, where they are all that a sentence, an item or a cell says, that nothing is
 /// said yet. In the middle of a sentence they may mean something: `has to be defined by`.
-const LATER: [&str; 62] = [
+const LATER: [&str; 60] = [
     "to be defined",
     "to be determined",
     "to be decided",
@@ -114,8 +114,6 @@ const LATER: [&str; 62] = [
     "fill in here",
     "enter text here",
     "enter text",
-    "click here to enter text",
-    "click or tap here to enter text",
     "work in progress",
     "under construction",
     "t.b.d",
