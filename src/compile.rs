@@ -8,6 +8,7 @@
 //! state. It holds tables from content to result, and so has no opinion on what changed: with any
 //! session, an empty one too, the same inputs give the same results.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -91,7 +92,9 @@ pub fn compile(inputs: Inputs, session: &mut Session) -> Compiled {
     let sources = with_standards(sources, &chosen.standards());
     let standards = session.standards(&sources, &chosen.standards());
     let library = model::library(&sources, &settings.checked, &mut session.documents);
-    let world = world(&sources, &standards);
+    let beyond = graph::beyond(&library, &chosen.content());
+    let beyond = beyond.into_iter().filter(|path| sources.holds(path)).collect();
+    let world = world(&sources, &standards, beyond);
     let graph = LinkGraph::again(&library, &world, &mut session.graph);
     let coverage = Coverage::again(&library, &standards, chosen, today, &mut session.coverage);
     Compiled { sources, settings, library, standards, coverage, world, graph, today }
@@ -140,13 +143,14 @@ fn with_standards(sources: Sources, names: &[&str]) -> Sources {
 }
 
 /// What links may lead to besides documents.
-fn world(sources: &Sources, standards: &Standards) -> World {
+fn world(sources: &Sources, standards: &Standards, beyond: BTreeSet<String>) -> World {
     let clauses = standards.named().map(|(name, _, clause)| (name, clause.title.0.clone()));
     let qualified = standards
         .named()
         .map(|(name, at, _)| (format!("{}:{}", standards.all[at.standard].name, at.number), name));
     World {
         assets: sources.assets.iter().cloned().collect(),
+        beyond,
         clauses: clauses.collect(),
         qualified: qualified.collect(),
     }

@@ -124,6 +124,27 @@ impl Sources {
         std::fs::read(&real).with_context(|| cannot_read(&full))
     }
 
+    /// Whether there is a file or a folder at a path from the top of the manual, in a content folder
+    /// or not. Nothing of it is read; what git keeps for itself is not looked at.
+    pub fn holds(&self, path: &str) -> bool {
+        let is_in_memory = || {
+            let is_at = |one: &str| {
+                one.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            };
+            self.files.iter().any(|file| is_at(&file.path))
+                || self.memory.keys().any(|one| is_at(one))
+        };
+        if path.split('/').any(|part| part == ".git") {
+            return false;
+        }
+        if self.root.as_os_str().is_empty() {
+            return is_in_memory();
+        }
+        let top = std::fs::canonicalize(&self.root);
+        let real = std::fs::canonicalize(self.root.join(path));
+        top.is_ok_and(|top| real.is_ok_and(|real| real.starts_with(top)))
+    }
+
     /// A manual that exists in memory alone; `.md`, `.yaml`, `.json` and theme files are text,
     /// the rest are assets.
     pub fn from_memory<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Self {

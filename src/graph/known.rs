@@ -61,7 +61,8 @@ impl Known {
             }
             let named = |one: &Document| (one.path.clone(), one.id.clone(), one.is_named());
             let slugs = |one: &'_ Document| {
-                one.body.headings.iter().map(|heading| heading.slug.clone()).collect::<Vec<_>>()
+                let headings = one.body.headings.iter().map(|heading| heading.slug.clone());
+                headings.chain(one.body.targets().map(str::to_owned)).collect::<Vec<_>>()
             };
             held.numbers &= named(old) == named(new);
             held.titles &= old.title() == new.title();

@@ -4,8 +4,10 @@
 //! for each link of each document its target, or why it has none; and for each document what links to
 //! it. The nearest thing that was perhaps meant is looked for by [`Nearby`], when somebody asks.
 
+mod kinds;
 mod known;
 mod nearby;
+mod path;
 mod resolve;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,14 +21,18 @@ use crate::model::library::Library;
 use crate::parse::markdown::Link;
 use crate::text::Span;
 
+pub use kinds::{is_offered, is_picture};
 pub use known::Known;
 pub use nearby::{Meant, Nearby};
+pub use path::beyond;
 
 /// What links may lead to besides documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct World {
     /// Paths of pictures and other files in the content folders.
     pub assets: BTreeSet<String>,
+    /// Files and folders of the repository that links name and that lie in no content folder.
+    pub beyond: BTreeSet<String>,
     /// Clause numbers of the standards in use, with their titles.
     pub clauses: BTreeMap<String, String>,
     /// The same clauses by standard and number, `iso-20000-1-2018:8.6.1`, and the name that each
@@ -51,8 +57,13 @@ pub enum Target {
     Term(String),
     /// A picture or another file: its path.
     Asset(String),
+    /// A file or folder of the repository that is no part of the manual: its path, perhaps with a
+    /// fragment.
+    Repository(String, Option<String>),
     /// Somewhere else: an address with a scheme.
     External(String),
+    /// Nowhere: double brackets around what can be no name, as in `x[[0]]`. They are text.
+    Text,
     /// Nothing that can be named: a document that cannot be read. Its own finding says so.
     Unread,
 }
@@ -75,6 +86,10 @@ pub enum Why {
     NoSection(usize, String),
     /// The path leads out of the manual.
     Outside,
+    /// The path is that of something, were it written with `/` between its parts.
+    Backslashes,
+    /// The path is that of a folder that has no document of its own.
+    Folder,
     /// The file is there and is no document: it stands in no content folder, or begins with `_`.
     NotADocument,
     /// Several things go by that name; the first of them.
@@ -216,10 +231,10 @@ struct Followed {
 }
 
 impl Followed {
-    fn new(document: &Document, index: &resolve::Index<'_>) -> Self {
+    fn new(number: usize, document: &Document, index: &resolve::Index<'_>) -> Self {
         let mut loose = false;
         let mut follow = |links: &[Link]| -> Vec<Resolved> {
-            links.iter().map(|link| index.link(document, link, &mut loose)).collect()
+            links.iter().map(|link| index.link(number, link, &mut loose)).collect()
         };
         let (links, images) = (follow(&document.body.links), follow(&document.body.images));
         let named = index.named(document);
@@ -264,7 +279,7 @@ impl LinkGraph {
             held.holds(number, followed).then(|| Arc::clone(followed))
         };
         let documents = &library.documents;
-        let follow = |number: usize| Arc::new(Followed::new(&documents[number], &index));
+        let follow = |number: usize| Arc::new(Followed::new(number, &documents[number], &index));
         let numbers = (0..documents.len()).into_par_iter();
         let followed: Vec<Arc<Followed>> =
             numbers.map(|number| last(number).unwrap_or_else(|| follow(number))).collect();

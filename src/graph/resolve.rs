@@ -4,26 +4,40 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::path::{is_on_one_machine, join, scheme, split};
 use super::{By, Dangling, Named, Resolved, Sought, Target, Why, World};
 use crate::model::document::Document;
 use crate::model::library::Library;
 use crate::parse::markdown::Link;
+use crate::text::composed;
 
 /// So many of those that go by one name are named: thousands may share a title.
 const NAMED: usize = 8;
+
+/// The documents that git hosts show for a folder, the first that is there.
+const FRONT_PAGES: [&str; 6] =
+    ["index.md", "README.md", "readme.md", "Readme.md", "index.markdown", "README.markdown"];
 
 /// What links are looked up in.
 pub(super) struct Index<'a> {
     library: &'a Library,
     world: &'a World,
     numbers: OnceLock<HashMap<&'a str, usize>>,
+    /// Paths of documents and other files that are not ASCII, composed, with their own spelling.
+    spellings: OnceLock<HashMap<String, &'a str>>,
     /// Documents by title in small letters, and by the name of their file.
     loose: OnceLock<HashMap<String, Vec<usize>>>,
 }
 
 impl<'a> Index<'a> {
     pub(super) fn new(library: &'a Library, world: &'a World) -> Self {
-        Index { library, world, numbers: OnceLock::new(), loose: OnceLock::new() }
+        Index {
+            library,
+            world,
+            numbers: OnceLock::new(),
+            spellings: OnceLock::new(),
+            loose: OnceLock::new(),
+        }
     }
 
     /// The number of the document at a path.
@@ -35,12 +49,30 @@ impl<'a> Index<'a> {
         numbers.get(path).copied()
     }
 
-    /// Follows a link or a picture of a body; `loose` becomes true when it takes more than ids,
-    /// paths and the entries of lists.
-    pub(super) fn link(&self, from: &Document, link: &Link, loose: &mut bool) -> Resolved {
+    /// A path in the spelling of the disk: it may hold the same letters otherwise composed.
+    fn spelled<'p>(&self, path: &'p str) -> &'p str
+    where
+        'a: 'p,
+    {
+        if path.is_ascii() || self.number(path).is_some() || self.world.assets.contains(path) {
+            return path;
+        }
+        let spellings = self.spellings.get_or_init(|| {
+            let documents = self.library.documents.iter().map(|document| document.path.as_str());
+            let unread = self.library.unread.iter().map(|unread| unread.path.as_str());
+            let all = documents.chain(unread).chain(self.world.assets.iter().map(String::as_str));
+            let odd = all.filter(|path| !path.is_ascii());
+            odd.map(|path| (composed(path).into_owned(), path)).collect()
+        });
+        spellings.get(&*composed(path)).copied().unwrap_or(path)
+    }
+
+    /// Follows a link or a picture of the document of a number; `loose` becomes true when it takes
+    /// more than ids, paths and the entries of lists.
+    pub(super) fn link(&self, number: usize, link: &Link, loose: &mut bool) -> Resolved {
         let target = link.target.trim();
         if link.wiki {
-            return self.wiki(from, target, loose);
+            return self.wiki(number, link, loose);
         }
         if let Some(scheme) = scheme(target) {
             return match scheme.to_ascii_lowercase().as_str() {
@@ -55,53 +87,94 @@ impl<'a> Index<'a> {
         }
         let (path, fragment) = split(target);
         if path.is_empty() {
-            return self.section(from, fragment.as_deref().unwrap_or_default());
+            return self.section(number, fragment.as_deref().unwrap_or_default());
         }
-        self.path(from, &path, fragment)
+        self.path(&self.library.documents[number], &path, fragment)
     }
 
     /// A relative path; `/` at its start is the top of the manual.
     fn path(&self, from: &Document, path: &str, fragment: Option<String>) -> Resolved {
-        let Some(full) = join(&from.path, path) else { return Err(dangling(Why::Outside)) };
-        if let Some(number) = self.number(&full) {
+        if path.contains('\\') {
+            let plain = path.replace('\\', "/");
+            let meant = is_on_one_machine(path) || self.path(from, &plain, None).is_err();
+            return Err(if meant {
+                dangling(Why::Outside)
+            } else {
+                Dangling { why: Why::Backslashes, name: plain }
+            });
+        }
+        let Some(full) = join(&from.path, path).filter(|_| !is_on_one_machine(path)) else {
+            return Err(dangling(Why::Outside));
+        };
+        let full = self.spelled(&full);
+        if let Some(number) = self.number(full) {
             return self.document(number, fragment);
         }
-        if self.library.is_unread(&full) {
+        if self.library.is_unread(full) {
             return Ok(Target::Unread);
         }
-        if self.world.assets.contains(&full) {
-            return Ok(Target::Asset(full));
+        if self.world.assets.contains(full) {
+            return Ok(Target::Asset(full.to_owned()));
+        }
+        if let Some(found) = self.folder(full, fragment.as_ref()) {
+            return found;
+        }
+        if self.world.beyond.contains(full) {
+            return Ok(Target::Repository(full.to_owned(), fragment));
         }
         let why = if full.rsplit('/').next().is_some_and(|name| name.starts_with('_')) {
             Why::NotADocument
         } else {
             Why::Nothing(Sought::File)
         };
-        Err(Dangling { why, name: full })
+        Err(Dangling { why, name: full.to_owned() })
+    }
+
+    /// The document of a folder, as git hosts show it; nothing when the path is no folder with
+    /// documents or other files of the manual in it.
+    fn folder(&self, path: &str, fragment: Option<&String>) -> Option<Resolved> {
+        let below = if path.is_empty() { String::new() } else { format!("{path}/") };
+        for name in FRONT_PAGES {
+            let page = format!("{below}{name}");
+            if let Some(number) = self.number(&page) {
+                return Some(self.document(number, fragment.cloned()));
+            }
+            if self.library.is_unread(&page) {
+                return Some(Ok(Target::Unread));
+            }
+        }
+        let (Ok(first) | Err(first)) = self.library.documents.find(&below);
+        let first = self.library.documents.get(first).map(|document| document.path.as_str());
+        let asset = self.world.assets.range(below.clone()..).next().map(String::as_str);
+        let is_below = |one: Option<&str>| one.is_some_and(|one| one.starts_with(&below));
+        let is_folder = !below.is_empty() && (is_below(first) || is_below(asset));
+        is_folder.then(|| Err(Dangling { why: Why::Folder, name: path.to_owned() }))
     }
 
     fn document(&self, number: usize, fragment: Option<String>) -> Resolved {
         let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) else {
             return Ok(Target::Document(number, None));
         };
-        let document = &self.library.documents[number];
-        if has_section(document, &fragment) {
-            return Ok(Target::Document(number, Some(fragment)));
+        match section(&self.library.documents[number], &fragment) {
+            Some(section) => Ok(Target::Document(number, Some(section.to_owned()))),
+            None if is_top(&fragment) => Ok(Target::Document(number, None)),
+            None => Err(dangling(Why::NoSection(number, fragment))),
         }
-        Err(dangling(Why::NoSection(number, fragment)))
     }
 
-    fn section(&self, from: &Document, fragment: &str) -> Resolved {
-        if fragment.is_empty() || has_section(from, fragment) {
-            return Ok(Target::Section(fragment.to_owned()));
+    /// A section of the document of a number.
+    fn section(&self, number: usize, fragment: &str) -> Resolved {
+        match section(&self.library.documents[number], fragment) {
+            Some(section) => Ok(Target::Section(section.to_owned())),
+            None if fragment.is_empty() || is_top(fragment) => Ok(Target::Section(String::new())),
+            None => Err(dangling(Why::NoSection(number, fragment.to_owned()))),
         }
-        let number = self.number(&from.path).unwrap_or_default();
-        Err(dangling(Why::NoSection(number, fragment.to_owned())))
     }
 
     /// `[[…]]`: `role:x`, `service:x`, `term:x`, a clause number, or a document's id.
-    fn wiki(&self, from: &Document, target: &str, loose: &mut bool) -> Resolved {
+    fn wiki(&self, from: usize, link: &Link, loose: &mut bool) -> Resolved {
         let library = self.library;
+        let target = link.target.trim();
         if let Some((what, name)) = target.split_once(':') {
             let name = name.trim();
             match what.trim() {
@@ -128,10 +201,9 @@ impl<'a> Index<'a> {
             None => (target, None),
         };
         if name.is_empty() {
-            return self.section(from, fragment.as_deref().unwrap_or_default());
+            return fragment.map_or(Ok(Target::Text), |fragment| self.section(from, &fragment));
         }
-        if let Some(document) = library.by_id(name) {
-            let number = self.number(&document.path).unwrap_or_default();
+        if let Some(number) = library.number_by_id(name) {
             return self.document(number, fragment);
         }
         if self.world.clauses.contains_key(name) {
@@ -141,7 +213,14 @@ impl<'a> Index<'a> {
             return Ok(Target::Clause(short.clone()));
         }
         *loose = true;
-        self.loosely(name, fragment)
+        match self.loosely(name, fragment) {
+            Err(Dangling { why: Why::Nothing(_), .. })
+                if !could_be_name(name, &library.documents[from], link) =>
+            {
+                Ok(Target::Text)
+            }
+            found => found,
+        }
     }
 
     /// By title or file name, when exactly one document goes by it.
@@ -181,8 +260,7 @@ impl<'a> Index<'a> {
         let mut named = Vec::new();
         let mut add = |by: By, name: &str, path: &[&str], strict: bool| {
             let at = document.at(path);
-            let found = self.library.by_id(name).and_then(|to| self.number(&to.path));
-            if let Some(number) = found {
+            if let Some(number) = self.library.number_by_id(name) {
                 named.push(Named { by, at, name: name.to_owned(), target: Ok(number) });
             } else if strict && !self.library.unread.iter().any(|unread| unread.path.contains(name))
             {
@@ -241,8 +319,35 @@ fn is_clause_like(name: &str) -> bool {
         && name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
-fn has_section(document: &Document, slug: &str) -> bool {
-    document.body.headings.iter().any(|heading| heading.slug == slug)
+/// Whether what stands in double brackets could be the name of something. `[[1]]`, `[[ -f x ]]` and
+/// what is asked of a list, as in `x[[i]]`, are other things, and stay the text that they are.
+fn could_be_name(name: &str, from: &Document, link: &Link) -> bool {
+    let before = from.text[..link.at.start].bytes().next_back();
+    let is_index =
+        before.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"_)]".contains(&byte));
+    let letters = name.chars().filter(|letter| letter.is_alphabetic()).count();
+    let is_word = letters > 0 && name.chars().count() > 1 && !name.starts_with('-');
+    let is_clause = is_clause_like(name) && name.contains('.');
+    let is_plain = !name.contains(|letter: char| "$=<>;{}[]^~`\"*+\\".contains(letter));
+    looks_like_id(name) || (!is_index && is_plain && (is_word || is_clause))
+}
+
+/// The section or other target of a document that a fragment names, in the document's own spelling.
+fn section<'d>(document: &'d Document, fragment: &str) -> Option<&'d str> {
+    let all = || {
+        let headings = document.body.headings.iter().map(|heading| heading.slug.as_str());
+        headings.chain(document.body.targets())
+    };
+    let same = || {
+        let composed = composed(fragment).into_owned();
+        all().find(|one| !one.is_ascii() && crate::text::composed(one) == *composed)
+    };
+    all().find(|one| *one == fragment).or_else(|| same().filter(|_| !fragment.is_ascii()))
+}
+
+/// Whether a fragment names the top of a page where no section goes by that name.
+fn is_top(fragment: &str) -> bool {
+    fragment.eq_ignore_ascii_case("top")
 }
 
 fn dangling(why: Why) -> Dangling {
@@ -251,86 +356,4 @@ fn dangling(why: Why) -> Dangling {
 
 fn missing(what: Sought, name: &str) -> Dangling {
     Dangling { why: Why::Nothing(what), name: name.to_owned() }
-}
-
-/// The scheme of an address, `https` of `https://…`. A drive letter is none.
-fn scheme(target: &str) -> Option<&str> {
-    let (scheme, _) = target.split_once(':')?;
-    let first = scheme.starts_with(|c: char| c.is_ascii_alphabetic());
-    let rest = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
-    (scheme.len() > 1 && first && scheme.chars().all(rest)).then_some(scheme)
-}
-
-/// Path and fragment of a relative link, percent signs resolved, a query dropped.
-fn split(target: &str) -> (String, Option<String>) {
-    let (path, fragment) = match target.split_once('#') {
-        Some((path, fragment)) => (path, Some(decoded(fragment))),
-        None => (target, None),
-    };
-    (decoded(path.split('?').next().unwrap_or_default()), fragment)
-}
-
-/// `%20` and the like to what they stand for; left alone where that is not UTF-8.
-fn decoded(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let hex = bytes.get(at + 1..at + 3).and_then(|hex| std::str::from_utf8(hex).ok());
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) if bytes[at] == b'%' => {
-                out.push(byte);
-                at += 3;
-            }
-            _ => {
-                out.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
-}
-
-/// The path that `link` means in the file `from`, from the top of the manual; nothing when it
-/// leaves the manual.
-fn join(from: &str, link: &str) -> Option<String> {
-    if link.contains(['\\', '\0']) {
-        return None;
-    }
-    let mut parts: Vec<&str> = from.split('/').collect();
-    parts.pop();
-    if link.starts_with('/') {
-        parts.clear();
-    }
-    for part in link.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_are_joined_and_never_leave_the_manual() {
-        assert_eq!(join("policies/a.md", "../processes/b.md").as_deref(), Some("processes/b.md"));
-        assert_eq!(join("policies/a.md", "/processes/b.md").as_deref(), Some("processes/b.md"));
-        assert_eq!(join("policies/a.md", "../../etc/passwd"), None);
-        assert_eq!(join("a/b/c.md", "./d.md").as_deref(), Some("a/b/d.md"));
-    }
-
-    #[test]
-    fn percent_signs_are_resolved_once() {
-        assert_eq!(decoded("%C3%BCber%20uns"), "über uns");
-        assert_eq!(decoded("100%25"), "100%");
-        assert_eq!(decoded("bad%ff"), "bad%ff");
-        assert_eq!(decoded("%"), "%");
-    }
 }

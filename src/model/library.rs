@@ -187,9 +187,14 @@ impl Library {
         library
     }
 
+    /// The number of the document of an id.
+    pub fn number_by_id(&self, id: &str) -> Option<usize> {
+        self.by_id.get(&key(id)).copied()
+    }
+
     /// The document of an id; letter case does not count, since it does not on every disk.
     pub fn by_id(&self, id: &str) -> Option<&Document> {
-        self.by_id.get(&key(id)).map(|number| &self.documents[*number])
+        self.number_by_id(id).map(|number| &self.documents[number])
     }
 
     /// Whether a file should be a document and cannot be read: its own finding says so, links to

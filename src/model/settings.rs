@@ -10,6 +10,7 @@ use super::schema::{Checked, Shape, derived, read};
 use super::value::{Date, Interval, Text, Unit};
 use crate::diag::Severity;
 use crate::parse::yaml::Node;
+use crate::text::percent;
 
 /// What `clausebook.yaml` says.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -66,7 +67,8 @@ pub struct Site {
     pub accent_dark: Option<Text>,
     /// Language of the texts, as in HTML.
     pub language: Option<Text>,
-    /// Where the source of a document can be seen, with {path}.
+    /// Where a file of the repository can be seen, with {path}; without it, what its address begins
+    /// with.
     pub source_url: Option<Text>,
 }
 
@@ -169,6 +171,20 @@ impl Settings {
         };
         let first = parts.next().is_some_and(|part| part.len() < 4 && of(part, 2));
         if first && parts.all(|part| of(part, 2)) { language } else { "en" }
+    }
+
+    /// The address at which a file of the repository can be seen; nothing when it is not known.
+    pub fn source_of(&self, path: &str) -> Option<String> {
+        let pattern = self.site.source_url.as_deref()?;
+        let plain = ["https://", "http://"].iter().any(|scheme| pattern.starts_with(scheme));
+        let path = percent::encoded(path);
+        plain.then(|| {
+            if pattern.contains("{path}") {
+                pattern.replace("{path}", &path)
+            } else {
+                format!("{}/{path}", pattern.trim_end_matches('/'))
+            }
+        })
     }
 
     /// Path of the logo, from the top of the manual.

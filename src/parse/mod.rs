@@ -4,9 +4,13 @@
 //! business of `model` and `graph`. Never fails: what cannot be read is a [`Trouble`] of the
 //! result, which a rule of `check` turns into a finding.
 
+mod address;
+mod anchors;
+pub mod events;
 pub mod front_matter;
 pub mod html;
 pub mod markdown;
+mod terms;
 pub mod yaml;
 
 use std::ops::Range;
@@ -15,6 +19,8 @@ use crate::source::{ReadFault, SourceFile};
 use front_matter::Layout;
 use markdown::Body;
 use yaml::Node;
+
+pub use anchors::Anchor;
 
 /// A document as it was written.
 #[derive(Clone, Debug)]

@@ -20,7 +20,7 @@ use crate::model::library::Item;
 use crate::model::settings::Settings;
 use crate::model::value::{Classification, Date, Kind, Status};
 use crate::model::variables::{self, Variables};
-use crate::text::slug;
+use crate::text::{percent, slug};
 
 /// What a document is in this edition.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -122,7 +122,13 @@ impl<'a> Edition<'a> {
 
     /// The number of a document.
     pub(super) fn number(&self, document: &Document) -> usize {
-        self.manual.library.documents.find(&document.path).unwrap_or_default()
+        let number = self.manual.library.documents.find(&document.path);
+        number.expect("an edition is asked for documents of its own library")
+    }
+
+    /// The address at which the repository shows a file, where one is configured.
+    pub(super) fn source_of(&self, path: &str) -> Option<String> {
+        self.settings().source_of(path)
     }
 
     /// The published documents before and after one.
@@ -345,16 +351,7 @@ pub(super) fn classification(level: Classification) -> Chip {
 
 /// A fragment as it stands in a link: letters of every script stay, what would end it does not.
 pub(super) fn fragment(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            ' ' | '"' | '#' | '%' | '<' | '>' | '`' | '\'' | '&' | '\\' | '^' | '{' | '|' | '}' => {
-                out.push_str(&super::site::url_path(letter.encode_utf8(&mut [0; 4])));
-            }
-            _ => out.push(letter),
-        }
-    }
-    out
+    percent::encoded_where(text, |letter| " \"#%<>`'&\\^{|}".contains(letter))
 }
 
 /// The word of a kind, for tables.

@@ -23,6 +23,8 @@ pub mod site;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod link_tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, OnceLock, PoisonError};

@@ -4,7 +4,6 @@
 //! build holds no more pages than it is writing, and a preview makes the one that is looked at.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -12,6 +11,7 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use crate::diag::Diagnostic;
+use crate::text::percent;
 
 /// Where a page is, from the top of the site, with `/`: `documents/PRC-INC-01/index.html`.
 pub type Route = String;
@@ -152,20 +152,9 @@ pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)]).collect()
 }
 
-/// A path as it is written in a link: everything but the plainest characters with percent signs.
+/// A path as it is written in a link.
 pub fn url_path(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => {
-                out.push(char::from(byte));
-            }
-            _ => {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
-    }
-    out
+    percent::encoded(path)
 }
 
 /// The media type of a route, by its ending.
@@ -194,12 +183,6 @@ fn media(route: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn paths_in_links_are_plain_ascii() {
-        assert_eq!(url_path("policies/über uns#1.png"), "policies/%C3%BCber%20uns%231.png");
-        assert_eq!(url_path("a-b_c~d/e.f"), "a-b_c~d/e.f");
-    }
 
     struct One;
 

@@ -140,16 +140,16 @@ fn with<T>(
     then(&compiled.manual(), &check(&compiled, &mut session))
 }
 
-fn built(files: &[(&str, &[u8])], options: &Options) -> (Site, Vec<Diagnostic>) {
+pub(super) fn built(files: &[(&str, &[u8])], options: &Options) -> (Site, Vec<Diagnostic>) {
     with(files, "2026-06-01", |manual, findings| site(manual, findings, options).unwrap())
 }
 
-fn text(site: &Site, route: &str) -> String {
+pub(super) fn text(site: &Site, route: &str) -> String {
     let page = site.pages.get(route).unwrap_or_else(|| panic!("no {route}"));
     String::from_utf8(page.bytes.to_vec()).unwrap()
 }
 
-fn drafts() -> Options {
+pub(super) fn drafts() -> Options {
     Options { drafts: true, ..Options::default() }
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{Report, all_words};
 use crate::check;
 use crate::diag::{Diagnostic, Fix};
-use crate::text::{FileId, Span};
+use crate::text::{FileId, Span, percent};
 
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> Result<()> {
     let codes: Vec<&str> = check::rules().map(|rule| rule.code.0).collect();
@@ -93,7 +93,7 @@ fn fix(report: &Report<'_>, fix: &Fix) -> Value {
     let changes: Vec<Value> = files
         .into_iter()
         .map(|(file, replacements)| {
-            let uri = uri(&report.hosted_path(Span::start_of(file)));
+            let uri = percent::encoded(&report.hosted_path(Span::start_of(file)));
             json!({ "artifactLocation": { "uri": uri }, "replacements": replacements })
         })
         .collect();
@@ -106,7 +106,7 @@ fn fix(report: &Report<'_>, fix: &Fix) -> Value {
 
 fn place(report: &Report<'_>, at: Span) -> Value {
     json!({
-        "artifactLocation": { "uri": uri(&report.hosted_path(at)) },
+        "artifactLocation": { "uri": percent::encoded(&report.hosted_path(at)) },
         "region": region(report, at),
     })
 }
@@ -119,19 +119,4 @@ fn region(report: &Report<'_>, at: Span) -> Value {
         "endLine": end.line,
         "endColumn": end.column,
     })
-}
-
-/// A path as a URI reference: all but the plainest letters as `%20` and the like.
-fn uri(path: &str) -> String {
-    use std::fmt::Write as _;
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            // Writing to a string cannot fail.
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
 }

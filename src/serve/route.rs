@@ -1,6 +1,8 @@
 //! Addresses: what a browser asks for becomes a key into the site's routes, never a path of a
 //! file.
 
+use percent_encoding::percent_decode_str;
+
 use crate::render::site::{self, Route};
 
 /// The route that the target of a request asks for; nothing when it can be none.
@@ -42,20 +44,15 @@ pub fn address(route: &str) -> String {
     format!("/{}", site::url_path(route))
 }
 
-/// Text with its percent signs decoded; nothing when that is not UTF-8.
+/// Text with its percent signs decoded; nothing when that is not UTF-8, or when a percent sign
+/// stands for nothing.
 fn decoded(text: &str) -> Option<String> {
-    let mut bytes = text.bytes();
-    let mut out = Vec::with_capacity(text.len());
-    while let Some(byte) = bytes.next() {
-        if byte != b'%' {
-            out.push(byte);
-            continue;
-        }
-        let mut digit = || char::from(bytes.next()?).to_digit(16);
-        let value = digit()? * 16 + digit()?;
-        out.push(u8::try_from(value).ok()?);
-    }
-    String::from_utf8(out).ok()
+    let mut signs = text.split('%').skip(1);
+    let whole = signs.all(|rest| {
+        rest.get(..2).is_some_and(|two| two.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    });
+    let decoded = percent_decode_str(text).decode_utf8().ok().filter(|_| whole)?;
+    Some(decoded.into_owned())
 }
 
 #[cfg(test)]

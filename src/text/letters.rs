@@ -15,6 +15,15 @@ pub fn key(name: &str) -> String {
     ComposingNormalizerBorrowed::new_nfc().normalize(&name.to_lowercase()).into_owned()
 }
 
+/// A name in which accents are part of their letters (Unicode normal form C), as names of files and
+/// addresses of sections are compared: letter case counts.
+pub fn composed(name: &str) -> Cow<'_, str> {
+    if name.is_ascii() {
+        return Cow::Borrowed(name);
+    }
+    ComposingNormalizerBorrowed::new_nfc().normalize(name)
+}
+
 /// A character that looks like another one, or like nothing at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LookAlike {

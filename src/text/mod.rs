@@ -6,11 +6,14 @@
 
 mod letters;
 mod near;
+pub mod percent;
 
 use std::cmp::Ordering;
 use std::ops::Range;
 
-pub use letters::{LookAlike, key, look_alike, look_alikes, plain};
+use icu_properties::CodePointMapData;
+
+pub use letters::{LookAlike, composed, key, look_alike, look_alikes, plain};
 pub use near::{Names, Near, near, nearest};
 
 /// A file of the manual, numbered in the order of the paths, so that sorting by number sorts by
@@ -155,18 +158,24 @@ pub fn relative(from: &str, to: &str) -> String {
     out
 }
 
-/// A heading's address on a page, as git hosts make it: lower case, punctuation dropped, spaces
-/// to hyphens. Letters of every script stay; an emoji goes.
+/// A heading's address on a page, as git hosts make it: lower case, spaces to hyphens, and nothing
+/// but letters with their marks, digits, hyphens and what joins words, as `_` does.
 pub fn slug(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.trim().chars().flat_map(char::to_lowercase) {
-        if letter.is_alphanumeric() || letter == '-' || letter == '_' {
-            out.push(letter);
-        } else if letter.is_whitespace() {
-            out.push('-');
-        }
+    let mut out = text.to_lowercase();
+    out.retain(|letter| letter == ' ' || is_in_slug(letter));
+    if out.contains(' ') { out.replace(' ', "-") } else { out }
+}
+
+fn is_in_slug(letter: char) -> bool {
+    use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
+    if letter.is_ascii() {
+        return letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
     }
-    out
+    let others = GeneralCategoryGroup::Mark
+        .union(GeneralCategory::DecimalNumber.into())
+        .union(GeneralCategory::ConnectorPunctuation.into());
+    letter.is_alphabetic()
+        || others.contains(CodePointMapData::<GeneralCategory>::new().get(letter))
 }
 
 /// Adds text to HTML or SVG, escaped for content and for attributes in either quotes.
@@ -239,8 +248,26 @@ mod tests {
 
     #[test]
     fn slugs_are_those_of_git_hosts() {
-        assert_eq!(slug("Roles & responsibilities"), "roles--responsibilities");
-        assert_eq!(slug("🚒 Major incident"), "-major-incident");
-        assert_eq!(slug("Überwachung 24/7"), "überwachung-247");
+        for (heading, address) in [
+            ("Roles & responsibilities", "roles--responsibilities"),
+            ("🚒 Major incident", "-major-incident"),
+            ("🛠\u{fe0f} Tools", "\u{fe0f}-tools"),
+            ("👩\u{200d}🔧 Team", "-team"),
+            ("Überwachung 24/7", "überwachung-247"),
+            ("U\u{308}bung", "u\u{308}bung"),
+            ("Qui décide\u{a0}?", "qui-décide"),
+            ("Ziele (m²)", "ziele-m"),
+            ("Half ½ day", "half--day"),
+            ("Phase Ⅳ", "phase-ⅳ"),
+            ("परिवर्तन क्या है", "परिवर्तन-क्या-है"),
+            ("ระดับบริการขั้นต่ำ", "ระดับบริการขั้นต่ำ"),
+            ("a\u{3000}b", "ab"),
+            ("a  b\tc", "a--bc"),
+            ("snake_case – und‿so", "snake_case--und‿so"),
+            ("ΟΔΟΣ İ", "οδος-i\u{307}"),
+            ("٣ ３", "٣-３"),
+        ] {
+            assert_eq!(slug(heading), address, "{heading}");
+        }
     }
 }

@@ -44,8 +44,11 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         };
         let target = &manual.library.documents[*number];
-        let headings = || target.body.headings.iter().map(|heading| heading.slug.as_str());
-        let near = slugs.entry(*number).or_insert_with(|| Names::of(headings())).near(fragment);
+        let known = || {
+            let headings = target.body.headings.iter().map(|heading| heading.slug.as_str());
+            headings.chain(target.body.targets())
+        };
+        let near = slugs.entry(*number).or_insert_with(|| Names::of(known())).near(fragment);
         let at = fragment_at(document, link);
         let place = if target.path == document.path { "this document" } else { &target.id };
         let finding = RULE.at(at, format!("there is no section `{fragment}` in {place}"));

@@ -20,7 +20,7 @@ use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Fix, Severity};
 use crate::graph::{Dangling, Meant, Nearby, Sought, Why};
 use crate::model::document::Document;
-use crate::text::Span;
+use crate::text::{Span, look_alike};
 
 pub(super) const RULE: Rule = Rule::new(
     "dangling-link",
@@ -36,7 +36,12 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
         let Some(finding) = finding(at, target, dangling) else { return };
         // What is waived is shown to nobody.
         let is_shown = !manual.is_waived(&RULE, document);
-        found.push(match nearby.meant(&document.path, dangling).filter(|_| is_shown) {
+        let meant = match dangling.why {
+            Why::Backslashes => Some(Meant { text: dangling.name.clone(), certain: true }),
+            _ if is_shown => nearby.meant(&document.path, dangling),
+            _ => None,
+        };
+        found.push(match meant {
             Some(meant) => mended(finding, document, target, &meant),
             None => finding,
         });
@@ -67,8 +72,19 @@ fn finding(at: Span, target: &str, dangling: &Dangling) -> Option<Diagnostic> {
             let name = target.strip_prefix(what).and_then(|rest| rest.strip_prefix(':'));
             let name = name.unwrap_or(target).trim();
             let name = name.split('#').next().unwrap_or_default();
-            (format!("there is no {what} `{name}`"), "write an id that exists, or take it out")
+            let help = "write an id that exists, or take it out";
+            let finding = RULE.at(at, format!("there is no {what} `{name}`")).help(help);
+            let odd = look_alike(name).map(|odd| odd.in_words());
+            return Some(finding.note(odd.unwrap_or_default()));
         }
+        Why::Folder => (
+            format!("the folder `{target}` has no `index.md` or `README.md`"),
+            "lead to one of its documents, or write one for the folder",
+        ),
+        Why::Backslashes => (
+            format!("`{target}` has `\\` where an address has `/`"),
+            "write `/` between the parts of a path",
+        ),
         Why::NotADocument => (
             format!("`{target}` is not a document of the manual"),
             "files that begin with `_` are left out: rename it, or take the link out",

@@ -8,6 +8,8 @@ mod missing_asset;
 mod orphan_document;
 mod outside_link;
 mod remote_image;
+mod taken_anchor;
+mod unpublished_file;
 mod unsafe_link;
 
 use super::{Manual, Rule};
@@ -20,7 +22,9 @@ pub(super) const RULES: &[&Rule] = &[
     &dangling_link::RULE,
     &dangling_anchor::RULE,
     &ambiguous_link::RULE,
+    &taken_anchor::RULE,
     &outside_link::RULE,
+    &unpublished_file::RULE,
     &unsafe_link::RULE,
     &orphan_document::RULE,
     &missing_asset::RULE,

@@ -30,8 +30,9 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
         if let Err(Dangling { why: Why::Outside, .. }) = resolved {
             let at = document.span(&link.target_at);
             let finding = RULE.at(at, format!("`{}` leads out of the manual", link.target));
-            let help = if link.target.contains('\\') {
-                "write `/` between the parts of a path, from this file on"
+            let help = if link.target.contains([':', '\\']) {
+                "it is a place on one machine: copy the file into the manual, or give its address on \
+                 the web"
             } else {
                 "copy it into the manual, or give its address on the web"
             };

@@ -2,7 +2,7 @@
 //! marks and raw HTML, each with its place in the whole file.
 //!
 //! What is *not* kept is the text itself and its events: a rendered page reads the body again,
-//! which is cheaper than holding ten thousand event lists in memory. [`options`] is what both
+//! which is cheaper than holding ten thousand event lists in memory. [`events`] is what both
 //! readings share.
 //!
 //! Longer than most: one pass over the events fills all parts of a body.
@@ -13,10 +13,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use memchr::memmem;
-use pulldown_cmark::{
-    CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
-};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Tag, TagEnd};
 
+use super::anchors::{self, Anchor};
+use super::events::events;
 use crate::text::{fitted, slug};
 use definitions::Definitions;
 pub use definitions::folded;
@@ -38,6 +38,8 @@ pub struct Body {
     pub marks: Vec<Mark>,
     /// Raw HTML, block or inline, as byte ranges.
     pub html: Vec<Range<usize>>,
+    /// Targets of fragments in it.
+    pub anchors: Vec<Anchor>,
     /// Blocks of code, fenced or indented.
     pub code: Vec<Run>,
     /// Runs of prose (paragraphs, items, cells, headings) outside code, in order.
@@ -162,6 +164,12 @@ pub struct Mark {
 }
 
 impl Body {
+    /// The ids of its anchors that fragments may lead to.
+    pub fn targets(&self) -> impl Iterator<Item = &str> {
+        let targets = self.anchors.iter().filter(|anchor| anchor.taken_by.is_none());
+        targets.map(|anchor| anchor.id.as_str())
+    }
+
     /// Whether nothing stands under a heading: no words, no table or picture, and no section
     /// below it that has any.
     pub fn is_empty_section(&self, index: usize) -> bool {
@@ -180,13 +188,13 @@ impl Mark {
 }
 
 /// The Markdown that we read: `CommonMark` with tables, footnotes, strikethrough, task lists,
-/// definition lists, heading attributes, wiki links and GitHub alerts.
+/// heading attributes, wiki links and GitHub alerts. [`events`] adds bare addresses and definition
+/// lists.
 pub fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_WIKILINKS
         | Options::ENABLE_GFM
@@ -197,8 +205,7 @@ pub fn read(text: &str, range: Range<usize>) -> Body {
     let source = &text[range.clone()];
     let mut reader = Reader::new(text, range.start);
     reader.definitions = Definitions::of(source, range.start);
-    let events = Parser::new_ext(source, options()).into_offset_iter();
-    for (event, at) in TextMergeWithOffset::new(events) {
+    for (event, at) in events(source) {
         let at = range.start + at.start..range.start + at.end;
         reader.definitions.event(text, &event, &at);
         reader.event(event, at);
@@ -208,7 +215,9 @@ pub fn read(text: &str, range: Range<usize>) -> Body {
     let Body { headings, links, images, tables, fences, marks, html, code, prose, .. } =
         reader.body;
     let (definitions, words) = (reader.body.definitions, reader.body.words);
+    let anchors = anchors::of_body(text, &html, &headings);
     Body {
+        anchors: fitted(anchors),
         headings: fitted(headings),
         links: fitted(links),
         images: fitted(images),
@@ -398,6 +407,9 @@ impl<'t> Reader<'t> {
             if link.wiki && link.text == link.target {
                 text = text.replacen(&link.text, " ", 1);
             }
+        }
+        if text == heading.text {
+            return text;
         }
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }

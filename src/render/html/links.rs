@@ -2,11 +2,10 @@
 
 use super::Slot;
 use super::writer::Writer;
-use crate::graph::{Dangling, Resolved, Target, Why};
-use crate::render::edition::{ANOTHER, fragment};
+use crate::graph::{Dangling, Resolved, Target, Why, is_offered, is_picture};
+use crate::render::edition::{ANOTHER, Edition, fragment};
 use crate::render::site::url_path;
-use crate::text::escaped;
-use crate::text::slug;
+use crate::text::{escaped, percent};
 
 /// Something that was opened and not closed yet.
 pub(super) enum Opened {
@@ -34,6 +33,8 @@ pub(super) struct Written {
     pub(super) why: Option<String>,
     /// Whether it leads out of the site.
     pub(super) leaves: bool,
+    /// What stands before it and after it: the brackets of what is no link at all.
+    pub(super) brackets: [String; 2],
 }
 
 impl Writer<'_> {
@@ -52,6 +53,8 @@ impl Writer<'_> {
             paragraph.push_str(&link.text);
         }
         let inner = if bare { escaped(&link.text) } else { html };
+        let [before, after] = link.brackets.each_ref().map(|bracket| escaped(bracket));
+        let inner = format!("{before}{inner}{after}");
         let html = match &link.href {
             Some(href) if !nested => {
                 let class = link.class.map(|class| self.attribute("class", class));
@@ -139,14 +142,24 @@ pub(super) fn link(writer: &Writer<'_>, index: usize, bare: bool) -> Written {
             let text = typed.strip_prefix("term:").unwrap_or(name).trim().to_owned();
             Written { href: edition.term(writer.root, name), text, ..Written::default() }
         }
-        Ok(Target::Asset(path)) if may_offer(path) => {
+        Ok(Target::Asset(path)) if is_offered(path) => {
             Written { href: Some(format!("{}{}", writer.root, asset_url(path))), ..plain(typed) }
         }
-        Ok(Target::Asset(_)) => gone(typed, "a file of this kind is not published".to_owned()),
+        Ok(Target::Asset(path)) => {
+            repository(edition, path, None, typed, "a file of this kind is not published")
+        }
+        Ok(Target::Repository(path, fragment)) => {
+            repository(edition, path, fragment.as_deref(), typed, "this is not published")
+        }
         Ok(Target::External(address)) => {
             Written { href: Some(written(address)), leaves: true, ..plain(typed) }
         }
         Ok(Target::Unread) => plain(typed),
+        Ok(Target::Text) if bare => plain(&format!("[[{typed}]]")),
+        Ok(Target::Text) => {
+            let brackets = [format!("[[{typed}|"), "]]".to_owned()];
+            Written { brackets, ..plain(typed) }
+        }
         Err(Dangling { why: Why::NoSection(number, _), .. }) if !edition.is_visible(*number) => {
             plain(ANOTHER)
         }
@@ -155,6 +168,8 @@ pub(super) fn link(writer: &Writer<'_>, index: usize, bare: bool) -> Written {
                 Why::Nothing(what) => format!("there is no such {}", what.word()),
                 Why::NoSection(..) => "there is no such section".to_owned(),
                 Why::Outside => "this leads out of the manual".to_owned(),
+                Why::Backslashes => "the parts of a path are separated by `/`".to_owned(),
+                Why::Folder => "this folder has no document of its own".to_owned(),
                 Why::NotADocument => "this is not a document".to_owned(),
                 Why::Ambiguous(_) => "several things go by this name".to_owned(),
                 Why::Scheme(_) => "an address of this kind is not followed".to_owned(),
@@ -169,14 +184,22 @@ fn written(address: &str) -> String {
     let odd = |letter: char| {
         letter.is_whitespace() || letter.is_control() || "\"<>\\^`{|}".contains(letter)
     };
-    address.chars().fold(String::with_capacity(address.len()), |mut out, letter| {
-        if odd(letter) {
-            out.push_str(&url_path(letter.encode_utf8(&mut [0; 4])));
-        } else {
-            out.push(letter);
-        }
-        out
-    })
+    percent::encoded_where(address, odd)
+}
+
+/// A file that is on no page: where the repository shows it, if that is known.
+fn repository(
+    edition: &Edition<'_>,
+    path: &str,
+    anchor: Option<&str>,
+    typed: &str,
+    why: &str,
+) -> Written {
+    let Some(address) = edition.source_of(path) else { return gone(typed, why.to_owned()) };
+    let anchor = anchor.filter(|anchor| !anchor.is_empty());
+    let anchor = anchor.map(|anchor| format!("#{}", fragment(anchor)));
+    let address = format!("{address}{}", anchor.unwrap_or_default());
+    Written { href: Some(written(&address)), leaves: true, ..plain(typed) }
 }
 
 fn plain(text: &str) -> Written {
@@ -218,7 +241,6 @@ fn heading(writer: &Writer<'_>, number: usize, section: &str) -> String {
     let document = writer.edition.document(number);
     let found = document.body.headings.iter().find(|heading| heading.slug == section);
     let text = found.map_or_else(|| section.to_owned(), |heading| heading.text.clone());
-    debug_assert!(found.is_none() || slug(section).len() <= section.len());
     writer.edition.filled(document, &text).into_owned()
 }
 
@@ -232,41 +254,7 @@ pub(super) fn image(writer: &Writer<'_>, index: usize) -> Option<String> {
 pub(in crate::render) fn shown(link: &Resolved, is_image: bool) -> Option<&str> {
     match link {
         Ok(Target::Asset(path)) if is_image && is_picture(path) => Some(path),
-        Ok(Target::Asset(path)) if !is_image && may_offer(path) => Some(path),
+        Ok(Target::Asset(path)) if !is_image && is_offered(path) => Some(path),
         _ => None,
     }
-}
-
-/// Whether a file may be offered for opening: nothing that a browser would run.
-fn may_offer(path: &str) -> bool {
-    let ending = ending(path);
-    !matches!(
-        ending.as_str(),
-        "html"
-            | "htm"
-            | "xhtml"
-            | "xht"
-            | "svg"
-            | "svgz"
-            | "xml"
-            | "xsl"
-            | "js"
-            | "mjs"
-            | "mhtml"
-            | "swf"
-            | "wasm"
-            | "shtml"
-            | "hta"
-    )
-}
-
-fn is_picture(path: &str) -> bool {
-    matches!(
-        ending(path).as_str(),
-        "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg" | "bmp" | "ico"
-    )
-}
-
-fn ending(path: &str) -> String {
-    path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase()
 }

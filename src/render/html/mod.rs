@@ -8,6 +8,7 @@ mod drawing;
 mod links;
 mod matrix;
 mod notes;
+mod raw;
 mod sanitize;
 mod sections;
 mod tables;

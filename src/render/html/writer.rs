@@ -1,10 +1,9 @@
 //! Events to HTML, one by one.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use pulldown_cmark::{
-    BlockQuoteKind, CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd, TextMergeStream,
-};
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use super::links::Opened;
 use super::notes::Note;
@@ -12,7 +11,8 @@ use super::sanitize::Marks;
 use super::tables::Table;
 use super::{Entry, Slot};
 use crate::model::document::Document;
-use crate::parse::markdown::{self, Fence, options};
+use crate::parse::events::events;
+use crate::parse::markdown::{self, Fence};
 use crate::render::edition::Edition;
 use crate::text::{escape_to, escaped};
 
@@ -120,8 +120,8 @@ impl<'a> Writer<'a> {
         let document = self.document;
         let source = &document.text[document.body_at.clone()];
         self.out().reserve(source.len() * 2);
-        for event in TextMergeStream::new(Parser::new_ext(source, options())) {
-            self.event(event);
+        for (event, at) in events(source) {
+            self.event(event, at);
         }
         self.footnotes();
         self.done.html = self.open.pop().unwrap_or_default();
@@ -155,7 +155,7 @@ impl<'a> Writer<'a> {
         self.slot(Slot::Html(format!("<i class=\"i {name}\"></i>")));
     }
 
-    pub(super) fn event(&mut self, event: Event<'_>) {
+    fn event(&mut self, event: Event<'_>, at: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
@@ -167,7 +167,9 @@ impl<'a> Writer<'a> {
                     self.push(&html);
                 }
             }
-            Event::Html(html) | Event::InlineHtml(html) if self.silent == 0 => self.push(&html),
+            Event::Html(html) | Event::InlineHtml(html) if self.silent == 0 => {
+                self.html(&html, &at);
+            }
             Event::SoftBreak => {
                 self.gather(" ");
                 if self.silent == 0 {

@@ -247,7 +247,5 @@ fn linked(edition: &Edition<'_>, number: usize, root: &str) -> Vec<Linked> {
 
 /// The address at which a document's source can be seen, where one is configured.
 fn source(edition: &Edition<'_>, document: &Document) -> Option<String> {
-    let pattern = edition.settings().site.source_url.as_deref()?;
-    let plain = ["https://", "http://"].iter().any(|scheme| pattern.starts_with(scheme));
-    plain.then(|| pattern.replace("{path}", &crate::render::site::url_path(&document.path)))
+    edition.source_of(&document.path)
 }
