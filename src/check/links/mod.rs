@@ -9,7 +9,7 @@ mod orphan_document;
 mod outside_link;
 mod remote_image;
 mod taken_anchor;
-mod unpublished_file;
+mod unpublished_target;
 mod unsafe_link;
 
 use super::{Manual, Rule};
@@ -24,7 +24,7 @@ pub(super) const RULES: &[&Rule] = &[
     &ambiguous_link::RULE,
     &taken_anchor::RULE,
     &outside_link::RULE,
-    &unpublished_file::RULE,
+    &unpublished_target::RULE,
     &unsafe_link::RULE,
     &orphan_document::RULE,
     &missing_asset::RULE,

@@ -24,10 +24,10 @@ use crate::diag::{Diagnostic, Severity};
 use crate::graph::{Target, is_offered};
 
 pub(super) const RULE: Rule = Rule::new(
-    "unpublished-file",
+    "unpublished-target",
     Family::Links,
     Severity::Warning,
-    include_str!("unpublished_file.rs"),
+    include_str!("unpublished_target.rs"),
     Check::Manual(run),
 );
 
