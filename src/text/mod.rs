@@ -6,11 +6,13 @@
 
 mod letters;
 mod near;
+mod names;
 
 use std::cmp::Ordering;
 use std::ops::Range;
 
 pub use letters::{LookAlike, key, look_alike, look_alikes, plain};
+pub use names::unportable;
 pub use near::{Names, Near, near, nearest};
 
 /// A file of the manual, numbered in the order of the paths, so that sorting by number sorts by
