@@ -188,6 +188,7 @@ fn show(compiled: &Compiled, findings: &Findings) {
         sources: &compiled.sources,
         findings: &findings,
         documents: &[],
+        unpublished: &[],
         stand: &Stand::default(),
         colour: true,
         denied: Denied::default(),

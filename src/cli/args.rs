@@ -164,6 +164,10 @@ pub(super) struct Build {
     /// Show drafts too, with a mark nobody can overlook
     #[arg(long)]
     pub(super) drafts: bool,
+    /// Put it in the place of a site that shows more than twice as many documents, or build it
+    /// although there are none, or a content folder is not there
+    #[arg(long)]
+    pub(super) allow_shrink: bool,
     /// Leave out every document above this classification, and every trace of it
     #[arg(long, value_name = "WHO", value_parser = audience)]
     pub(super) audience: Option<Classification>,
@@ -192,6 +196,12 @@ pub(super) struct Serve {
     /// Address to open it on, for other machines to reach [default: this machine alone]
     #[arg(long, value_name = "HOST")]
     pub(super) host: Option<String>,
+    /// Another name by which it is reached, through a proxy or a tunnel; can be given several times
+    #[arg(long = "allow-host", value_name = "NAME")]
+    pub(super) allow_hosts: Vec<String>,
+    /// Open it in the browser of this machine, which is started for that
+    #[arg(long)]
+    pub(super) open: bool,
     /// Show what readers of this classification will see; without drafts, unless --drafts
     #[arg(long, value_name = "WHO", value_parser = audience)]
     pub(super) audience: Option<Classification>,

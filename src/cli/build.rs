@@ -2,18 +2,20 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Error, Result};
+use anyhow::{Error, Result, bail};
 use rayon::prelude::*;
 
 use super::manual::{self, Part, Showing};
 use super::progress::Progress;
 use super::{ExitStatus, Session, args, say, watch};
 use crate::check::{Findings, Manual};
+use crate::compile::Compiled;
 use crate::diag::Diagnostic;
 use crate::publish::{Place, Unpublished, Written, publish};
 use crate::render::site::{Pages as _, Route, Unmade};
 use crate::render::{Options, Press};
 use crate::report::{Extent, Format};
+use crate::source::SETTINGS;
 
 pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatus> {
     watch::start();
@@ -33,16 +35,17 @@ pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatu
         ..Options::default()
     };
     let printing = Printing { manual: &compiled.manual(), findings: &findings, options };
-    let attempt = if findings.standing.iter().any(|one| showing.denied.fails(one)) {
-        printing.rehearse()
-    } else {
-        let sources = manual::folders(&compiled.settings.checked.value);
-        printing.write(&Place {
+    let missing = if args.allow_shrink { Ok(()) } else { ensure_whole(&compiled, session) };
+    let attempt = match missing {
+        _ if findings.standing.iter().any(|one| showing.denied.fails(one)) => printing.rehearse(),
+        Err(missing) => Err(Unpublished::Failed(missing)),
+        Ok(()) => printing.write(&Place {
             out: &out,
             root: &session.root,
-            sources: &sources,
+            sources: &manual::folders(&compiled.settings.checked.value),
             in_place: args.in_place,
-        })
+            may_shrink: args.allow_shrink,
+        }),
     };
     let (written, faults) = match attempt {
         Ok(written) => (Ok(Some(written)), Vec::new()),
@@ -76,6 +79,38 @@ pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatu
 /// A path from a folder; where the user is in that folder, without saying so.
 fn beside(folder: &Path, path: &Path) -> PathBuf {
     if folder == Path::new(".") { path.to_path_buf() } else { folder.join(path) }
+}
+
+/// What to do about a site that would shrink.
+const MEANT: &str = "if it is meant, build with --allow-shrink";
+
+/// Refuses a manual of which nothing is there, or a folder that it names is not: a slip in a name
+/// must not empty a site.
+fn ensure_whole(compiled: &Compiled, session: &Session) -> Result<()> {
+    let settings = &compiled.settings.checked.value;
+    let is_gone = |folder: &String| !session.root.join(folder).is_dir();
+    let gone: Vec<String> = settings.content().into_iter().filter(is_gone).collect();
+    let library = &compiled.library;
+    if let (true, Some(gone)) = (settings.content.is_some(), gone.first()) {
+        bail!(
+            "{gone}/ is not there, which `content` of {SETTINGS} names. Nothing was published, and an \
+             earlier site is as it was; {MEANT}"
+        );
+    }
+    if library.documents.is_empty() {
+        let folders = settings.content().join("/, ");
+        let unread = match library.unread.len() {
+            0 => String::new(),
+            1 => format!(" ({} cannot be read as one)", library.unread[0].path),
+            count => format!(" ({count} files there cannot be read as such)"),
+        };
+        bail!(
+            "there is no document in {folders}/{unread}: the site would show 0 documents. Nothing \
+             was published, and an earlier site is as it was. `content` of {SETTINGS} names the \
+             folders of the documents; {MEANT}"
+        );
+    }
+    Ok(())
 }
 
 /// A site to print.

@@ -1,5 +1,6 @@
 //! Opens the manual that a command works on, and picks the findings that it shows.
 
+use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
@@ -9,10 +10,11 @@ use super::progress::Progress;
 use super::{ExitStatus, Session, say};
 use crate::check::{Denied, Findings};
 use crate::compile::{self, Compiled, Inputs};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Severity};
 use crate::model::settings::Settings;
-use crate::report::{Extent, Format, Report, plural};
+use crate::report::{Extent, Format, Report, one_line, plural};
 use crate::source::{self, Disk, SETTINGS, Sources};
+use crate::text::FileId;
 
 /// Folders that are read beside those of the documents.
 const BESIDE: [&str; 2] = ["schema", "themes"];
@@ -159,10 +161,12 @@ pub(super) fn show(
     let mut documents: Vec<&str> =
         documents.chain(unread).filter(|path| how.part.has(path)).collect();
     documents.sort_unstable();
+    let unpublished = unpublished(compiled, findings, how.part);
     let report = Report {
         sources: &compiled.sources,
         findings: &shown,
         documents: &documents,
+        unpublished: &unpublished,
         stand: &session.stand,
         colour: session.colour,
         denied: how.denied,
@@ -177,11 +181,38 @@ pub(super) fn show(
     Ok(if report.fails() { ExitStatus::Findings } else { ExitStatus::Clean })
 }
 
+/// Files of the content folders that are not published, although no finding that is more than a
+/// note says so: that they are no documents must not go unsaid.
+fn unpublished<'a>(compiled: &'a Compiled, findings: &Findings, part: &Part) -> Vec<&'a str> {
+    let weighty = findings.standing.iter().filter(|one| one.severity > Severity::Note);
+    let told: BTreeSet<FileId> = weighty.map(|one| one.at.file).collect();
+    let unread = compiled.library.unread.iter().filter(|unread| !told.contains(&unread.file));
+    unread.map(|unread| unread.path.as_str()).filter(|path| part.has(path)).collect()
+}
+
+/// So many files are named in one line.
+const NAMED: usize = 8;
+
+/// Says which files are not published.
+fn listed(files: &[&str]) -> String {
+    let named = one_line(&files[..files.len().min(NAMED)].join(", "));
+    match files.len() {
+        1 => format!("1 file is not published: {named}"),
+        count if count > NAMED => {
+            format!("{count} files are not published: {named} and {} more", count - NAMED)
+        }
+        count => format!("{count} files are not published: {named}"),
+    }
+}
+
 /// Says how many findings there are, which of them are not shown, and what becomes of them.
 fn say_counts(report: &Report<'_>, waived: usize, how: &Showing<'_>) {
     let summary = report.summary();
     let waived = if waived == 0 { String::new() } else { format!(" ({waived} waived)") };
     say(&format!("{summary}{waived}"));
+    if !report.unpublished.is_empty() {
+        say(&listed(report.unpublished));
+    }
     if how.format == Format::Human && !how.extent.notes && summary.notes > 0 {
         say(&format!("{}: --notes shows them", plural(summary.notes, "note")));
     }

@@ -23,7 +23,7 @@ use rayon::prelude::*;
 use crate::busy;
 use crate::parse::yaml::{Node, Value};
 use crate::parse::{self, Trouble};
-use crate::source::{SETTINGS, SourceFile, Sources};
+use crate::source::{SETTINGS, SourceFile, Sources, is_below, is_markdown};
 use crate::text::beside;
 use document::Document;
 use library::{Library, Unread};
@@ -84,8 +84,9 @@ pub fn library(sources: &Sources, settings: &Checked<Settings>, shelf: &mut Shel
     }
     let folders = settings.value.content();
     let in_content = |file: &&SourceFile| {
-        file.path.rsplit('.').next().is_some_and(|end| matches!(end, "md" | "markdown"))
-            && folders.iter().any(|folder| inside(&file.path, folder))
+        is_markdown(&file.path)
+            && !file.is_aside()
+            && folders.iter().any(|folder| is_below(&file.path, folder))
     };
     let files: Vec<&SourceFile> = sources.files.iter().filter(in_content).collect();
     let read: Vec<Arc<Made>> =
@@ -115,9 +116,4 @@ pub fn library(sources: &Sources, settings: &Checked<Settings>, shelf: &mut Shel
     }
     shelf.read = read;
     Library::new(documents, unread)
-}
-
-/// Whether a path is below a folder; `.` is the whole manual.
-fn inside(path: &str, folder: &str) -> bool {
-    folder == "." || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }

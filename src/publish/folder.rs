@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 use serde::Deserialize;
 
-use crate::render::site::MANIFEST;
+use crate::render::site::{Extent, MANIFEST};
 
 /// What stands in a folder.
 pub(super) struct Folder {
@@ -18,11 +18,15 @@ pub(super) struct Folder {
     folders: Vec<PathBuf>,
     /// Everything else, as paths from the top of the folder.
     foreign: Vec<String>,
+    /// How much of a manual the site in it shows.
+    shows: Extent,
 }
 
 /// As much of the list as is needed here.
 #[derive(Deserialize)]
 struct Manifest {
+    /// Sites that earlier versions made do not say it.
+    shows: Option<Extent>,
     files: Vec<Entry>,
 }
 
@@ -45,9 +49,9 @@ impl Folder {
                 path.display()
             ),
             Ok(_) => {
-                let listed = listed(path)?;
-                let mut folder =
-                    Folder { ours: BTreeSet::new(), folders: Vec::new(), foreign: Vec::new() };
+                let (listed, shows) = listed(path)?;
+                let (ours, folders, foreign) = (BTreeSet::new(), Vec::new(), Vec::new());
+                let mut folder = Folder { ours, folders, foreign, shows };
                 folder.walk(path, "", &listed)?;
                 Ok(Some(folder))
             }
@@ -57,6 +61,11 @@ impl Folder {
     /// Whether an earlier build wrote this file.
     pub(super) fn holds(&self, file: &str) -> bool {
         self.ours.contains(file)
+    }
+
+    /// How much of a manual the site in it shows.
+    pub(super) fn shows(&self) -> &Extent {
+        &self.shows
     }
 
     /// The files that an earlier build wrote.
@@ -147,18 +156,35 @@ impl Folder {
     }
 }
 
-/// The files that the list in a folder names, itself included; none where there is no list, or
-/// one that clausebook did not write.
-fn listed(folder: &Path) -> Result<BTreeSet<String>> {
+/// The files that the list in a folder names, itself included, and what it says of the site; none
+/// where there is no list, or one that clausebook did not write.
+fn listed(folder: &Path) -> Result<(BTreeSet<String>, Extent)> {
     let path = folder.join(MANIFEST);
     let is_file = fs::symlink_metadata(&path).is_ok_and(|about| about.is_file());
     if !is_file {
-        return Ok(BTreeSet::new());
+        return Ok((BTreeSet::new(), Extent::default()));
     }
     let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    let Ok(manifest) = serde_json::from_slice::<Manifest>(&bytes) else {
-        return Ok(BTreeSet::new());
+    let Ok(Manifest { shows, files }) = serde_json::from_slice(&bytes) else {
+        return Ok((BTreeSet::new(), Extent::default()));
     };
+    let is_document =
+        |file: &&Entry| file.path.starts_with("documents/") && file.path.matches('/').count() == 2;
+    let documents = files.iter().filter(is_document).count();
+    let shows = shows.unwrap_or(Extent { documents, ..Extent::default() });
     let own = std::iter::once(MANIFEST.to_owned());
-    Ok(manifest.files.into_iter().map(|entry| entry.path).chain(own).collect())
+    Ok((files.into_iter().map(|entry| entry.path).chain(own).collect(), shows))
+}
+
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+/// Two folders change places in one step.
+pub(super) fn exchange(a: &Path, b: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE)?)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+/// Two folders change places in one step.
+pub(super) fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
 }

@@ -30,6 +30,7 @@
 mod folder;
 mod in_place;
 mod lock;
+mod shrink;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -40,7 +41,7 @@ use anyhow::{Context as _, Result, bail, ensure};
 use rayon::prelude::*;
 
 use crate::render::site::{self, Entry, MANIFEST, Page, Pages, Route, Unmade};
-use folder::Folder;
+use folder::{Folder, exchange};
 
 /// The list of files while it is written; it takes the place of the list of what was planned.
 const NEXT_MANIFEST: &str = "manifest.json.next";
@@ -56,6 +57,8 @@ pub struct Place<'a> {
     pub sources: &'a [String],
     /// Whether the folder stays what it is and its files are replaced one by one.
     pub in_place: bool,
+    /// Whether it may show far less than the site that stands there.
+    pub may_shrink: bool,
 }
 
 /// What publishing came to.
@@ -105,6 +108,7 @@ pub fn publish(
     let old = Folder::read(&siblings.out)?;
     if let Some(old) = &old {
         old.refuse_foreign(place.out)?;
+        shrink::refuse(old.shows(), &pages.extent(), place)?;
     }
     let written = siblings.write(pages, routes, old.as_ref(), done).and_then(|written| {
         match &old {
@@ -225,7 +229,7 @@ impl Siblings {
         keep_private(&self.new)?;
         // First the list of what will be here, so that whoever has to clear it away knows.
         let planned = routes.iter().map(String::as_str).chain([NEXT_MANIFEST]);
-        let planned = site::manifest(planned.map(Entry::planned).collect())?;
+        let planned = site::manifest(&pages.extent(), planned.map(Entry::planned).collect())?;
         write_file(&self.new.join(MANIFEST), &planned.bytes)?;
         let outcomes: Vec<Outcome> = routes
             .par_iter()
@@ -255,7 +259,7 @@ impl Siblings {
             old.files().filter(|file| *file != MANIFEST && !kept.contains(file)).count()
         };
         let removed = old.map_or(0, gone);
-        let manifest = site::manifest(entries)?;
+        let manifest = site::manifest(&pages.extent(), entries)?;
         let next = self.new.join(NEXT_MANIFEST);
         write_file(&next, &manifest.bytes)?;
         fs::rename(&next, self.new.join(MANIFEST)).with_context(cannot)?;
@@ -384,15 +388,4 @@ fn in_folder<T>(path: &Path, make: impl Fn() -> io::Result<T>) -> io::Result<T> 
         }
         (made, _) => made,
     }
-}
-
-#[cfg(any(target_os = "linux", target_os = "macos"))]
-fn exchange(a: &Path, b: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    Ok(renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE)?)
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "macos")))]
-fn exchange(_: &Path, _: &Path) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
 }

@@ -13,6 +13,7 @@ use crate::model::document::{Document, ReviewState};
 use crate::model::library::Library;
 use crate::model::settings::Settings;
 use crate::model::value::{Date, Outcome};
+use crate::text::floor_char;
 
 /// Reviews to come.
 #[derive(Debug, Serialize)]
@@ -103,8 +104,30 @@ impl<'a> Agenda<'a> {
         for review in &self.reviews {
             calendar.add_event(event(review, base));
         }
-        calendar.to_string().into_bytes()
+        folded(&calendar.to_string()).into_bytes()
     }
+}
+
+/// Longest line in octets, without its end (RFC 5545, 3.1).
+const LINE: usize = 75;
+
+/// The same calendar in lines of the length that the standard sets: the library does not count
+/// the space with which a line goes on. No letter is parted.
+fn folded(calendar: &str) -> String {
+    let whole = calendar.replace("\r\n ", "");
+    let mut out = String::with_capacity(calendar.len() + calendar.len() / 50);
+    for line in whole.split_terminator("\r\n") {
+        let (mut rest, mut room) = (line, LINE);
+        while rest.len() > room {
+            let (piece, more) = rest.split_at(floor_char(rest, room));
+            out.push_str(piece);
+            out.push_str("\r\n ");
+            (rest, room) = (more, LINE - 1);
+        }
+        out.push_str(rest);
+        out.push_str("\r\n");
+    }
+    out
 }
 
 /// Text of a property. RFC 5545 allows it no control characters, a line break apart.
@@ -137,4 +160,62 @@ fn event<'a>(review: &Review<'a>, base: Option<&str>) -> Event<'a> {
 /// A day as calendars write it: `20270301`.
 fn compact(day: Date) -> String {
     day.to_string().replace('-', "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A line as a reader of calendars takes it apart again: joined, then without escapes.
+    fn summary(calendar: &str) -> String {
+        let joined = calendar.replace("\r\n ", "");
+        let line = joined.split("\r\n").find_map(|line| line.strip_prefix("SUMMARY:"));
+        let mut letters = line.expect("a summary").chars();
+        let mut text = String::new();
+        while let Some(letter) = letters.next() {
+            match (letter, letters.clone().next()) {
+                ('\\', Some('n' | 'N')) => text.push('\n'),
+                ('\\', Some(escaped)) => text.push(escaped),
+                _ => {
+                    text.push(letter);
+                    continue;
+                }
+            }
+            letters.next();
+        }
+        text
+    }
+
+    #[test]
+    fn lines_are_as_long_as_the_standard_allows_and_part_no_letter() {
+        let long = "Überprüfung der Störungsbehebung; ".repeat(12);
+        let emoji = "🚒老虎, \\ ".repeat(40);
+        for title in ["Short", long.trim(), emoji.trim(), &"a".repeat(500), &"é".repeat(300)] {
+            for cut in 0..4 {
+                let title = format!("{}{title}", "x".repeat(cut));
+                let (day, state) = (Date::parse("2026-06-15").unwrap(), ReviewState::Current);
+                let review = Review {
+                    document: "PRC-INC-01",
+                    title: &title,
+                    owner: None,
+                    reviewer: None,
+                    last: None,
+                    outcome: None,
+                    due: day,
+                    days: 0,
+                    state,
+                    url: None,
+                    version: "1.0",
+                    owner_title: "none".into(),
+                    stamp: day,
+                };
+                let calendar = Agenda::new(day, vec![review]).calendar(&title, None);
+                let calendar = String::from_utf8(calendar).unwrap();
+                let lines: Vec<&str> = calendar.split_terminator("\r\n").collect();
+                assert!(lines.iter().all(|line| line.len() <= 75), "{calendar}");
+                assert!(!lines.iter().any(|line| line.contains(['\r', '\n'])), "{calendar}");
+                assert_eq!(summary(&calendar), format!("Review PRC-INC-01 {title}"));
+            }
+        }
+    }
 }

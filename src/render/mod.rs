@@ -37,9 +37,10 @@ use crate::diag::Diagnostic;
 use crate::draw::drawings::Drawings;
 use crate::model::value::Classification;
 use crate::search::{File, index as search_index, results, results_number};
+use crate::source::is_below;
 use edition::{Edition, count};
 use jobs::{CONTENT, Job, jobs};
-use site::{Bytes, Entry, MANIFEST, Page, Pages, Route, Site, Unmade};
+use site::{Bytes, Entry, Extent, MANIFEST, Page, Pages, Route, Site, Unmade};
 use theme::{SharedValue, Theme};
 use view::{Shared, roles, search};
 
@@ -230,6 +231,19 @@ impl Pages for Press<'_> {
         results.chain(routes).chain(search.words.keys().cloned()).collect()
     }
 
+    fn extent(&self) -> Extent {
+        let Edition { options, published, .. } = &self.edition;
+        let mut folders = self.edition.settings().content();
+        let paths = || published.iter().map(|number| &self.edition.document(*number).path);
+        folders.retain(|folder| paths().any(|path| is_below(path, folder)));
+        Extent {
+            documents: published.len(),
+            drafts: options.drafts,
+            audience: options.audience.map(|who| who.word().to_owned()),
+            folders,
+        }
+    }
+
     fn page(&self, route: &str) -> Result<Option<Page>, Unmade> {
         let bytes = match self.job(route) {
             Some(job) => busy::with(route, || self.print(route, job))?,
@@ -238,7 +252,7 @@ impl Pages for Press<'_> {
                 for route in self.routes() {
                     entries.extend(self.page(&route)?.map(|page| Entry::new(&route, &page.bytes)));
                 }
-                return Ok(Some(site::manifest(entries)?));
+                return Ok(Some(site::manifest(&self.extent(), entries)?));
             }
             None if route.starts_with(SEARCH) => match self.searched(route) {
                 Some(bytes) => bytes,

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::diag::Diagnostic;
@@ -50,10 +50,36 @@ impl<E: Into<anyhow::Error>> From<E> for Unmade {
     }
 }
 
+/// How much of a manual a site shows, and to whom. Its manifest says so, for the build that takes its
+/// place.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extent {
+    /// How many documents have a page.
+    pub documents: usize,
+    /// Whether drafts are among them.
+    pub drafts: bool,
+    /// The classification up to which documents are shown, where that is limited.
+    pub audience: Option<String>,
+    /// The content folders that they come from.
+    pub folders: Vec<String>,
+}
+
+impl Extent {
+    /// What `build` was told to get such a site, after "built".
+    pub fn edition(&self) -> String {
+        let drafts = if self.drafts { "with --drafts" } else { "without drafts" };
+        let audience = self.audience.iter().map(|who| format!(" and --audience {who}"));
+        drafts.to_owned() + &audience.collect::<String>()
+    }
+}
+
 /// A site that makes its files when they are asked for. The same route always gives the same bytes.
 pub trait Pages: Sync {
     /// All routes but that of the [`MANIFEST`], what takes longest first.
     fn routes(&self) -> Vec<Route>;
+
+    /// How much of the manual it shows.
+    fn extent(&self) -> Extent;
 
     /// The file at a route; nothing where there is none.
     ///
@@ -100,7 +126,7 @@ impl Site {
         }
         let entries: Vec<Entry> =
             site.pages.par_iter().map(|(route, page)| Entry::new(route, &page.bytes)).collect();
-        site.pages.insert(MANIFEST.to_owned(), manifest(entries)?);
+        site.pages.insert(MANIFEST.to_owned(), manifest(&pages.extent(), entries)?);
         Ok((site, faults.into_iter().collect()))
     }
 }
@@ -109,7 +135,8 @@ impl Site {
 pub const MANIFEST: &str = "manifest.json";
 
 #[derive(Serialize)]
-struct Manifest {
+struct Manifest<'a> {
+    shows: &'a Extent,
     files: Vec<Entry>,
 }
 
@@ -135,13 +162,13 @@ impl Entry {
     }
 }
 
-/// The manifest: every file but itself, sorted by route.
+/// The manifest: what the site shows, and every file but itself, sorted by route.
 ///
 /// # Errors
 /// Never, in practice: the list is plain.
-pub fn manifest(mut files: Vec<Entry>) -> serde_json::Result<Page> {
+pub fn manifest(shows: &Extent, mut files: Vec<Entry>) -> serde_json::Result<Page> {
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    let mut bytes = serde_json::to_vec_pretty(&Manifest { files })?;
+    let mut bytes = serde_json::to_vec_pretty(&Manifest { shows, files })?;
     bytes.push(b'\n');
     Ok(Page::new(MANIFEST, bytes))
 }
@@ -189,6 +216,10 @@ mod tests {
     impl Pages for One {
         fn routes(&self) -> Vec<Route> {
             vec!["index.html".to_owned()]
+        }
+
+        fn extent(&self) -> Extent {
+            Extent::default()
         }
 
         fn page(&self, route: &str) -> Result<Option<Page>, Unmade> {

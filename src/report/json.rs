@@ -12,6 +12,7 @@ use crate::text::{Position, Span};
 #[derive(Serialize)]
 struct Whole<'a> {
     findings: Vec<Finding<'a>>,
+    unpublished: &'a [&'a str],
     summary: Summary,
 }
 
@@ -61,7 +62,7 @@ struct Range {
 
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> Result<()> {
     let findings = report.findings.iter().map(|finding| view(report, finding)).collect();
-    let whole = Whole { findings, summary: report.summary() };
+    let whole = Whole { findings, unpublished: report.unpublished, summary: report.summary() };
     serde_json::to_writer_pretty(&mut *out, &whole)?;
     writeln!(out)
 }

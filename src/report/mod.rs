@@ -43,6 +43,8 @@ pub struct Report<'a> {
     pub findings: &'a [&'a Diagnostic],
     /// Paths of the documents that were looked at.
     pub documents: &'a [&'a str],
+    /// Paths of files that are not published, although no finding that is more than a note says so.
+    pub unpublished: &'a [&'a str],
     /// Where the user is.
     pub stand: &'a Stand,
     /// Whether colour is wanted.
@@ -98,6 +100,8 @@ pub struct Summary {
     pub notes: usize,
     /// Documents that were looked at.
     pub documents: usize,
+    /// Files that are not published, although no finding that is more than a note says so.
+    pub unpublished: usize,
 }
 
 impl Report<'_> {
@@ -124,6 +128,7 @@ impl Report<'_> {
             warnings: count(Severity::Warning),
             notes: count(Severity::Note),
             documents: self.documents.len(),
+            unpublished: self.unpublished.len(),
         }
     }
 

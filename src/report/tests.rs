@@ -34,6 +34,7 @@ fn shown(format: Format, prefix: &str) -> String {
         sources: &sources,
         findings: &[&finding],
         documents: &["policies/Über uns.md", "processes/b.md"],
+        unpublished: &[],
         stand: &Stand { prefix: prefix.to_owned(), inside: String::new() },
         colour: false,
         denied: Denied::default(),
@@ -91,7 +92,7 @@ fn json_counts_from_the_top_of_the_manual() {
     assert_eq!(finding["document"], serde_json::Value::Null);
     assert_eq!(
         json["summary"],
-        serde_json::json!({"errors": 1, "warnings": 0, "notes": 0, "documents": 2})
+        serde_json::json!({"errors": 1, "warnings": 0, "notes": 0, "documents": 2, "unpublished": 0})
     );
 }
 
@@ -123,6 +124,7 @@ fn alone(sources: &Sources, finding: &Diagnostic) -> String {
         sources,
         findings: &[finding],
         documents: &[],
+        unpublished: &[],
         stand: &Stand::default(),
         colour: false,
         denied: Denied::default(),
@@ -157,7 +159,7 @@ fn a_finding_at_the_very_end_or_in_an_empty_file_is_shown() {
 
 #[test]
 fn a_summary_is_a_sentence() {
-    let summary = Summary { errors: 2, warnings: 1, notes: 0, documents: 14 };
+    let summary = Summary { errors: 2, warnings: 1, notes: 0, documents: 14, unpublished: 0 };
     assert_eq!(summary.to_string(), "2 errors, 1 warning in 14 documents");
     let clean = Summary { documents: 1, ..Summary::default() };
     assert_eq!(clean.to_string(), "no findings in 1 document");

@@ -91,55 +91,101 @@ fn make_room(guests: &mut BTreeMap<u64, Guest>) {
     }
 }
 
-/// Whether a `Host` header names this server. A page of another site can make its name lead
-/// here, but cannot make its browser send another name than that (DNS rebinding); bare addresses
-/// cannot be made to lead anywhere.
-pub(super) fn is_ours(header: &str, port: u16, own: &str, open: bool) -> bool {
-    let (name, there) = match header.rsplit_once(':') {
-        Some((name, there)) if !there.ends_with(']') => (name, there),
+/// The names by which a server may be called. A page of another site can make its name lead here,
+/// but cannot make its browser send another name than that (DNS rebinding); bare addresses and the
+/// names of this machine itself cannot be made to lead anywhere. The port says nothing: that of a
+/// container, a tunnel or an editor is another one than ours.
+pub(super) struct Names {
+    /// The host by which it was asked for.
+    pub(super) own: String,
+    /// Names that were allowed besides.
+    pub(super) allowed: Vec<String>,
+    /// Whether it can be reached from other machines.
+    pub(super) is_open: bool,
+}
+
+impl Names {
+    /// Whether a `Host` header has one of them.
+    pub(super) fn has(&self, header: &str) -> bool {
+        let Some(name) = host(header) else { return false };
+        let bare = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name);
+        if let Ok(address) = bare.parse::<IpAddr>() {
+            return self.is_open || address.to_canonical().is_loopback();
+        }
+        let name = name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase();
+        let is = |known: &String| name.eq_ignore_ascii_case(known);
+        !name.is_empty()
+            && (name == "localhost"
+                || name.ends_with(".localhost")
+                || is(&self.own)
+                || self.allowed.iter().any(is))
+    }
+}
+
+/// The host of a `Host` header, without its port; nothing where that is none.
+pub(super) fn host(header: &str) -> Option<&str> {
+    let (name, port) = match header.rsplit_once(':') {
+        Some((name, port)) if !port.ends_with(']') => (name, port),
         _ => (header, "80"),
     };
-    if there.parse() != Ok(port) {
-        return false;
-    }
-    let bare = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name);
-    if let Ok(address) = bare.parse::<IpAddr>() {
-        return open || address.is_loopback();
-    }
-    let is = |known: &str| name.eq_ignore_ascii_case(known);
-    is("localhost") || is(own)
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:[]".contains(&byte);
+    let is_port = !port.is_empty() && port.bytes().all(|digit| digit.is_ascii_digit());
+    let is_host = name.len() <= 255 && name.bytes().all(plain);
+    (is_port && port.parse::<u16>().is_ok() && is_host).then_some(name)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn names(own: &str, is_open: bool) -> Names {
+        Names { own: own.to_owned(), allowed: vec!["desk.test".to_owned()], is_open }
+    }
+
     #[test]
     fn only_our_own_name_is_answered() {
-        let loopback = |header| is_ours(header, 20000, "127.0.0.1", false);
-        for ours in ["127.0.0.1:20000", "localhost:20000", "LOCALHOST:20000", "[::1]:20000"] {
-            assert!(loopback(ours), "{ours}");
+        let loopback = names("127.0.0.1", false);
+        for ours in [
+            "127.0.0.1:20000",
+            "127.0.0.1",
+            "127.8.9.10:8080",
+            "localhost",
+            "localhost:20001",
+            "LOCALHOST:20000",
+            "localhost.:20000",
+            "manual.localhost:8080",
+            "[::1]",
+            "[::1]:20000",
+            "[::ffff:127.0.0.1]:20000",
+            "desk.test",
+            "DESK.test:8080",
+        ] {
+            assert!(loopback.has(ours), "{ours}");
         }
         for foreign in [
             "",
             ":",
-            "localhost",
-            "localhost:20001",
-            "127.0.0.1",
+            ":20000",
+            ".",
+            ".localhost.evil.example",
+            "localhost:",
             "evil.example:20000",
             "localhost.evil.example:20000",
+            "notlocalhost:20000",
             "127.0.0.1.evil.example:20000",
             "192.168.0.7:20000",
+            "128.0.0.1",
+            "[::2]:20000",
             "localhost:20000:20000",
-            "[::1]",
             "localhost:020000x",
+            "localhost:70000",
             "user@localhost:20000",
+            "localhost/:20000",
         ] {
-            assert!(!loopback(foreign), "{foreign}");
+            assert!(!loopback.has(foreign), "{foreign}");
         }
-        assert!(is_ours("localhost", 80, "127.0.0.1", false));
-        assert!(is_ours("desk.example:20000", 20000, "desk.example", true));
-        assert!(is_ours("192.168.0.7:20000", 20000, "desk.example", true));
-        assert!(!is_ours("evil.example:20000", 20000, "0.0.0.0", true));
+        assert!(names("desk.example", true).has("desk.example:20000"));
+        assert!(names("desk.example", true).has("192.168.0.7:8080"));
+        assert!(!names("0.0.0.0", true).has("evil.example:20000"));
     }
 }

@@ -28,11 +28,25 @@ pub(super) struct Request {
     pub(super) agent: String,
 }
 
-/// Why a request is not answered with what it asks for: a status.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Refusal(pub(super) &'static str);
+/// Why a request is not answered with what it asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Refusal {
+    /// A status.
+    pub(super) status: &'static str,
+    /// The reason, for whoever sees the answer.
+    pub(super) why: String,
+}
 
-const BAD: Refusal = Refusal("400 Bad Request");
+impl Refusal {
+    /// A refusal that says no more than its status.
+    fn bare(status: &'static str) -> Self {
+        Refusal { status, why: status.to_owned() }
+    }
+
+    fn bad() -> Self {
+        Refusal::bare("400 Bad Request")
+    }
+}
 
 /// Reads the head of a request; nothing when the client went away or took too long.
 pub(super) fn read(stream: &TcpStream) -> Option<Result<Request, Refusal>> {
@@ -55,26 +69,26 @@ pub(super) fn read(stream: &TcpStream) -> Option<Result<Request, Refusal>> {
             return Some(parse(&head[..from + end]));
         }
         if head.len() > MOST_BYTES {
-            return Some(Err(Refusal("431 Request Header Fields Too Large")));
+            return Some(Err(Refusal::bare("431 Request Header Fields Too Large")));
         }
     }
 }
 
 /// Understands the head of a request, without the empty line at its end.
 fn parse(head: &[u8]) -> Result<Request, Refusal> {
-    let head = std::str::from_utf8(head).map_err(|_| BAD)?;
+    let head = std::str::from_utf8(head).map_err(|_| Refusal::bad())?;
     let mut lines = head.split("\r\n");
     let mut words = lines.next().unwrap_or_default().split(' ');
-    let mut word = || words.next().filter(|word| !word.is_empty()).ok_or(BAD);
+    let mut word = || words.next().filter(|word| !word.is_empty()).ok_or_else(Refusal::bad);
     let (method, target, version) = (word()?, word()?, word()?);
     if words.next().is_some() || !matches!(version, "HTTP/1.1" | "HTTP/1.0") {
-        return Err(BAD);
+        return Err(Refusal::bad());
     }
     let (mut hosts, mut agent) = (Vec::new(), "");
     for line in lines {
-        let (name, value) = line.split_once(':').ok_or(BAD)?;
+        let (name, value) = line.split_once(':').ok_or_else(Refusal::bad)?;
         if name.is_empty() || name.contains(|c: char| c.is_whitespace() || c.is_control()) {
-            return Err(BAD);
+            return Err(Refusal::bad());
         }
         match name.to_ascii_lowercase().as_str() {
             "host" => hosts.push(value.trim()),
@@ -85,9 +99,9 @@ fn parse(head: &[u8]) -> Result<Request, Refusal> {
     let head_only = match method {
         "GET" => false,
         "HEAD" => true,
-        _ => return Err(Refusal("405 Method Not Allowed")),
+        _ => return Err(Refusal::bare("405 Method Not Allowed")),
     };
-    let [host] = hosts[..] else { return Err(BAD) };
+    let [host] = hosts[..] else { return Err(Refusal::bad()) };
     let [target, host, agent] = [target, host, agent].map(str::to_owned);
     Ok(Request { head_only, target, host, agent })
 }
@@ -212,9 +226,9 @@ mod tests {
             b"GET / HTTP/1.1\r\nHost : a",
             b"GET /\xff HTTP/1.1\r\nHost: a",
         ] {
-            assert_eq!(parse(head), Err(BAD), "{}", String::from_utf8_lossy(head));
+            assert_eq!(parse(head), Err(Refusal::bad()), "{}", String::from_utf8_lossy(head));
         }
         let post = parse(b"POST / HTTP/1.1\r\nHost: a");
-        assert_eq!(post, Err(Refusal("405 Method Not Allowed")));
+        assert_eq!(post, Err(Refusal::bare("405 Method Not Allowed")));
     }
 }

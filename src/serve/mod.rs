@@ -32,7 +32,7 @@ pub use counter::{Answer, Counter, Round};
 pub use route::{address, route};
 
 use board::Who;
-use door::{Door, Stage};
+use door::{Door, Names, Stage};
 use http::{Refusal, Request, Response};
 use pages::{OWN, Pages, Reply};
 
@@ -54,14 +54,17 @@ pub struct Server {
     at: SocketAddr,
     /// The host by which it was asked for.
     host: String,
+    /// Other names by which it may be called.
+    allowed: Vec<String>,
 }
 
 impl Server {
-    /// Takes a port; on this machine alone when no host is named.
+    /// Takes a port; on this machine alone when no host is named. It answers to the names of this
+    /// machine itself, to `host`, and to the names that are `allowed` besides.
     ///
     /// # Errors
     /// The host is not one of this machine, or the port is not free; the message says what to do.
-    pub fn bind(host: Option<&str>, port: Port) -> Result<Server> {
+    pub fn bind(host: Option<&str>, allowed: &[String], port: Port) -> Result<Server> {
         let name = host.unwrap_or("127.0.0.1");
         let (first, last) = match port {
             Port::From(port) => (port, port.saturating_add(TRIED)),
@@ -71,7 +74,8 @@ impl Server {
             match listen(name, port) {
                 Ok(listener) => {
                     let at = listener.local_addr().context("cannot learn the port")?;
-                    return Ok(Server { listener, at, host: name.to_owned() });
+                    let (host, allowed) = (name.to_owned(), allowed.to_vec());
+                    return Ok(Server { listener, at, host, allowed });
                 }
                 Err(error) if error.kind() == io::ErrorKind::AddrInUse => {}
                 Err(error) => {
@@ -118,9 +122,7 @@ impl Server {
     pub fn start(self, counter: Arc<Counter>, board: Arc<Board>) -> Result<()> {
         let is_open = self.is_open();
         let house = Arc::new(House {
-            port: self.at.port(),
-            host: self.host,
-            is_open,
+            names: Names { own: self.host, allowed: self.allowed, is_open },
             door: Door::default(),
             board,
             pages: Pages::new(counter),
@@ -148,9 +150,7 @@ fn listen(host: &str, port: u16) -> io::Result<TcpListener> {
 
 /// The server at work.
 struct House {
-    port: u16,
-    host: String,
-    is_open: bool,
+    names: Names,
     door: Door,
     board: Arc<Board>,
     pages: Pages,
@@ -179,7 +179,7 @@ impl House {
         let request = match request.and_then(|request| self.admitted(request)) {
             Ok(request) => request,
             Err(refusal) => {
-                let reply = Reply::words(refusal.0, refusal.0);
+                let reply = Reply::words(refusal.status, &refusal.why);
                 answer(stream, false, &reply);
                 http::part(stream);
                 return;
@@ -195,9 +195,22 @@ impl House {
     }
 
     fn admitted(&self, request: Request) -> Result<Request, Refusal> {
-        let ours = door::is_ours(&request.host, self.port, &self.host, self.is_open);
-        ours.then_some(request).ok_or(Refusal("421 Misdirected Request"))
+        if self.names.has(&request.host) { Ok(request) } else { Err(misdirected(&request.host)) }
     }
+}
+
+/// What those hear who call the server by a name that is not its own.
+fn misdirected(header: &str) -> Refusal {
+    let why = match door::host(header).filter(|name| !name.is_empty()) {
+        Some(name) => format!(
+            "This preview was asked for under the name `{name}`, which is not one of its own. It \
+             answers to the names of this machine alone, so that no page of another site can read \
+             the manual. If `{name}` is how you reach it, start it with\n\n    clausebook serve \
+             --allow-host {name}"
+        ),
+        None => "The `Host` of the request is none.".to_owned(),
+    };
+    Refusal { status: "421 Misdirected Request", why }
 }
 
 fn answer(stream: &TcpStream, head_only: bool, reply: &Reply) {

@@ -6,6 +6,7 @@
 
 mod letters;
 mod near;
+mod names;
 pub mod percent;
 
 use std::cmp::Ordering;
@@ -14,6 +15,7 @@ use std::ops::Range;
 use icu_properties::CodePointMapData;
 
 pub use letters::{LookAlike, composed, key, look_alike, look_alikes, plain};
+pub use names::unportable;
 pub use near::{Names, Near, near, nearest};
 
 /// A file of the manual, numbered in the order of the paths, so that sorting by number sorts by

@@ -53,7 +53,7 @@ pub(crate) fn browser() -> &'static Chromium {
 pub(crate) fn end() {
     if let Some(browser) = BROWSER.get() {
         hold(&browser.pipe).take();
-        hold(&browser.process).wait().expect("the browser ends");
+        crate::deadline::end(&mut hold(&browser.process), "the browser");
     }
 }
 

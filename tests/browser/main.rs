@@ -7,6 +7,8 @@
 
 mod axe;
 mod chromium;
+#[path = "../shell/deadline.rs"]
+mod deadline;
 mod hostile;
 #[path = "../hostile/corpus.rs"]
 mod hostile_corpus;

@@ -5,6 +5,7 @@ use std::process::Command;
 use serde_json::json;
 
 use crate::chromium::on_path;
+use crate::deadline::Finish as _;
 use crate::site::{Site, drafts, own, scratch, wide};
 use crate::tab::{Manner, Tab};
 
@@ -47,7 +48,7 @@ fn print_on((width, height): (f64, f64), site: &Site, page: &str) -> Paper {
     let bytes = decode(pdf["data"].as_str().expect("the bytes of the PDF"));
     std::fs::write(&file, bytes).expect("a file");
     let run = |program: &str, arguments: &[&str]| {
-        let output = Command::new(program).args(arguments).output().expect("poppler runs");
+        let output = Command::new(program).args(arguments).finish().expect("poppler runs");
         assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).expect("text")
     };

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
+use crate::deadline::Finish as _;
 use crate::hostile_corpus;
 
 /// A built site.
@@ -142,7 +143,7 @@ pub(crate) fn run(folder: &Path, arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_clausebook"))
         .current_dir(folder)
         .args(arguments)
-        .output()
+        .finish()
         .expect("the program runs");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     assert!(

@@ -7,6 +7,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use crate::deadline::Finish as _;
 use crate::site::{Site, drafts, hostile, own};
 
 /// Where the checker is, if it is anywhere.
@@ -26,7 +27,7 @@ fn check(site: &Site, allowed: &[&str]) {
         .arg(jar)
         .args(["--format", "json", "--skip-non-html"])
         .arg(&site.folder)
-        .output()
+        .finish()
         .expect("Java runs");
     let said: Value = serde_json::from_slice(&output.stderr).unwrap_or_else(|error| {
         panic!("{error}: {}", String::from_utf8_lossy(&output.stderr));

@@ -2,6 +2,8 @@
 //! build would.
 #![expect(clippy::disallowed_methods, reason = "tests write manuals and run the program")]
 
+#[path = "../shell/deadline.rs"]
+mod deadline;
 mod live;
 mod manners;
 mod process;

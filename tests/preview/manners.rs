@@ -11,18 +11,27 @@ use crate::support::{LONG, Manual, Preview};
 #[test]
 fn only_our_own_name_is_answered() {
     let manual = Manual::new(1);
-    let preview = manual.serve("");
+    let preview = manual.serve("--allow-host desk.test");
     let port = preview.port;
-    let status = |host: &str| {
-        preview.send(&format!("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n")).expect("an answer").status
+    let answer = |host: &str| {
+        preview.send(&format!("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n")).expect("an answer")
     };
-    for ours in ["127.0.0.1", "localhost", "[::1]"] {
-        assert_eq!(status(&format!("{ours}:{port}")), 200, "{ours}");
+    for ours in ["127.0.0.1", "localhost", "[::1]", "manual.localhost", "desk.test"] {
+        // Behind a mapped port or a tunnel the browser names another port than ours.
+        for there in [format!("{ours}:{port}"), format!("{ours}:1"), ours.to_owned()] {
+            assert_eq!(answer(&there).status, 200, "{there}");
+        }
     }
-    for foreign in ["evil.example", "evil.example:20000", "127.0.0.1", "localhost:1", ""] {
-        assert_eq!(status(foreign), 421, "{foreign}");
+    let own = format!("evil.example:{port}");
+    for foreign in ["evil.example", "evil.example:20000", "192.0.2.1:1", "", "a b", own.as_str()] {
+        assert_eq!(answer(foreign).status, 421, "{foreign}");
     }
-    assert_eq!(status(&format!("evil.example:{port}")), 421);
+    // Whoever comes by another name learns why, and what to do.
+    let said = answer("desk.example:8080").body;
+    assert!(
+        said.contains("`desk.example`") && said.contains("--allow-host desk.example"),
+        "{said}"
+    );
     let two = format!("GET / HTTP/1.1\r\nHost: localhost:{port}\r\nHost: evil.example\r\n\r\n");
     assert_eq!(preview.send(&two).expect("an answer").status, 400);
     assert_eq!(preview.send("GET / HTTP/1.1\r\n\r\n").expect("an answer").status, 400);
@@ -105,6 +114,8 @@ fn rude_clients_harm_nobody() {
             };
             builder.spawn_scoped(scope, client).expect("a thread")
         };
+        // However this ends: who waits for it to be over is not left waiting.
+        let _ending = Ending(&over);
         let clients: Vec<_> = (0..500).map(spawn).collect();
         let (polite, rude): (Vec<_>, Vec<_>) =
             clients.into_iter().enumerate().partition(|(number, _)| number.is_multiple_of(2));
@@ -127,6 +138,15 @@ fn rude_clients_harm_nobody() {
         }
         assert!(start.elapsed() < LONG, "{threads} threads before, {now} after");
         thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// Says that it is over when it goes, be it because a test failed.
+struct Ending<'a>(&'a AtomicBool);
+
+impl Drop for Ending<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
     }
 }
 

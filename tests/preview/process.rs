@@ -4,7 +4,8 @@
 use std::net::TcpListener;
 use std::process::Command;
 
-use crate::support::{Manual, guide};
+use crate::deadline::Finish as _;
+use crate::support::{Manual, guide, until};
 
 const HOME: &str = "/documents/GDL-TST-000/";
 
@@ -86,28 +87,28 @@ fn what_is_wrong_stands_beside_it() {
     let broken = guide(0, "See").replace("title: Guide 0", "title: [Guide");
     manual.write("policies/guide-0.md", &broken);
     let stopped = || notes(&preview, HOME)["notes"]["stops"].as_array().map_or(0, Vec::len) > 0;
-    while !stopped() {}
+    until("something stops it", stopped);
     let said = notes(&preview, HOME);
     assert_eq!(said["broken"], true, "{said}");
     assert_eq!(said["notes"]["stops"][0]["code"], "unreadable-yaml", "{said}");
     assert!(preview.get(HOME).body.contains("PRC-NOT-01"));
     manual.write("policies/guide-0.md", &guide(0, "First words"));
-    while stopped() {}
+    until("nothing stops it", || !stopped());
     let body = |text: &str| text.split("<main").nth(1).map(str::to_owned);
     assert_eq!(body(&preview.get(HOME).body), body(&was));
 
     // A theme that cannot be used: pages stay, on all of them is said why.
     manual.write("themes/default/templates/document.html", "{% if %}\n");
-    while !stopped() {}
+    until("something stops it", stopped);
     assert!(preview.get(HOME).body.contains("First words"));
     assert_eq!(preview.get("/documents/GDL-TST-001/").status, 500);
     assert_eq!(notes(&preview, "/")["notes"]["stops"][0]["code"], "theme-fault");
     std::fs::remove_file(manual.at("themes/default/templates/document.html")).expect("removed");
-    while stopped() {}
+    until("nothing stops it", || !stopped());
 
     // Settings that cannot be read.
     manual.write("clausebook.yaml", "organization: [\n");
-    while !stopped() {}
+    until("something stops it", stopped);
 }
 
 #[test]
@@ -152,7 +153,7 @@ fn a_busy_port_is_named() {
     let run = Command::new(env!("CARGO_BIN_EXE_clausebook"))
         .args(["serve", "--port", &port.to_string()])
         .current_dir(manual.path())
-        .output()
+        .finish()
         .expect("the program runs");
     assert_eq!(run.status.code(), Some(2));
     let said = String::from_utf8_lossy(&run.stderr);

@@ -1,10 +1,13 @@
 //! A manual in a folder, the preview of it as a process of its own, and a client.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
+
+use crate::deadline;
 
 /// Longest time that a test waits for anything.
 pub(crate) const LONG: Duration = Duration::from_secs(60);
@@ -47,12 +50,45 @@ impl Manual {
             .stderr(Stdio::null())
             .spawn()
             .expect("the program runs");
-        let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
-        let mut lines = lines.map_while(Result::ok);
-        let preview = Preview::of(child, &mut lines, "127.0.0.1");
-        // Its output is read on, so that it never waits for a reader.
-        std::thread::spawn(move || lines.for_each(drop));
-        preview
+        let mut lines = Lines::of(child.stdout.take().expect("its output"));
+        Preview::of(child, &mut lines, "127.0.0.1")
+    }
+}
+
+/// The lines that a program writes, each waited for no longer than [`LONG`]. They are read on to the
+/// end by a thread, so that the program never waits for a reader.
+pub(crate) struct Lines(Receiver<String>);
+
+impl Lines {
+    pub(crate) fn of(pipe: impl Read + Send + 'static) -> Self {
+        let (to, from) = channel();
+        std::thread::spawn(move || {
+            for line in BufReader::new(pipe).lines().map_while(Result::ok) {
+                let _ = to.send(line);
+            }
+        });
+        Lines(from)
+    }
+}
+
+impl Iterator for Lines {
+    type Item = String;
+
+    fn next(&mut self) -> Option<String> {
+        match self.0.recv_timeout(LONG) {
+            Ok(line) => Some(line),
+            Err(RecvTimeoutError::Disconnected) => None,
+            Err(RecvTimeoutError::Timeout) => panic!("it has said nothing for {LONG:?}"),
+        }
+    }
+}
+
+/// Waits until something is so.
+#[track_caller]
+pub(crate) fn until(what: &str, is_so: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !is_so() {
+        assert!(start.elapsed() < LONG, "waited {LONG:?} for this: {what}");
     }
 }
 
@@ -108,7 +144,7 @@ impl Preview {
 
     /// Waits until it has ended.
     pub(crate) fn wait(&mut self) -> std::process::ExitStatus {
-        self.child.wait().expect("it ends")
+        deadline::end(&mut self.child, "the preview")
     }
 
     pub(crate) fn pid(&self) -> u32 {
@@ -116,8 +152,10 @@ impl Preview {
     }
 
     pub(crate) fn connect(&self) -> TcpStream {
-        let stream = TcpStream::connect(("127.0.0.1", self.port)).expect("the server is there");
+        let at = ([127, 0, 0, 1], self.port).into();
+        let stream = TcpStream::connect_timeout(&at, LONG).expect("the server is there");
         stream.set_read_timeout(Some(LONG)).expect("a limit");
+        stream.set_write_timeout(Some(LONG)).expect("a limit");
         stream
     }
 

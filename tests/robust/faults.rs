@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::deadline::Finish as _;
 use crate::support::{Folder, Run, assert_whole, document, files, program};
 
 /// What stands beside the site and should not.
@@ -37,7 +38,7 @@ fn shell(manual: &Folder, before: &str, line: &str) -> Run {
     let script = format!("{before}; exec \"$0\" {line}");
     let mut command = Command::new("sh");
     command.current_dir(manual.path()).arg("-c").arg(script);
-    command.arg(env!("CARGO_BIN_EXE_clausebook")).output().expect("a shell runs").into()
+    command.arg(env!("CARGO_BIN_EXE_clausebook")).finish().expect("a shell runs").into()
 }
 
 #[cfg(unix)]
@@ -73,7 +74,7 @@ fn a_full_disk_is_named_and_the_earlier_site_is_whole() {
     let run = Command::new("unshare")
         .args(["--mount", "sh", "-c", script, env!("CARGO_BIN_EXE_clausebook")])
         .current_dir(manual.path())
-        .output()
+        .finish()
         .map(Run::from);
     let Ok(run) = run else { return };
     if matches!(run.code, Some(1 | 77))
@@ -98,7 +99,7 @@ fn as_nobody(manual: &Folder, line: &str) -> Output {
     use std::os::unix::process::CommandExt as _;
     let words: Vec<&str> = line.split_whitespace().collect();
     if std::fs::metadata(manual.path()).unwrap().uid() != 0 {
-        return program(manual.path()).args(words).output().expect("the program runs");
+        return program(manual.path()).args(words).finish().expect("the program runs");
     }
     let open = |path: &Path| {
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
@@ -110,7 +111,7 @@ fn as_nobody(manual: &Folder, line: &str) -> Output {
     std::fs::copy(env!("CARGO_BIN_EXE_clausebook"), own.at("clausebook")).unwrap();
     let mut command = Command::new(own.at("clausebook"));
     command.current_dir(manual.path()).args(words).uid(65534).gid(65534);
-    command.output().expect("the program runs")
+    command.finish().expect("the program runs")
 }
 
 #[cfg(unix)]
@@ -214,7 +215,7 @@ fn names_that_are_not_utf_8_are_told_of() {
     let out = place.join("out");
     let mut command = program(manual.path());
     command.arg("-C").arg(&place).args(["build", "--drafts", "--out"]).arg(&out);
-    Run::from(command.output().unwrap()).code(0);
+    Run::from(command.finish().unwrap()).code(0);
     assert_whole(&out);
 }
 
@@ -247,8 +248,8 @@ fn the_clock_may_jump() {
 #[test]
 fn a_pipe_among_the_sources_is_not_waited_for() {
     let manual = Folder::manual(1);
-    let made = Command::new("mkfifo").arg(manual.at("policies/pipe.md")).status();
-    assert!(made.expect("a pipe can be made").success());
+    let made = Command::new("mkfifo").arg(manual.at("policies/pipe.md")).finish();
+    assert!(made.expect("a pipe can be made").status.success());
     let run = manual.run("check").code(1);
     assert!(run.out.contains("unreadable-file"), "{}", run.out);
     assert!(run.out.contains("pipe"), "{}", run.out);
@@ -261,7 +262,7 @@ fn a_crash_is_a_message() {
         let (manual, site) = changed();
         let mut command = program(manual.path());
         command.env("CLAUSEBOOK_CRASH_AT", at).args(["build", "--drafts"]);
-        let run = Run::from(command.output().unwrap());
+        let run = Run::from(command.finish().unwrap());
         if at == "broken-raci" {
             // No rule goes by that name.
             run.code(0);

@@ -5,6 +5,7 @@
 use std::net::TcpListener;
 use std::path::Path;
 
+use crate::deadline::Finish as _;
 use crate::support::{Folder, Run, document, files, program};
 
 /// A manual in `inside`, and beside it a secret that no answer and no site may show.
@@ -41,7 +42,7 @@ impl Trap {
         let outside = self.0.files("outside");
         let mut command = program(&self.inside());
         command.args(line.split_whitespace()).envs(with.iter().copied());
-        let run = Run::from(command.output().expect("the program runs"));
+        let run = Run::from(command.finish().expect("the program runs"));
         assert!(!run.err.contains("clausebook broke"), "{}", run.err);
         assert!(matches!(run.code, Some(0..=2)), "{:?} {}", run.code, run.err);
         let told = run.out.contains(SECRET) || run.err.contains(SECRET);

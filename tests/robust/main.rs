@@ -4,6 +4,8 @@
 #![expect(clippy::disallowed_methods, reason = "tests read and write the disk and run the program")]
 #![expect(clippy::unwrap_used, reason = "`unwrap` is for tests, their helpers included")]
 
+#[path = "../shell/deadline.rs"]
+mod deadline;
 mod diagram;
 mod faults;
 mod hostile;

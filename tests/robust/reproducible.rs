@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::deadline::Finish as _;
 use crate::support::{Folder, files, program};
 
 type Files = Vec<(String, Vec<u8>)>;
@@ -36,7 +37,7 @@ fn site(files: &Files, folder: &str, vary: &[(&str, &str)]) -> BTreeMap<String, 
     }
     let mut command = program(&top);
     command.args(["build", "--drafts", "--today", "2026-11-22"]).envs(vary.iter().copied());
-    let output = command.output().expect("the program runs");
+    let output = command.finish().expect("the program runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     crate::support::files(&top.join("site"))
 }

@@ -2,6 +2,7 @@
 
 use std::process::Stdio;
 
+use crate::deadline::{self, Finish as _};
 use crate::support::{Folder, Run, document, program};
 
 const COMMANDS: [&str; 10] = [
@@ -54,7 +55,7 @@ fn a_command_works_from_any_folder_of_a_manual() {
     manual.write("policies/later/twin.md", &document(0, "The same id"));
     let run = |folder: &str, line: &str| -> Run {
         let words = line.split_whitespace();
-        program(&manual.at(folder)).args(words).output().expect("the program runs").into()
+        program(&manual.at(folder)).args(words).finish().expect("the program runs").into()
     };
     let found = run("policies/later", "check --format short").code(1).out;
     assert!(
@@ -122,7 +123,7 @@ fn a_part_of_the_manual_can_be_shown() {
     // From elsewhere: paths are those that a terminal there can open.
     let folder = Folder::new();
     for path in ["policies/later", &format!("{name}/policies/later")] {
-        let run = program(above).args(["-C", name, "check", "--format", "short", path]).output();
+        let run = program(above).args(["-C", name, "check", "--format", "short", path]).finish();
         let out = String::from_utf8(run.unwrap().stdout).unwrap();
         assert!(
             out.contains(&format!("{name}/policies/later/twin.md:2:5: error[duplicate-id]: ")),
@@ -246,7 +247,7 @@ fn a_reader_that_goes_away_is_no_failure() {
         .spawn()
         .expect("the program runs");
     drop(child.stdout.take());
-    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(deadline::end(&mut child, "check").code(), Some(0));
 }
 
 #[cfg(target_os = "linux")]
@@ -254,9 +255,13 @@ fn a_reader_that_goes_away_is_no_failure() {
 fn output_that_cannot_be_written_is_a_failure() {
     let manual = Folder::manual(1);
     let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
-    let run = program(manual.path()).args(["check", "--format", "json"]).stdout(full).output();
-    let run = run.expect("the program runs");
-    assert_eq!(run.status.code(), Some(2));
+    let mut child = program(manual.path())
+        .args(["check", "--format", "json"])
+        .stdout(full)
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program runs");
+    assert_eq!(deadline::end(&mut child, "check").code(), Some(2));
 }
 
 #[test]

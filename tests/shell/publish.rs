@@ -4,6 +4,7 @@ use std::fs::File;
 use std::process::Stdio;
 use std::time::Duration;
 
+use crate::deadline::end;
 use crate::support::{Folder, assert_whole, document, files, program};
 
 #[test]
@@ -30,7 +31,7 @@ fn a_killed_build_leaves_a_whole_site() {
             .expect("the program runs");
         std::thread::sleep(took * round * 5 / (rounds * 4));
         child.kill().expect("it can be killed");
-        child.wait().expect("it ends");
+        end(&mut child, "a build that was killed");
         assert_whole(&manual.at("site"));
     }
     let last = manual.run("build --drafts").code(0);
@@ -271,7 +272,7 @@ fn many_builds_at_once_leave_one_whole_site() {
         })
         .collect();
     let codes: Vec<_> =
-        children.into_iter().map(|mut child| child.wait().unwrap().code().unwrap()).collect();
+        children.into_iter().map(|mut child| end(&mut child, "build").code().unwrap()).collect();
     assert!(codes.contains(&0), "{codes:?}");
     assert!(codes.iter().all(|code| [0, 2].contains(code)), "{codes:?}");
     assert_whole(&manual.at("site"));
@@ -304,4 +305,49 @@ fn hidden(manual: &Folder) -> Vec<String> {
     let entries = std::fs::read_dir(manual.path()).expect("a folder");
     let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
     names.filter(|name| name.contains("clausebook-")).collect()
+}
+
+#[test]
+fn a_site_never_shrinks_by_accident() {
+    let folder = Folder::new();
+    folder.run("init . --name Example").code(0);
+    // Nothing is in force yet: a first site without documents is no accident.
+    folder.run("build").code(0);
+    folder.run("build --drafts").code(0);
+    let site = folder.files("site");
+    let documents = site.keys().filter(|path| path.starts_with("documents/")).count();
+    assert!(documents > 40);
+    let refused = |line: &str, said: &[&str]| {
+        let run = folder.run(line).code(2);
+        for said in said.iter().chain(&["--allow-shrink"]) {
+            assert!(run.err.contains(said), "{line}: {said}: {}", run.err);
+        }
+        assert_eq!(folder.files("site"), site, "{line}");
+    };
+    let both = format!("shows {documents} documents, and the new one would show 0");
+    refused("build", &[&both, "built with --drafts, this one without drafts"]);
+    // Less than half is missing, but a whole folder.
+    folder.run("build --drafts --out other").code(0);
+    std::fs::rename(folder.at("processes"), folder.at("elsewhere")).unwrap();
+    folder
+        .write("clausebook.yaml", "rules: {dangling-link: off, approved-depends-on-draft: off}\n");
+    refused("build --drafts", &["the folder processes/", &format!("shows {documents} documents")]);
+    std::fs::rename(folder.at("policies"), folder.at("elsewhere/policies")).unwrap();
+    refused("build --drafts", &["no document in policies/, processes/", "0 documents"]);
+    folder.write("clausebook.yaml", "content: [elsewhere, polices]\nrules: {dangling-link: off}\n");
+    refused("build --drafts", &["polices/ is not there"]);
+    // What was only moved is all there.
+    folder.write("clausebook.yaml", "content: [elsewhere]\nrules: {dangling-link: off}\n");
+    folder.run("build --drafts").code(0);
+    // The list of an earlier version says nothing of what the site shows: its files tell.
+    let mut list: serde_json::Value =
+        serde_json::from_str(&folder.read("site/manifest.json")).unwrap();
+    list.as_object_mut().unwrap().remove("shows");
+    folder.write("site/manifest.json", &list.to_string());
+    let run = folder.run("build").code(2);
+    assert!(run.err.contains(&both), "{}", run.err);
+    folder.run("build --allow-shrink").code(0);
+    assert!(!folder.at("site/documents").exists());
+    // And growing back needs no leave.
+    folder.run("build --drafts").code(0);
 }

@@ -1,10 +1,11 @@
 //! Starting a manual, and a document in it.
 
+use crate::deadline::Finish as _;
 use crate::support::{Folder, document, program};
 
 /// Runs `init` with a name that is one argument, whatever stands in it.
 fn init(folder: &Folder, name: &str) -> (Option<i32>, String) {
-    let run = program(folder.path()).args(["init", "x", "--name", name]).output();
+    let run = program(folder.path()).args(["init", "x", "--name", name]).finish();
     let run = run.expect("the program runs");
     (run.status.code(), String::from_utf8_lossy(&run.stderr).into_owned())
 }
@@ -23,13 +24,25 @@ fn a_starter_manual_passes_every_check() {
         let check = folder.run("-C x check --deny warnings");
         assert_eq!(check.code, Some(0), "{}{}", check.out, check.err);
         folder.run("-C x build").code(0);
-        for path in before.keys().filter(|path| *path != "clausebook.yaml") {
+        for path in before.keys().filter(|path| path.ends_with(".md")) {
             let text = folder.read(&format!("x/{path}"));
             assert!(text.contains("\nstatus: draft\n"), "{path}");
             assert!(!text.contains("\napproved:"), "{path}");
             assert!(!text.contains("Aurora"), "{path}");
         }
     }
+}
+
+#[test]
+fn what_a_repository_has_already_is_left_alone() {
+    let folder = Folder::new();
+    folder.write("x/.gitignore", "mine\n");
+    let (code, err) = init(&folder, "Example Ltd");
+    assert_eq!(code, Some(0), "{err}");
+    assert_eq!(folder.read("x/.gitignore"), "mine\n");
+    assert!(err.contains("x/.gitlab-ci.yml"), "{err}");
+    assert!(err.contains("Left as they are, since they are there already: x/.gitignore"), "{err}");
+    assert!(folder.read("x/.github/workflows/clausebook.yml").contains("clausebook build"));
 }
 
 #[test]
@@ -148,7 +161,7 @@ fn a_new_document_of_every_kind_can_be_read() {
     let kinds = manual.run("schema").out;
     for kind in kinds.lines().filter(|kind| !kind.starts_with("clause")) {
         let title = format!("Größe & \"{kind}\": *neu* # 1");
-        let run = program(manual.path()).args(["new", kind, &title]).output().unwrap();
+        let run = program(manual.path()).args(["new", kind, &title]).finish().unwrap();
         assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
         let path = String::from_utf8(run.stdout).unwrap();
         let run = manual.run(&format!("check --format json {}", path.trim()));
@@ -157,4 +170,50 @@ fn a_new_document_of_every_kind_can_be_read() {
             assert_ne!(finding["severity"], "error", "{kind}: {finding}");
         }
     }
+}
+
+#[test]
+fn a_new_document_gets_a_name_that_every_system_can_hold() {
+    let manual = Folder::manual(0);
+    assert_eq!(manual.run("new process CON").code(0).out, "processes/prc-con-01.md\n");
+    assert_eq!(manual.run("new process Aux").code(0).out, "processes/prc-aux-01.md\n");
+    manual.write("processes/EVENTS.MD", &document(7, "x"));
+    for title in ["a".repeat(300), "危機管理 🚒".repeat(60), "Who signs? \"A\" | B: #1".into()]
+    {
+        let run = program(manual.path()).args(["new", "policy", &title]).finish().unwrap();
+        assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+        let path = String::from_utf8(run.stdout).unwrap();
+        let found =
+            manual.run(&format!("check --format json {}", path.trim().replace(' ', "?"))).out;
+        let json: serde_json::Value = serde_json::from_str(&found).unwrap();
+        let findings = json["findings"].as_array().unwrap();
+        assert!(findings.iter().all(|one| one["severity"] != "error"), "{findings:#?}");
+    }
+}
+
+#[test]
+fn what_is_not_published_is_named() {
+    let manual = Folder::new();
+    manual.write(
+        "clausebook.yaml",
+        "content: [docs]\nstandards: []\nrules: {missing-front-matter: off}\n",
+    );
+    for name in ["p1.md", "p2.md", "p3.MD"] {
+        manual.write(&format!("docs/{name}"), "# A page\n");
+    }
+    let run = manual.run("check").code(0);
+    assert!(
+        run.err.contains("3 files are not published: docs/p1.md, docs/p2.md, docs/p3.MD"),
+        "{}",
+        run.err
+    );
+    let run = manual.run("check --format json docs/p1.md").code(0);
+    let json: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(json["unpublished"], serde_json::json!(["docs/p1.md"]));
+    assert_eq!(json["summary"]["unpublished"], 1);
+    let run = manual.run("build").code(2);
+    assert!(run.err.contains("no document in docs/ (3 files there"), "{}", run.err);
+    manual.write("clausebook.yaml", "content: [docs]\nstandards: []\n");
+    let run = manual.run("check").code(1);
+    assert!(!run.err.contains("not published"), "told already: {}", run.err);
 }

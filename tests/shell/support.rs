@@ -6,6 +6,8 @@ use std::process::{Command, Output};
 
 use sha2::{Digest as _, Sha256};
 
+use crate::deadline::Finish as _;
+
 /// What a run said and came to.
 #[derive(Debug)]
 pub(crate) struct Run {
@@ -78,7 +80,7 @@ impl Folder {
     pub(crate) fn run(&self, line: &str) -> Run {
         program(self.path())
             .args(line.split_whitespace())
-            .output()
+            .finish()
             .expect("the program runs")
             .into()
     }

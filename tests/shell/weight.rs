@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::deadline::Finish as _;
 use crate::support::{Folder, program};
 
 /// The pages of documents may weigh this much, with style and scripts, without drawings.
@@ -68,7 +69,7 @@ fn own_manual_every_document_page_is_under_60_kb() {
     let build = program(Path::new(env!("CARGO_MANIFEST_DIR")))
         .args(["build", "--today", "2026-11-22", "--out"])
         .arg(&out)
-        .output()
+        .finish()
         .expect("the program runs");
     assert!(build.status.success(), "{}", String::from_utf8_lossy(&build.stderr));
     assert_light(&out);

@@ -44,9 +44,12 @@ fn every_rule_has_a_page() {
     }
 }
 
+/// The rule whose case could not be checked out everywhere; `files` makes it in memory.
+const IN_MEMORY: &str = "unportable-name";
+
 #[test]
 fn every_rule_has_a_case() {
-    for rule in check::rules() {
+    for rule in check::rules().filter(|rule| rule.code.0 != IN_MEMORY) {
         let code = rule.code;
         let folder = cases("check").join(code.0);
         assert!(folder.is_dir(), "{code}: tests/cases/check/{code} is missing");

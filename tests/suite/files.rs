@@ -63,3 +63,41 @@ fn no_link_is_followed_out_of_the_manual() {
         assert!(text.contains(&format!("policies/{name}:1:  error 1-1 unreadable-file")), "{text}");
     }
 }
+
+#[test]
+fn names_that_not_every_system_can_hold_are_told() {
+    let document = |id: &str| {
+        format!(
+            "---\nid: {id}\ntitle: T {id}\nkind: policy\nversion: \"0.1\"\nstatus: draft\n\
+             owner: a\n---\n\n# T {id}\n\nWords.\n"
+        )
+    };
+    let paths = [
+        "policies/aux/one.md",
+        "policies/aux/two.md",
+        "policies/Who signs?.md",
+        "policies/con.md",
+        "policies/console.md",
+        "policies/Roles.md",
+        "policies/roles.md",
+        "policies/\u{dc}ber.md",
+        "policies/U\u{308}ber.md",
+        "policies/über uns (Kopie).md",
+    ];
+    let texts: Vec<String> =
+        (10..).take(paths.len()).map(|n| document(&format!("POL-{n}"))).collect();
+    let settings = "standards: []\nrules: {orphan-document: off}\n";
+    let files = paths.into_iter().zip(texts.iter().map(String::as_str));
+    let case = Case::from_memory(files.chain([("clausebook.yaml", settings)]));
+    let found = case.found();
+    let told: Vec<&str> = found.iter().map(|one| one.path.as_str()).collect();
+    assert!(found.iter().all(|one| one.code == "unportable-name"), "{found:#?}");
+    let expected = [
+        "policies/Who signs?.md",
+        "policies/aux/one.md",
+        "policies/con.md",
+        "policies/roles.md",
+        "policies/\u{dc}ber.md",
+    ];
+    assert_eq!(told, expected, "{found:#?}");
+}

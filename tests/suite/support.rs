@@ -66,7 +66,9 @@ impl Case {
 
     /// The findings, as a case would expect them.
     pub(crate) fn found(&self) -> Vec<Expected> {
-        self.findings.standing.iter().map(|finding| self.shown(finding)).collect()
+        // The files as they are after `--fix` stand beside the manual, and are none of it.
+        let shown = self.findings.standing.iter().map(|finding| self.shown(finding));
+        shown.filter(|one| !one.path.starts_with("fixed/")).collect()
     }
 
     fn shown(&self, finding: &Diagnostic) -> Expected {

@@ -9,6 +9,8 @@ mod not_utf8;
 mod outside_manual;
 mod unknown_field;
 mod unknown_rule;
+mod unportable_name;
+mod unpublished_file;
 mod unreadable_file;
 mod unreadable_yaml;
 mod wrong_type;
@@ -33,6 +35,8 @@ pub(super) const RULES: &[&Rule] = &[
     &unknown_rule::RULE,
     &outside_manual::RULE,
     &missing_folder::RULE,
+    &unpublished_file::RULE,
+    &unportable_name::RULE,
 ];
 
 /// Something that a schema does not allow, and where.

@@ -48,7 +48,9 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
                 "this is no plain file but a pipe or a device".to_owned(),
                 "put a file in its place, or take it out of the manual",
             ),
-            Some(ReadFault::NotUtf8(_) | ReadFault::Utf16) | None => continue,
+            Some(ReadFault::NotUtf8(_) | ReadFault::Utf16 | ReadFault::Aside { .. }) | None => {
+                continue;
+            }
         };
         found.push(RULE.at(Span::start_of(file.id), message).help(help));
     }

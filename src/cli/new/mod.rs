@@ -2,8 +2,8 @@
 
 mod outline;
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Result, bail, ensure};
@@ -13,11 +13,11 @@ use crate::compile::Compiled;
 use crate::model::value::{Date, Kind};
 use crate::standard::Schema;
 use crate::standard::format::Role;
-use crate::text::{nearest, slug};
+use crate::text::{floor_char, key, nearest, slug, unportable};
 use outline::Section;
 
-/// Longest file name, without its ending.
-const LONGEST: usize = 80;
+/// Longest file name in bytes, without its ending: every system holds it, with an id behind it.
+const LONGEST: usize = 160;
 
 pub(super) fn run(args: &args::New, session: &mut Session) -> Result<ExitStatus> {
     let kind = kind(&args.kind)?;
@@ -41,21 +41,32 @@ pub(super) fn run(args: &args::New, session: &mut Session) -> Result<ExitStatus>
         today: session.today,
     };
     let folder = folder(kind, &compiled);
-    let words = slug(title);
-    let words: Vec<&str> = words.split('-').filter(|word| !word.is_empty()).collect();
-    let mut name: String = words.join("-").chars().take(LONGEST).collect();
-    if name.is_empty() || name.starts_with('_') {
-        name = draft.id.to_lowercase();
-    }
-    let taken = |name: &str| session.root.join(&folder).join(format!("{name}.md")).exists();
-    if taken(&name) {
-        name = format!("{name}-{}", draft.id.to_lowercase());
-    }
-    let path = format!("{folder}/{name}.md");
+    let taken = names(&session.root.join(&folder));
+    let path = format!("{folder}/{}.md", file_name(title, &draft.id, &taken));
     write::new_file(&session.root, Path::new(&path), &draft.text())?;
     writeln!(session.out, "{}", session.shown(path.as_ref()))?;
     say(&format!("{} is a draft: `clausebook check` lists what is still to be written", draft.id));
     Ok(ExitStatus::Clean)
+}
+
+/// The names in a folder, as they are compared with others; none where there is no folder.
+fn names(folder: &Path) -> BTreeSet<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| key(&entry.file_name().to_string_lossy())).collect()
+}
+
+/// A name that every system can hold, and that no other file has on any of them, without its ending:
+/// of the words of the title, or else the id.
+fn file_name(title: &str, id: &str, taken: &BTreeSet<String>) -> String {
+    let words = slug(&key(title));
+    let words: Vec<&str> = words.split('-').filter(|word| !word.is_empty()).collect();
+    let words = words.join("-");
+    let name = words[..floor_char(&words, LONGEST)].trim_end_matches('-');
+    let id = id.to_lowercase();
+    if name.is_empty() || name.starts_with('_') || unportable(name).is_some() {
+        return id;
+    }
+    if taken.contains(&format!("{name}.md")) { format!("{name}-{id}") } else { name.to_owned() }
 }
 
 fn kind(word: &str) -> Result<Kind> {
@@ -232,7 +243,7 @@ impl Draft<'_> {
         let schemas = self.clauses.iter().filter_map(|(_, schema)| *schema);
         let of_clauses = schemas.flat_map(outline::of_clause);
         let sections = outline::of_kind(self.kind).iter().cloned();
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         for Section { heading, guide } in sections.chain(of_clauses) {
             if seen.insert(slug(&heading)) {
                 let guide = guide.replace("| Role |", &format!("| {} |", self.role));
@@ -262,7 +273,10 @@ impl Draft<'_> {
 fn quoted(text: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '(' | ')' | '/' | '.');
     let starts = text.starts_with(char::is_alphabetic);
-    if starts && text != "null" && text.chars().all(plain) {
+    // What other readers of YAML take for a truth value, or for nothing.
+    let words = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"];
+    let is_word = words.iter().any(|word| text.eq_ignore_ascii_case(word));
+    if starts && !is_word && text.chars().all(plain) {
         text.to_owned()
     } else {
         serde_json::Value::from(text).to_string()
@@ -273,7 +287,7 @@ fn quoted(text: &str) -> String {
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
-        if "\\`*_[]<>#{}|&!".contains(letter) {
+        if "\\`*_[]<>#{}|&!~^$:".contains(letter) {
             out.push('\\');
         }
         out.push(letter);
@@ -299,5 +313,23 @@ mod tests {
         assert_eq!(quoted("A: \"b\" # c"), "\"A: \\\"b\\\" # c\"");
         assert_eq!(quoted("null"), "\"null\"");
         assert_eq!(escaped("a *b* [c]"), "a \\*b\\* \\[c\\]");
+    }
+
+    #[test]
+    fn a_name_is_one_that_every_system_can_hold() {
+        let taken = BTreeSet::from(["event-management.md".to_owned(), key("über.md")]);
+        let name = |title: &str| file_name(title, "PRC-CON-01", &taken);
+        assert_eq!(name("CON"), "prc-con-01");
+        assert_eq!(name("Com1"), "prc-con-01");
+        assert_eq!(name("…"), "prc-con-01");
+        assert_eq!(name("_x"), "prc-con-01");
+        assert_eq!(name("Who signs? \"A\" | B: #1 🚒"), "who-signs-a-b-1");
+        assert_eq!(name("Event Management"), "event-management-prc-con-01");
+        assert_eq!(name("U\u{308}ber"), "über-prc-con-01");
+        assert_eq!(name("Größe"), "größe");
+        for long in ["ab ".repeat(100), "危機管理".repeat(75), "𝔸".repeat(300)] {
+            let name = name(&long);
+            assert!((150..=LONGEST).contains(&name.len()), "{name}");
+        }
     }
 }

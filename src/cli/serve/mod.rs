@@ -56,7 +56,7 @@ pub(super) fn run(args: &args::Serve, session: &mut Session, day: Day) -> Result
     let mut disk = Disk::new(&session.root);
     let mut sources = manual::read_again(session, &mut disk)?;
     let port = args.port.map_or(Port::From(PORT), Port::Only);
-    let server = Server::bind(args.host.as_deref(), port)?;
+    let server = Server::bind(args.host.as_deref(), &args.allow_hosts, port)?;
     if args.port.is_none() && server.port() != PORT {
         say(&format!("port {PORT} is in use by another program; taking {}", server.port()));
     }
@@ -84,7 +84,13 @@ pub(super) fn run(args: &args::Serve, session: &mut Session, day: Day) -> Result
         day,
         version: 0,
     };
+    let url = server.url();
     server.start(Arc::clone(&shown.counter), Arc::clone(&shown.board))?;
+    if args.open
+        && let Err(error) = open::that_detached(&url)
+    {
+        say(&format!("warning: no browser could be started ({error}); open {url} yourself"));
+    }
     let mut memory = compile::Session::default();
     loop {
         sources = desk.round(&shown, sources, &mut memory, session)?;

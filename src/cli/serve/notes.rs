@@ -99,6 +99,7 @@ pub(super) fn excerpt(
         sources: shop.sources(),
         findings: &[finding],
         documents: &[],
+        unpublished: &[],
         stand,
         colour,
         denied: Denied::default(),

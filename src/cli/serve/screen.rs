@@ -147,6 +147,7 @@ fn short(shop: &Shop<'_>, found: &[&Diagnostic], session: &Session) -> Result<St
         sources: shop.sources(),
         findings: found,
         documents: &[],
+        unpublished: &[],
         stand: &session.stand,
         colour: false,
         denied: Denied::default(),

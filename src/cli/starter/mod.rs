@@ -30,6 +30,13 @@ const NAME: &str = "{{ organization.name }}";
 /// The list of what is true of our organization alone.
 const CHANGES: &str = "_starter.yaml";
 
+/// What a repository of a manual has beside it: what is not kept, and the jobs of two code hosts.
+const BESIDE: [(&str, &str); 3] = [
+    (".gitignore", include_str!("beside/gitignore")),
+    (".github/workflows/clausebook.yml", include_str!("beside/github.yml")),
+    (".gitlab-ci.yml", include_str!("beside/gitlab.yml")),
+];
+
 /// Keys of the front matter that tell of approvals and versions, which a draft has none of.
 const HISTORY: [&str; 3] = ["approved", "effective", "revisions"];
 
@@ -84,6 +91,15 @@ pub(super) fn files(name: &str) -> Result<Vec<File>> {
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
+}
+
+/// What a repository of a manual has beside it.
+pub(super) fn beside() -> Vec<File> {
+    let file = |(path, text): &(&str, &str)| {
+        let text = text.replace("VERSION", env!("CARGO_PKG_VERSION"));
+        File { path: (*path).to_owned(), text }
+    };
+    BESIDE.iter().map(file).collect()
 }
 
 /// The decisions that files leave to the organization.
@@ -205,6 +221,9 @@ fn rename(edits: &mut Edits<'_>, range: Range<usize>, ours: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compile::{self, Compiled, Inputs};
+    use crate::model::value::Date;
+    use crate::source::Sources;
 
     const DOCUMENT: &str = "\
 ---
@@ -310,6 +329,76 @@ roles:
                 for word in &words {
                     assert!(!text.contains(word), "{word} in {}:{}: {text}", file.path, line + 1);
                 }
+            }
+        }
+    }
+
+    /// The manual as a whole, as its files are read.
+    fn compiled() -> Compiled {
+        let files = files("Example Ltd").unwrap();
+        let files = files.iter().map(|file| (file.path.as_str(), file.text.as_bytes()));
+        let today = Date::parse("2026-06-15").unwrap();
+        let inputs = Inputs { sources: Sources::from_memory(files), today };
+        compile::compile(inputs, &mut compile::Session::default())
+    }
+
+    #[test]
+    fn tables_links_and_blocks_come_out_as_such() {
+        let compiled = compiled();
+        assert!(compiled.library.documents.len() > 40);
+        for (document, links) in compiled.library.documents.iter().zip(&compiled.graph.links) {
+            let (path, text) = (&document.path, &*document.text);
+            let mut seen = (0, 0, 0);
+            let mut at = document.body_at.start;
+            for line in text[document.body_at.clone()].split_inclusive('\n') {
+                let place = at..at + line.len();
+                at = place.end;
+                let is_fence = line.trim_start().starts_with("```");
+                let fenced = |fence: &&markdown::Fence| fence.at.contains(&place.start);
+                let fence = document.body.fences.iter().find(fenced);
+                assert!(!is_fence || fence.is_some(), "a fence that is none: {path}: {line}");
+                seen.0 += usize::from(is_fence);
+                if fence.is_some() || !line.trim_start().starts_with('|') {
+                    continue;
+                }
+                let table = document.body.tables.iter().find(|it| it.at.contains(&place.start));
+                let table = table.unwrap_or_else(|| panic!("no table: {path}: {line}"));
+                assert_eq!(bars(line), table.head.len() + 1, "{path}: {line}");
+                seen.1 += 1;
+            }
+            for (at, _) in text[document.body_at.clone()].match_indices("[[") {
+                let at = document.body_at.start + at;
+                let link = document.body.links.iter().position(|it| it.wiki && it.at.start == at);
+                let line = text[at..].lines().next().unwrap_or_default();
+                let link = link.unwrap_or_else(|| panic!("no link: {path}: {line}"));
+                assert!(links[link].is_ok(), "{path}: {line}: {:?}", links[link]);
+                seen.2 += 1;
+            }
+            assert_eq!(seen.0 % 2, 0, "{path}");
+            assert!(seen.1 + seen.2 > 0, "{path} has neither table nor link");
+        }
+    }
+
+    /// The bars of a line of a table that part cells.
+    fn bars(line: &str) -> usize {
+        let line = line.replace("\\|", "");
+        line.matches('|').count()
+    }
+
+    #[test]
+    fn the_jobs_are_yaml_and_ask_two_questions() {
+        for File { path, text } in beside().iter().filter(|file| file.path.ends_with(".yml")) {
+            let node =
+                yaml::read(text, 0..text.len()).unwrap_or_else(|it| panic!("{path}: {it:?}"));
+            assert!(matches!(node.value, Value::Map(_)), "{path}");
+            for said in [
+                "clausebook check --deny warnings ",
+                "clausebook check --deny warnings,due",
+                "clausebook review",
+                "clausebook build",
+                env!("CARGO_PKG_VERSION"),
+            ] {
+                assert!(text.contains(said), "{path} lacks {said}");
             }
         }
     }

@@ -8,6 +8,7 @@
 //! Longer than most: one reader of the disk, so that what is never read is decided in one place.
 #![expect(clippy::disallowed_methods, reason = "this is the module that reads the disk")]
 
+use std::collections::BTreeSet;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -17,6 +18,8 @@ use anyhow::{Context as _, Result, ensure};
 use rayon::prelude::*;
 
 use crate::text::{FileId, LineIndex, Position, Span, beside};
+
+mod aside;
 
 /// Name of the settings file at the top of a manual.
 pub const SETTINGS: &str = "clausebook.yaml";
@@ -42,6 +45,11 @@ impl SourceFile {
         self.id == other.id && self.path == other.path && self.fault == other.fault && same_text()
     }
 
+    /// Whether it is known, but not read.
+    pub fn is_aside(&self) -> bool {
+        matches!(self.fault, Some(ReadFault::Aside { .. }))
+    }
+
     /// Where its lines begin.
     pub fn lines(&self) -> &LineIndex {
         self.lines.get_or_init(|| LineIndex::new(&self.text))
@@ -63,6 +71,12 @@ pub enum ReadFault {
     TooLarge,
     /// Neither a file nor a folder: a pipe, a device.
     NoFile,
+    /// Nothing is wrong with it, but by its place, its ending or its name it is no document: it is
+    /// known, so that it can be told of, and its text is not kept.
+    Aside {
+        /// Whether it begins as a document does: front matter with an id.
+        has_id: bool,
+    },
 }
 
 /// The largest file that is read: 16 MiB, hundreds of times the largest document that anybody reads.
@@ -89,7 +103,7 @@ impl Sources {
     /// The file at a path.
     pub fn at_path(&self, path: &str) -> Option<&SourceFile> {
         let found = self.files.binary_search_by(|file| file.path.as_str().cmp(path));
-        found.ok().map(|index| &self.files[index])
+        found.ok().map(|index| &self.files[index]).filter(|file| !file.is_aside())
     }
 
     /// The files below a folder.
@@ -193,10 +207,16 @@ impl Sources {
     }
 }
 
+/// Whether a file is Markdown, by its ending; letter case does not count.
+pub fn is_markdown(path: &str) -> bool {
+    let ending = path.rsplit('.').next().unwrap_or_default();
+    ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown")
+}
+
 /// Whether a file is one that we read as text.
 fn is_text(path: &str) -> bool {
     match path.rsplit('.').next().unwrap_or_default() {
-        "md" | "markdown" => true,
+        _ if is_markdown(path) => true,
         "yaml" | "yml" => path.starts_with("schema/") || path == SETTINGS,
         "html" | "css" | "js" | "svg" => path.starts_with("themes/"),
         _ => false,
@@ -245,7 +265,7 @@ struct Known {
 }
 
 /// What a file system says of a file; another one means that its content may be another.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Stamp {
     length: u64,
     modified: Option<SystemTime>,
@@ -299,6 +319,7 @@ impl Disk {
         // Of one spelling, so that the same file has the same path.
         let plain = |path: &str| root.join(path).components().collect::<PathBuf>();
         let mut found = vec![plain(SETTINGS)];
+        let mut aside = aside::outside(root, folders);
         for folder in folders {
             let path = plain(folder);
             match std::fs::canonicalize(&path) {
@@ -308,25 +329,35 @@ impl Disk {
                     let blank = from_bytes(folder.clone(), vec![]);
                     sources.files.push(SourceFile { fault, ..blank });
                 }
-                Ok(_) => found.extend(list(&path)?),
+                Ok(_) => list(&path, &mut found, &mut aside)?,
                 Err(error) if is_absent(&error) => {}
                 Err(error) => return Err(error).with_context(|| cannot_read(&path)),
             }
         }
+        found.extend(aside.iter().cloned());
         // To compare paths part by part takes ten times as long.
         found.sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
         found.dedup_by(|a, b| a.as_os_str() == b.as_os_str());
         let read: Vec<Option<Arc<Known>>> =
             beside(&found, &self.known, |known, path| known.path.as_os_str().cmp(path.as_os_str()))
                 .into_par_iter()
-                .map(|(path, known)| read_one(root, &top, path, known))
+                .map(|(path, known)| {
+                    let is_aside = aside.contains(path);
+                    let known_of_it = || Ok(Some(aside::known(root, path, known)));
+                    if is_aside { known_of_it() } else { read_one(root, &top, path, known) }
+                })
                 .collect::<Result<_>>()?;
         let new: Vec<Arc<Known>> = read.into_iter().flatten().collect();
         sources.files.reserve(new.len());
         for file in new.iter().map(|known| &known.file) {
-            if is_text(&file.path) || file.fault.is_some() {
+            let is_read = is_text(&file.path) || file.fault.is_some();
+            if is_read {
                 sources.files.push(file.clone());
-            } else {
+            }
+            // What stands in a content folder can be linked to, whatever its ending.
+            let is_below = |folder: &String| is_below(&file.path, folder);
+            let is_aside = file.is_aside() && !is_markdown(&file.path);
+            if !is_read || is_aside && folders.iter().any(is_below) {
                 sources.assets.push(file.path.clone());
             }
         }
@@ -350,23 +381,33 @@ impl Known {
     }
 }
 
-/// Every file below a folder, symbolic links to files among them; links to folders are not
-/// followed, so that no file is read twice and no loop is walked.
-fn list(folder: &Path) -> Result<Vec<PathBuf>> {
+/// Finds every file below a folder, symbolic links to files among them; links to folders are not
+/// followed, so that no file is read twice and no loop is walked. What is no document for all its
+/// name goes `aside`.
+fn list(folder: &Path, found: &mut Vec<PathBuf>, aside: &mut BTreeSet<PathBuf>) -> Result<()> {
     let hidden = |entry: &walkdir::DirEntry| {
-        entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b"_")
-            || entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
+        let name = entry.file_name().as_encoded_bytes();
+        entry.depth() > 0
+            && (name.starts_with(b".") || name.starts_with(b"_"))
+            && !(aside::is_index(name) && entry.file_type().is_file())
     };
-    let mut files = Vec::new();
     for entry in walkdir::WalkDir::new(folder).into_iter().filter_entry(|entry| !hidden(entry)) {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) => files.push(entry.into_path()),
+            Ok(entry) if entry.file_type().is_file() && aside::is_aside(entry.file_name()) => {
+                aside.insert(entry.into_path());
+            }
+            Ok(entry) => found.push(entry.into_path()),
             Err(error) if error.depth() == 0 && error.io_error().is_some_and(is_absent) => {}
             Err(error) => return Err(error).with_context(|| cannot_read(folder)),
         }
     }
-    Ok(files)
+    Ok(())
+}
+
+/// Whether a path is below a folder; `.` is the whole manual.
+pub fn is_below(path: &str, folder: &str) -> bool {
+    folder == "." || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// One file, or nothing where there is none (or a folder behind a link).
