@@ -4,28 +4,42 @@
 //! Comes in: [`Entry`]s, one a page, each made when it is its turn and dropped after: the text of a
 //! whole manual is never held. Goes out: files below `search/`.
 //!
-//! - `meta.js` names the shards of words there are; it is the only file that every query needs.
-//! - `w-i.js` holds the words that begin with `i`: each with its stem, each stem with the
-//!   sections that hold it, the weightiest first. A shard that would be large is cut by a second
-//!   letter, then a third and a fourth.
-//! - `d-0007.js` holds what a result shows of eight pages: title, kind, address, sections.
+//! - `meta.js` names the shards of words there are, and says how words are folded; it is the only
+//!   file that every query needs.
+//! - `w-i.js` holds the words that begin with `i`: each stem with its forms and the sections that
+//!   hold it, the weightiest first. A shard that would be large is cut by a second letter, then a
+//!   third and a fourth.
+//! - `d-0007.js` holds what a result shows of four pages: title, kind, address, sections.
+//! - `h-21.js` holds the pages whose title has a word that begins with a letter: a query of one
+//!   letter needs nothing else.
+//! - `n-8.js` holds the words of eight letters, among which one is looked for that is near to what
+//!   was typed, when that is in no page.
 //!
 //! They are scripts and not JSON because a page opened from disk may load scripts and nothing
 //! else. Words are stemmed here, so that the script in the page needs no stemmer: the forms of a
 //! word that occur in the manual lead to one list.
 
+mod fold;
+mod heads;
+mod near;
+mod results;
+mod shards;
 mod words;
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
 
 use rayon::prelude::*;
-use serde::{Serialize, Serializer};
-use serde_json::{Value as Json, json};
+use serde::Serialize;
+use serde_json::json;
 
+use heads::Heads;
+use results::{PAGES_A_FILE, cut, pages_of};
 use words::{Lexicon, Stem};
+
+pub use results::{results, results_number};
 
 /// A page that can be found.
 #[derive(Clone, Debug, Default)]
@@ -34,10 +48,12 @@ pub struct Entry {
     pub id: String,
     /// Title.
     pub title: String,
-    /// `process`, `policy`, and so on; `term`, `role`, `service`, `clause` for other pages.
+    /// `process`, `policy`, and so on; `term`, `role`, `service`, `clause`, `list` for other pages.
     pub kind: String,
     /// Status in words, where it has one.
     pub status: String,
+    /// Other names that lead to it: ids whose place it has taken, other words for a term.
+    pub also: Vec<String>,
     /// Address from the top of the site.
     pub url: String,
     /// Its sections.
@@ -55,14 +71,8 @@ pub struct Section {
     pub text: String,
 }
 
-/// Pages whose result data share a file.
-const PAGES_A_FILE: usize = 8;
 /// Sections that a stem leads to at most: a word that stands in more of them finds the weightiest.
 const MOST_HITS: usize = 600;
-/// A shard of words larger than this is cut in two by a further letter.
-const MOST_BYTES: usize = 48 * 1024;
-/// Longest text of a section that a result shows.
-const SHOWN: usize = 280;
 
 /// Pages that are read one after another into one lexicon; a multiple of [`PAGES_A_FILE`].
 const PAGES_A_READER: usize = 256;
@@ -85,6 +95,12 @@ pub trait Findable: Sync {
 
     /// One thing of it, by its number.
     fn entry(&self, number: usize) -> Entry;
+
+    /// How much of it, from the first on, are documents.
+    fn documents(&self) -> usize;
+
+    /// The language of the texts, as HTML names it.
+    fn language(&self) -> &str;
 }
 
 /// The index.
@@ -95,84 +111,83 @@ pub struct Index {
     pub results: Vec<File>,
 }
 
+/// Some pages, read.
+#[derive(Default)]
+struct Read {
+    stems: Vec<Stem>,
+    heads: Heads,
+    kinds: BTreeSet<String>,
+    results: Vec<File>,
+}
+
 /// Makes the index. The same entries make the same files.
 pub fn index(findable: &impl Findable) -> Index {
     let count = findable.count();
-    let (stems, results) = (0..count)
+    let read = (0..count)
         .into_par_iter()
         .step_by(PAGES_A_READER)
         .map(|first| read(first..count.min(first + PAGES_A_READER), findable))
-        .reduce(Default::default, |(stems, mut results), (more, further)| {
-            results.extend(further);
-            (merged(stems, more), results)
-        });
-    let mut shards: BTreeMap<String, Vec<&Stem>> = BTreeMap::new();
-    for stem in &stems {
-        shards.entry(first_letters(&stem.root, 1)).or_default().push(stem);
-    }
-    let mut cut = BTreeMap::new();
-    for (key, stems) in shards {
-        cut_shard(key, stems, &mut cut);
-    }
-    let keys: Vec<&String> = cut.keys().collect();
-    let meta = json!({ "pages": count, "each": PAGES_A_FILE, "shards": keys });
-    let meta = ("meta.js".to_owned(), script("meta", &meta));
-    let mut words: Vec<_> = cut
-        .par_iter()
-        .map(|(key, stems)| {
-            (format!("w-{}.js", file_name(key)), script("words", &(key, Shard(stems))))
-        })
-        .collect();
-    words.push(meta);
-    Index { words, results }
-}
-
-/// Which of the files that show pages in results a path is; nothing where it is none of them.
-pub fn results_number(path: &str) -> Option<usize> {
-    let number = path.strip_prefix("d-")?.strip_suffix(".js")?.parse().ok()?;
-    (path == results_path(number)).then_some(number)
-}
-
-/// The file of this number that shows pages in results; nothing where there are no such pages.
-pub fn results(findable: &impl Findable, number: usize) -> Option<String> {
-    let pages = pages_of(number, findable.count());
-    (!pages.is_empty()).then(|| {
-        let shown = pages.map(|page| shown(&findable.entry(page))).collect::<Vec<_>>();
-        script("pages", &(number, shown))
-    })
-}
-
-fn results_path(number: usize) -> String {
-    format!("d-{number:04}.js")
-}
-
-/// The pages that share a file of results, of `count` in all.
-fn pages_of(number: usize, count: usize) -> Range<usize> {
-    let first = number.saturating_mul(PAGES_A_FILE).min(count);
-    first..count.min(first + PAGES_A_FILE)
+        .reduce(Read::default, Read::and);
+    let cut = shards::cut(&read.stems);
+    let near = near::files(&read.stems);
+    let meta = json!({
+        "pages": count,
+        "documents": findable.documents(),
+        "each": PAGES_A_FILE,
+        "shards": cut.keys().collect::<Vec<_>>(),
+        "lengths": near.iter().map(|(length, _)| length).collect::<Vec<_>>(),
+        "kinds": read.kinds,
+        "heads": read.heads.numbers(),
+        "fold": fold::tables(findable.language()),
+    });
+    let mut words: Vec<File> =
+        cut.par_iter().map(|(key, stems)| shards::file(key, stems)).collect();
+    words.extend(near.into_iter().map(|(_, file)| file));
+    words.extend(read.heads.files());
+    words.push(("meta.js".to_owned(), script("meta", &meta)));
+    Index { words, results: read.results }
 }
 
 /// Reads some pages: their stems, and the files that show them in results.
-fn read(pages: Range<usize>, findable: &impl Findable) -> (Vec<Stem>, Vec<File>) {
-    let mut lexicon = Lexicon::new();
-    let mut files = Vec::new();
+fn read(pages: Range<usize>, findable: &impl Findable) -> Read {
+    let mut lexicon = Lexicon::new(findable.language());
+    let mut read = Read::default();
     for first in pages.clone().step_by(PAGES_A_FILE) {
         let mut results = Vec::new();
         let number = first / PAGES_A_FILE;
         for page in pages_of(number, pages.end) {
-            let entry = findable.entry(page);
-            lexicon.add(u32::try_from(page).unwrap_or(u32::MAX), &entry);
-            results.push(shown(&entry));
+            let entry = cut(findable.entry(page));
+            let number = u32::try_from(page).unwrap_or(u32::MAX);
+            lexicon.add(number, &entry);
+            read.heads.add(number, &entry);
+            if !read.kinds.contains(&entry.kind) {
+                read.kinds.insert(entry.kind.clone());
+            }
+            results.push(entry);
         }
-        files.push((results_path(number), script("pages", &(number, results))));
+        read.results.push(results::file(number, &results));
     }
-    let mut stems = lexicon.into_stems();
-    for stem in &mut stems {
+    read.stems = lexicon.into_stems();
+    for stem in &mut read.stems {
         weightiest(&mut stem.hits);
         // A list that grew has room for twice as many.
         stem.hits = stem.hits.as_slice().into();
     }
-    (stems, files)
+    read
+}
+
+impl Read {
+    /// These pages and further ones, which come after them.
+    fn and(mut self, more: Read) -> Read {
+        self.results.extend(more.results);
+        self.kinds.extend(more.kinds);
+        Read {
+            stems: merged(self.stems, more.stems),
+            heads: self.heads.and(more.heads),
+            kinds: self.kinds,
+            results: self.results,
+        }
+    }
 }
 
 /// One list of the stems of two, which are both sorted. The weightiest places of all are among the
@@ -205,72 +220,6 @@ fn weightiest(hits: &mut Vec<Hit>) {
     hits.sort_unstable_by_key(order);
 }
 
-/// Puts stems into one shard, or into several by a further letter when one would be too large.
-fn cut_shard<'a>(key: String, stems: Vec<&'a Stem>, out: &mut BTreeMap<String, Vec<&'a Stem>>) {
-    let size: usize = stems.iter().map(|one| one.root.len() + one.hits.len() * 9 + 16).sum();
-    let letters = key.chars().count() + 1;
-    if size > MOST_BYTES && stems.len() > 1 && letters <= 4 {
-        let mut finer: BTreeMap<String, Vec<&Stem>> = BTreeMap::new();
-        for stem in stems {
-            finer.entry(first_letters(&stem.root, letters)).or_default().push(stem);
-        }
-        // A stem as short as the key stays under the key itself.
-        if let Some(rest) = finer.remove(&key) {
-            out.insert(key, rest);
-        }
-        for (key, stems) in finer {
-            cut_shard(key, stems, out);
-        }
-        return;
-    }
-    out.insert(key, stems);
-}
-
-/// `{stem: [[forms], [page, section, weight, page, section, weight, …]]}`.
-struct Shard<'a>(&'a [&'a Stem]);
-
-impl Serialize for Shard<'_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_map(self.0.iter().map(|one| (&one.root, (&one.forms, Flat(&one.hits)))))
-    }
-}
-
-/// Places, one number after another.
-struct Flat<'a>(&'a [Hit]);
-
-impl Serialize for Flat<'_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let numbers = |hit: &Hit| [hit.page, u32::from(hit.section), u32::from(hit.weight)];
-        to.collect_seq(self.0.iter().flat_map(numbers))
-    }
-}
-
-/// What a result shows of a page: `[id, title, kind, status, url, [[slug, heading, text], …]]`.
-fn shown(entry: &Entry) -> Json {
-    let sections: Vec<Json> = entry
-        .sections
-        .iter()
-        .map(|one| json!([one.slug, one.heading, shortened(&one.text)]))
-        .collect();
-    json!([entry.id, entry.title, entry.kind, entry.status, entry.url, sections])
-}
-
-/// The beginning of a text, cut at a word.
-fn shortened(text: &str) -> String {
-    let mut out = String::new();
-    for word in text.split_whitespace() {
-        if out.len() + word.len() >= SHOWN {
-            out.push('…');
-            break;
-        }
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
-}
-
 /// A call of the function that the page's script waits with. No text of the manual can end the
 /// script: `<` is written as an escape.
 fn script(what: &str, value: &impl Serialize) -> String {
@@ -290,22 +239,6 @@ fn script(what: &str, value: &impl Serialize) -> String {
     out
 }
 
-fn first_letters(stem: &str, count: usize) -> String {
-    stem.chars().take(count).collect()
-}
-
-/// A file name for a shard: letters and digits as they are, others by their number.
-fn file_name(key: &str) -> String {
-    key.chars().fold(String::new(), |mut name, letter| {
-        if letter.is_ascii_alphanumeric() {
-            name.push(letter);
-        } else {
-            let _ = write!(name, "_{:x}", u32::from(letter));
-        }
-        name
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -323,6 +256,14 @@ mod tests {
         fn entry(&self, number: usize) -> Entry {
             self[number].clone()
         }
+
+        fn documents(&self) -> usize {
+            self.len()
+        }
+
+        fn language(&self) -> &'static str {
+            "en"
+        }
     }
 
     fn files(entries: &[Entry]) -> Vec<File> {
@@ -334,12 +275,12 @@ mod tests {
     fn a_file_of_results_made_by_itself_is_the_same() {
         let entries: Vec<Entry> = (0..300).map(|n| entry(&n.to_string(), "T", "H", "x")).collect();
         let all = index(&entries.as_slice()).results;
-        assert_eq!(all.len(), 38);
+        assert_eq!(all.len(), 75);
         let by_path = |path: &str| results(&entries.as_slice(), results_number(path)?);
         for (path, text) in all {
             assert_eq!(by_path(&path), Some(text), "{path}");
         }
-        for none in ["d-0038.js", "d-1.js", "d-.js", "d-+001.js", "x", "d-99999999999999999999.js"]
+        for none in ["d-0075.js", "d-1.js", "d-.js", "d-+001.js", "x", "d-99999999999999999999.js"]
         {
             assert_eq!(by_path(none), None, "{none}");
         }
@@ -361,7 +302,30 @@ mod tests {
             shard.contains("\"escal\":[[\"escalated\",\"escalation\",\"escalations\"],[1,0,"),
             "{shard}"
         );
-        assert!(found(&files, "w-p.js").contains("prc-01"));
+        assert!(found(&files, "w-p.js").contains("prc01"));
+    }
+
+    #[test]
+    fn forms_that_begin_otherwise_than_their_stem_are_found_where_they_begin() {
+        let many: Vec<String> = (0..4000).map(|n| format!("fl{n}x")).collect();
+        let text = format!("To fly, she flies. {}", many.join(" "));
+        let files = files(&[entry("A", "T", "", &text)]);
+        for (key, form) in [("fly", "\"fly\""), ("flie", "\"flies\"")] {
+            let shards = files.iter().filter(|(name, _)| {
+                name.strip_prefix("w-")
+                    .and_then(|name| name.strip_suffix(".js"))
+                    .is_some_and(|name| key.starts_with(name) || name.starts_with(key))
+            });
+            assert!(shards.into_iter().any(|(_, text)| text.contains(form)), "{key}");
+        }
+    }
+
+    #[test]
+    fn an_old_id_leads_to_what_took_its_place() {
+        let mut new = entry("POL-02", "New", "", "");
+        new.also = vec!["OLD-07".to_owned()];
+        let files = files(&[new]);
+        assert!(found(&files, "w-o.js").contains("\"old07\":[[\"old07\"],[0,0,30]]"));
     }
 
     #[test]
@@ -377,6 +341,13 @@ mod tests {
         let long = words.collect::<Vec<_>>().join(" ");
         let files = files(&[entry("A", "T", "", &long)]);
         assert!(files.iter().any(|(name, _)| name.starts_with("w-in")));
-        assert!(files.iter().all(|(_, text)| text.len() < 2 * MOST_BYTES));
+        assert!(files.iter().all(|(_, text)| text.len() < 2 * shards::MOST_BYTES));
+    }
+
+    #[test]
+    fn the_order_of_threads_changes_nothing() {
+        let entries: Vec<Entry> =
+            (0..2000).map(|n| entry(&format!("X-{n}"), "Same", "H", &format!("word{n}"))).collect();
+        assert_eq!(files(&entries), files(&entries));
     }
 }

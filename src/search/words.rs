@@ -1,25 +1,27 @@
-//! The words of pages: cut, made small, stemmed, weighed.
+//! The words of pages: cut, folded, stemmed, weighed.
 //!
 //! A [`Lexicon`] takes one page after another and keeps, for each stem, its forms and where it
 //! stands. A form is stemmed once, however often it occurs.
 
 use std::collections::BTreeSet;
 
-use foldhash::HashMap;
-use rust_stemmers::{Algorithm, Stemmer};
+use foldhash::{HashMap, HashSet};
+use snowball_stemmers_rs::{Algorithm, Stemmer};
 
+use super::fold::{each_word, folded, goes_in_pairs, stop_words};
 use super::{Entry, Hit};
 
-/// Words that stand everywhere and find nothing.
-const STOP: [&str; 34] = [
-    "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "if", "in",
-    "is", "it", "its", "no", "not", "of", "on", "or", "so", "that", "the", "their", "they", "this",
-    "to", "was", "when", "which", "with", "who",
-];
-
-const TITLE: u16 = 40;
+/// A word of an id: `PRC-INC-01` is meant by its number rather than by `PRC`.
 const ID: u16 = 60;
+const ID_PART: u16 = 36;
+/// A word of a title: this much, and a share of as much again as there are words, so that the title
+/// that is no more than what was typed comes first.
+const TITLE: u16 = 36;
+/// A word of another name.
+const ALSO: u16 = 30;
 const HEADING: u16 = 12;
+/// The word of its kind: `policy`, `clause`.
+const KIND: u16 = 3;
 const TEXT: u16 = 2;
 /// Weight that the text of one section can give a word at most.
 const MOST: u16 = 10;
@@ -35,6 +37,7 @@ pub(super) struct Stem {
 /// The stems of some pages.
 pub(super) struct Lexicon {
     stemmer: Stemmer,
+    stop: HashSet<&'static str>,
     /// The stem of each form; nothing for a word that finds nothing.
     forms: HashMap<String, Option<usize>>,
     numbers: HashMap<String, usize>,
@@ -46,10 +49,11 @@ pub(super) struct Lexicon {
 }
 
 impl Lexicon {
-    /// An empty one.
-    pub(super) fn new() -> Self {
+    /// An empty one, for a language.
+    pub(super) fn new(language: &str) -> Self {
         Lexicon {
-            stemmer: Stemmer::create(Algorithm::English),
+            stemmer: Stemmer::create(algorithm(language)),
+            stop: stop_words(language).into_iter().collect(),
             forms: HashMap::default(),
             numbers: HashMap::default(),
             stems: Vec::new(),
@@ -66,16 +70,22 @@ impl Lexicon {
 
     /// Takes a page.
     pub(super) fn add(&mut self, page: u32, entry: &Entry) {
-        let id = entry.id.to_lowercase();
-        if !id.is_empty() {
-            let number = self.stem(&id, &id);
-            self.weigh(number, ID);
+        self.words(&entry.id, |word| if word.contains(is_digit) { ID } else { ID_PART });
+        let words = u16::try_from(entry.title.split_whitespace().count()).unwrap_or(u16::MAX);
+        self.words(&entry.title, |_| TITLE + TITLE / words.max(1));
+        self.words(&entry.kind, |_| KIND);
+        for name in &entry.also {
+            self.words(name, |_| ALSO);
         }
-        self.words(&entry.title, TITLE);
         self.close(page, 0);
+        let mut above: Option<&str> = None;
         for (n, section) in entry.sections.iter().enumerate() {
-            self.words(&section.heading, HEADING);
-            self.words(&section.text, TEXT);
+            // The heading of a section that was cut counts for its first part.
+            if section.heading.is_empty() || above != Some(section.slug.as_str()) {
+                self.words(&section.heading, |_| HEADING);
+            }
+            above = Some(&section.slug);
+            self.words(&section.text, |_| TEXT);
             self.close(page, u16::try_from(n + 1).unwrap_or(u16::MAX));
         }
     }
@@ -88,7 +98,7 @@ impl Lexicon {
         }
     }
 
-    fn words(&mut self, text: &str, weight: u16) {
+    fn words(&mut self, text: &str, weight: impl Fn(&str) -> u16) {
         let mut small = String::new();
         each_word(text, &mut small, |word| {
             let number = match self.forms.get(word) {
@@ -96,21 +106,22 @@ impl Lexicon {
                 None => self.learn(word),
             };
             if let Some(number) = number {
-                self.weigh(number, weight);
+                self.weigh(number, weight(word));
             }
         });
     }
 
     /// A form that is met for the first time.
     fn learn(&mut self, word: &str) -> Option<usize> {
-        // An id or a clause number in the text is found as it stands.
-        let number = if word.contains(|c: char| c.is_ascii_digit()) {
+        // An id or a clause number in the text is found as it stands, and so is a pair of letters.
+        let as_it_is = |c: char| is_digit(c) || goes_in_pairs(c);
+        let number = if word.contains(as_it_is) {
             Some(self.stem(word, word))
-        } else if STOP.contains(&word) {
+        } else if self.stop.contains(word) {
             None
         } else {
             let stem = self.stemmer.stem(word).into_owned();
-            Some(self.stem(&stem, word))
+            Some(self.stem(&folded(&stem), word))
         };
         self.forms.insert(word.to_owned(), number);
         number
@@ -133,82 +144,38 @@ impl Lexicon {
         }
         *sum = match weight {
             TEXT => (*sum).max((*sum + TEXT).min(MOST.max(*sum))),
-            weight => sum.saturating_add(weight),
+            weight => (*sum).max(weight),
         };
     }
 }
 
-/// The words of a text, in small letters: runs of letters and digits, with `-` and `.` between
-/// digits and in ids (`8.6.1`, `prc-inc-01`). `small` is where they are made small.
-fn each_word(text: &str, small: &mut String, mut then: impl FnMut(&str)) {
-    let joins = |c: char| c == '-' || c == '.';
-    let mut at = 0;
-    while at < text.len() {
-        let run = run(text, at);
-        let part = text[at..run.end].trim_matches(joins);
-        at = run.end + text[run.end..].chars().next().map_or(0, char::len_utf8);
-        if part.is_empty() {
-            continue;
-        }
-        small.clear();
-        if run.ascii {
-            small.push_str(part);
-            small.make_ascii_lowercase();
-        } else {
-            small.push_str(&part.to_lowercase());
-        }
-        let whole = run.digits && small.len() <= 40;
-        if whole || !run.joins {
-            if small.len() <= 60 {
-                then(small);
-            }
-        } else {
-            small.split(joins).filter(|it| !it.is_empty() && it.len() <= 60).for_each(&mut then);
-        }
-    }
+fn is_digit(letter: char) -> bool {
+    letter.is_ascii_digit()
 }
 
-/// Letters and digits in a row, and the signs that may join them: where they end, and what is among
-/// them.
-#[derive(Default)]
-struct Run {
-    end: usize,
-    ascii: bool,
-    digits: bool,
-    joins: bool,
-}
-
-/// The run that begins at `start`; an empty one where none does. Most texts are ASCII, and a byte is
-/// told apart quicker than a letter.
-fn run(text: &str, start: usize) -> Run {
-    let mut run = Run { end: start, ascii: true, ..Run::default() };
-    while let Some(byte) = text.as_bytes().get(run.end) {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' => {}
-            b'0'..=b'9' => run.digits = true,
-            b'-' | b'.' => run.joins = true,
-            0..0x80 => break,
-            _ => match text[run.end..].chars().next() {
-                Some(letter) if letter.is_alphanumeric() => {
-                    run.ascii = false;
-                    run.end += letter.len_utf8();
-                    continue;
-                }
-                _ => break,
-            },
-        }
-        run.end += 1;
-    }
-    run
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn ids_and_numbers_stay_whole() {
-        let mut found = Vec::new();
-        let text = "See PRC-INC-01, clause 8.6.1. Well-kept é";
-        super::each_word(text, &mut String::new(), |word| found.push(word.to_owned()));
-        assert_eq!(found, ["see", "prc-inc-01", "clause", "8.6.1", "well", "kept", "é"]);
+/// How the words of a language are brought to their stems; English where nobody has said how.
+fn algorithm(language: &str) -> Algorithm {
+    match language.split('-').next().unwrap_or_default() {
+        "ca" => Algorithm::Catalan,
+        "cs" => Algorithm::Czech,
+        "da" => Algorithm::Danish,
+        "de" => Algorithm::German,
+        "el" => Algorithm::Greek,
+        "es" => Algorithm::Spanish,
+        "et" => Algorithm::Estonian,
+        "fi" => Algorithm::Finnish,
+        "fr" => Algorithm::French,
+        "hu" => Algorithm::Hungarian,
+        "it" => Algorithm::Italian,
+        "lt" => Algorithm::Lithuanian,
+        "nb" | "nn" | "no" => Algorithm::Norwegian,
+        "nl" => Algorithm::Dutch,
+        "pl" => Algorithm::Polish,
+        "pt" => Algorithm::Portuguese,
+        "ro" => Algorithm::Romanian,
+        "ru" => Algorithm::Russian,
+        "sv" => Algorithm::Swedish,
+        "tr" => Algorithm::Turkish,
+        _ => Algorithm::English,
     }
 }

@@ -9,6 +9,7 @@ mod axe;
 mod chromium;
 #[path = "../shell/deadline.rs"]
 mod deadline;
+mod found;
 mod hostile;
 #[path = "../hostile/corpus.rs"]
 mod hostile_corpus;
@@ -85,23 +86,13 @@ fn main() -> ExitCode {
     let axe: &[Need] = &[Need::Browser, Need::Axe];
     let paper: &[Need] = &[Need::Browser, Need::Reader];
     let checker: &[Need] = &[Need::Checker];
-    let tests = vec![
+    let mut tests = vec![
         test("pages::open_from_disk", browser, pages::open_from_disk),
         test("pages::open_over_http", browser, pages::open_over_http),
         test("pages::open_as_drafts", browser, pages::open_as_drafts),
         test("pages::read_without_scripts", browser, pages::read_without_scripts),
         test("pages::keep_the_theme", browser, pages::keep_the_theme),
         test("pages::say_that_a_review_has_lapsed", browser, pages::say_that_a_review_has_lapsed),
-        test("search::leads_to_the_section", browser, search::leads_to_the_section),
-        test(
-            "search::finds_ids_and_clauses_exactly",
-            browser,
-            search::finds_ids_and_clauses_exactly,
-        ),
-        test("search::every_hit_exists", browser, search::every_hit_exists),
-        test("search::says_when_nothing_is_found", browser, search::says_when_nothing_is_found),
-        test("search::has_a_page_of_its_own", browser, search::has_a_page_of_its_own),
-        test("search::is_light", browser, search::is_light),
         test("lists::filter_and_sort", browser, lists::filter_and_sort),
         test("lists::export_what_is_shown", browser, lists::export_what_is_shown),
         test("keyboard::reaches_everything", browser, keyboard::reaches_everything),
@@ -148,6 +139,8 @@ fn main() -> ExitCode {
         test("preview::follows_a_document", browser, preview::follows_a_document),
         test("preview::changes_the_style", browser, preview::changes_the_style),
     ];
+    let search = search::TESTS.iter().chain(found::TESTS);
+    tests.extend(search.map(|(name, run)| test(name, browser, *run)));
     let conclusion = libtest_mimic::run(&arguments, tests);
     chromium::end();
     conclusion.exit_code()

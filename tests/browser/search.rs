@@ -1,20 +1,33 @@
 //! Search finds, leads to the section that it shows, and stays light, over HTTP and from the disk.
 
+use crate::found::told;
 use crate::site::{Site, own};
 use crate::tab::{Manner, Tab};
+
+/// The tests of this file.
+pub(crate) const TESTS: &[(&str, fn())] = &[
+    ("search::leads_to_the_section", leads_to_the_section),
+    ("search::finds_ids_and_clauses_exactly", finds_ids_and_clauses_exactly),
+    ("search::every_hit_exists", every_hit_exists),
+    ("search::says_when_nothing_is_found", says_when_nothing_is_found),
+    ("search::has_a_page_of_its_own", has_a_page_of_its_own),
+    ("search::is_light", is_light),
+];
 
 /// What every page may load for search before anything is looked for, in bytes.
 const FIRST: u64 = 20_000;
 
 /// The addresses of what was found, best first.
-const HITS: &str = "[...document.querySelectorAll('.hits li:not([hidden]) a')].map(a => a.href)";
+pub(crate) const HITS: &str =
+    "[...document.querySelectorAll('.hits li:not([hidden]) a')].map(a => a.href)";
 
 /// Whether the answer to the query has been shown.
-const ANSWERED: &str =
-    "document.querySelector('.find [role=status]')?.textContent.includes('result')";
+pub(crate) const ANSWERED: &str =
+    "document.querySelector('.find [role=status]')?.textContent.includes('result')
+    && !document.querySelector('.hits[aria-busy]')";
 
 /// A page of the site with the search box open, as `/` opens it.
-fn ask(site: &Site, base: &str) -> Tab {
+pub(crate) fn ask(site: &Site, base: &str) -> Tab {
     let tab = Tab::open(&Manner::on(&site.day));
     tab.go(&format!("{base}register/index.html"));
     tab.press("/");
@@ -33,7 +46,7 @@ fn find(tab: &Tab, text: &str) -> Vec<String> {
     tab.texts(HITS)
 }
 
-pub(crate) fn leads_to_the_section() {
+fn leads_to_the_section() {
     let site = own();
     for base in site.addresses() {
         let tab = ask(site, base);
@@ -64,7 +77,7 @@ pub(crate) fn leads_to_the_section() {
     }
 }
 
-pub(crate) fn finds_ids_and_clauses_exactly() {
+fn finds_ids_and_clauses_exactly() {
     let site = own();
     for base in site.addresses() {
         let tab = ask(site, base);
@@ -87,7 +100,7 @@ pub(crate) fn finds_ids_and_clauses_exactly() {
     }
 }
 
-pub(crate) fn every_hit_exists() {
+fn every_hit_exists() {
     let site = own();
     let tab = ask(site, &site.file);
     for text in ["service", "record", "review", "supplier", "8.2", "manager"] {
@@ -102,16 +115,19 @@ pub(crate) fn every_hit_exists() {
     }
 }
 
-pub(crate) fn says_when_nothing_is_found() {
+fn says_when_nothing_is_found() {
     let site = own();
     let tab = ask(site, &site.file);
     tab.type_text("xqzwk");
     tab.wait("document.querySelector('.find [role=status]').textContent === 'No results'");
-    let link = "document.querySelector('.hits a').href";
-    assert_eq!(tab.text(link), format!("{}register/index.html", site.file));
+    let said = told(&tab);
+    assert!(said.contains("Nothing is found for “xqzwk”. Check the spelling"), "{said}");
+    let links = tab.texts("[...document.querySelectorAll('.hits a')].map(a => a.href)");
+    let lists = ["register", "glossary", "roles"];
+    assert_eq!(links, lists.map(|list| format!("{}{list}/index.html", site.file)));
 }
 
-pub(crate) fn has_a_page_of_its_own() {
+fn has_a_page_of_its_own() {
     let site = own();
     for base in site.addresses() {
         let tab = Tab::open(&Manner::on(&site.day));
@@ -123,6 +139,7 @@ pub(crate) fn has_a_page_of_its_own() {
             "(e => { e.value = 'policy'; e.dispatchEvent(new Event('change')); })
             (document.querySelector('.find select'))",
         );
+        tab.wait(&format!("{HITS}.every(href => href.includes('documents/POL-'))"));
         let some = tab.texts(HITS);
         assert!(!some.is_empty() && some.len() < all.len(), "{some:?}");
         assert!(some.iter().all(|hit| hit.contains("documents/POL-")), "{some:?}");
@@ -130,7 +147,7 @@ pub(crate) fn has_a_page_of_its_own() {
     }
 }
 
-pub(crate) fn is_light() {
+fn is_light() {
     let site = own();
     for base in site.addresses() {
         let tab = Tab::open(&Manner::on(&site.day));
@@ -138,6 +155,7 @@ pub(crate) fn is_light() {
             let requests = tab.requests();
             let own = |url: &&String| {
                 url.contains("assets/find.js")
+                    || url.contains("assets/query.js")
                     || url.strip_prefix(base).is_some_and(|path| {
                         path.starts_with("search/") && !path.starts_with("search/index.html")
                     })

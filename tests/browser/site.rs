@@ -121,6 +121,15 @@ pub(crate) fn hostile() -> &'static Site {
     })
 }
 
+/// The manual of `tests/search`: each document holds what one kind of query asks for.
+pub(crate) fn searched() -> &'static Site {
+    static SITE: OnceLock<Site> = OnceLock::new();
+    SITE.get_or_init(|| {
+        let day = "2026-06-15";
+        Site::build("searched", &repository().join("tests/search"), &["--today", day], day)
+    })
+}
+
 /// The last day on which something of a manual was approved or came into force.
 fn last_day(manual: &Path) -> String {
     let files = ["policies", "processes"].map(|folder| manual.join(folder));

@@ -215,7 +215,7 @@ fn scripts_of_the_index_are_data() {
         let text = std::fs::read_to_string(site.join(&path)).expect("a script");
         let call = text.strip_prefix("clausebookSearch.").expect("a call");
         let (name, rest) = call.split_once('(').expect("a call");
-        assert!(["meta", "words", "pages"].contains(&name), "{path}: {name}");
+        assert!(["meta", "words", "pages", "heads", "near"].contains(&name), "{path}: {name}");
         let data = rest.trim_end().strip_suffix(");").expect("the end of a call");
         let parsed = serde_json::from_str::<serde_json::Value>(data);
         assert!(parsed.is_ok(), "{path} is not data alone: {parsed:?}");

@@ -8,6 +8,7 @@ mod drawing;
 mod links;
 mod matrix;
 mod notes;
+mod plain;
 mod raw;
 mod sanitize;
 mod sections;
@@ -20,6 +21,7 @@ use crate::render::edition::Edition;
 use crate::render::view::block::Block;
 
 pub(super) use links::shown;
+pub(super) use plain::text;
 
 /// A body as a page shows it.
 pub(super) struct Body {

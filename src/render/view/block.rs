@@ -232,10 +232,14 @@ pub(in crate::render) fn drawn(
     Some(all.filter(|one| asked.takes_document(edition.document(*one))).collect())
 }
 
+/// What a kind of block is called.
+pub(super) fn name(kind: &str) -> &str {
+    KINDS.iter().find(|(word, _)| *word == kind).map_or(kind, |(_, name)| *name)
+}
+
 /// A block with its name.
 pub(in crate::render) fn block(kind: &'static str, rows: Rows, many: bool) -> Block {
-    let name = KINDS.iter().find(|(word, _)| *word == kind).map_or(kind, |(_, name)| *name);
-    Block { kind, name: name.to_owned(), rows, many, more: None }
+    Block { kind, name: name(kind).to_owned(), rows, many, more: None }
 }
 
 /// A document's own list of a kind, when it has one.

@@ -153,20 +153,22 @@ fn piece(part: html::Part) -> Piece {
     }
 }
 
+/// The lists that front matter can hold, in the order in which a page adds them.
+pub(super) const OWN: [&str; 10] = [
+    "scope",
+    "roles",
+    "services",
+    "terms",
+    "other-parties",
+    "external-documents",
+    "interfaces",
+    "kpis",
+    "records",
+    "waivers",
+];
+
 /// The lists that the front matter holds and the text does not show, each as a section.
 fn more(edition: &Edition<'_>, number: usize, root: &str, sections: usize) -> Vec<Section> {
-    const OWN: [&str; 10] = [
-        "scope",
-        "roles",
-        "services",
-        "terms",
-        "other-parties",
-        "external-documents",
-        "interfaces",
-        "kpis",
-        "records",
-        "waivers",
-    ];
     let shown = block::kinds(edition.document(number));
     let hidden = OWN.iter().filter(|kind| !shown.contains(kind));
     let found = hidden.filter_map(|kind| Some((*kind, block::own(edition, number, root, kind)?)));
@@ -200,7 +202,8 @@ fn contents(body: &Body, more: &[Section]) -> Vec<Heading> {
     own.chain(added).chain(last).collect()
 }
 
-fn revisions(edition: &Edition<'_>, root: &str, document: &Document) -> Vec<Revision> {
+/// The revision history of a document.
+pub(super) fn revisions(edition: &Edition<'_>, root: &str, document: &Document) -> Vec<Revision> {
     let front = &document.front;
     let made = front.revisions.iter().map(|revision| Revision {
         version: revision.version.to_string(),

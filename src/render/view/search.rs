@@ -1,11 +1,16 @@
 //! What can be found: the text of the published documents by section, and the pages of roles,
-//! services, terms and clauses.
+//! services, terms, clauses and lists.
 
-use std::ops::Range;
+use serde::Serialize;
+use serde_json::Value as Json;
 
-use crate::graph::{Dangling, Target, Why};
+use super::block;
+use super::control;
+use super::parts::{self, List};
+use super::{document, lists};
 use crate::model::document::Document;
 use crate::render::edition::Edition;
+use crate::render::html;
 use crate::search::{self, Entry, Section};
 
 /// Everything that the site's search can find: the documents, then the pages of other things.
@@ -32,128 +37,178 @@ impl search::Findable for Findable<'_> {
             None => self.others[number - self.edition.published.len()].clone(),
         }
     }
+
+    fn documents(&self) -> usize {
+        self.edition.published.len()
+    }
+
+    fn language(&self) -> &str {
+        self.edition.settings().language()
+    }
 }
 
 fn document_entry(edition: &Edition<'_>, number: usize) -> Entry {
     let document = edition.document(number);
+    let mut sections = html::text(edition, number);
+    sections.extend(facts(edition, number));
     Entry {
         id: document.id.clone(),
         title: document.title().to_owned(),
         kind: document.kind().map_or_else(String::new, |kind| kind.word().to_owned()),
         status: edition.status(document, false).text,
+        also: predecessors(edition, document),
         url: edition.href("", number, None),
-        sections: sections(edition, document),
+        sections,
     }
 }
 
-/// Roles, services, terms and clauses.
+/// Ids that lead to a document: those that it supersedes, and that these superseded.
+fn predecessors(edition: &Edition<'_>, document: &Document) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut next = document.front.supersedes.as_deref();
+    while let Some(old) = next.filter(|old| found.iter().all(|one| !one.eq_ignore_ascii_case(old)))
+    {
+        if edition.named("", old).is_none() || old.eq_ignore_ascii_case(&document.id) {
+            break;
+        }
+        found.push(old.to_owned());
+        let before = edition.manual.library.by_id(old);
+        next = before.and_then(|before| before.front.supersedes.as_deref());
+    }
+    found
+}
+
+/// What a document's page shows around its text: its control block, the lists that the text does
+/// not show, its revisions.
+fn facts(edition: &Edition<'_>, number: usize) -> Vec<Section> {
+    let mut sections = vec![Section {
+        slug: String::new(),
+        heading: "Document control".to_owned(),
+        text: control_block(edition, number),
+    }];
+    let none = |kind: &&str| !block::kinds(edition.document(number)).contains(kind);
+    for kind in document::OWN.into_iter().filter(none) {
+        if let Some(rows) = block::own(edition, number, "", kind) {
+            sections.push(Section {
+                slug: format!("cb.{kind}"),
+                heading: block::name(kind).to_owned(),
+                text: said(&rows),
+            });
+        }
+    }
+    let revisions = document::revisions(edition, "", edition.document(number));
+    if !revisions.is_empty() {
+        sections.push(Section {
+            slug: "cb.revisions".to_owned(),
+            heading: "Revision history".to_owned(),
+            text: said(&revisions),
+        });
+    }
+    sections
+}
+
+/// The cells of the control block that say something, as a text.
+fn control_block(edition: &Edition<'_>, number: usize) -> String {
+    let mut text = String::new();
+    for cell in control::cells(edition, number, "").iter().filter(|cell| cell.tone != "none") {
+        if !text.is_empty() {
+            text.push_str("; ");
+        }
+        text.push_str(cell.label);
+        for value in &cell.values {
+            let title = value.title.iter().flat_map(|title| [" ", title.as_str()]);
+            text.extend([" ", value.text.as_str()].into_iter().chain(title));
+        }
+    }
+    text
+}
+
+/// The words of rows, cell by cell, without the addresses of their links.
+pub(in crate::render) fn said(rows: &impl Serialize) -> String {
+    fn gather(value: &Json, out: &mut String) {
+        match value {
+            Json::String(text) if !text.is_empty() => {
+                if !out.is_empty() {
+                    out.push_str(", ");
+                }
+                out.push_str(text);
+            }
+            Json::Array(list) => list.iter().for_each(|one| gather(one, out)),
+            Json::Object(map) => {
+                let shown = map.iter().filter(|(key, _)| !HIDDEN.contains(&key.as_str()));
+                shown.for_each(|(_, one)| gather(one, out));
+            }
+            _ => {}
+        }
+    }
+    /// Addresses, and the names that only style sheets read.
+    const HIDDEN: [&str; 4] = ["href", "document", "document_id", "state"];
+    let mut out = String::new();
+    gather(&serde_json::to_value(rows).unwrap_or_default(), &mut out);
+    out
+}
+
+/// Roles, services, terms, clauses and lists.
 fn others(edition: &Edition<'_>) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     for item in &edition.roles.all {
         let role = item.entry;
-        let competence = role.competence.as_deref().unwrap_or_default();
-        let holder = role.holder.as_deref().unwrap_or_default();
         entries.push(page(
             (role.id.0.clone(), role.title.0.clone(), "role"),
             format!("roles/{}/index.html", role.id),
-            format!("{holder} {competence}"),
+            said(&lists::role(edition, "", role)),
         ));
     }
     for item in &edition.services.all {
         let service = item.entry;
-        let outcome = service.outcome.as_deref().unwrap_or_default();
         entries.push(page(
             (service.id.0.clone(), service.title.0.clone(), "service"),
             edition.service("", &service.id.0).href.unwrap_or_default(),
-            outcome.to_owned(),
+            said(&lists::service(edition, "", service)),
         ));
     }
     for item in &edition.terms.all {
         let term = item.entry;
-        entries.push(page(
+        let entry = page(
             (String::new(), term.term.0.clone(), "term"),
             edition.term("", &term.term).unwrap_or_default(),
             term.definition.0.clone(),
-        ));
+        );
+        let also = term.also.iter().map(ToString::to_string).collect();
+        entries.push(Entry { also, ..entry });
     }
     for (name, _, clause) in edition.manual.standards.named() {
         // An edition for the public has no pages of clauses.
         let Some(url) = edition.clause("", &name).href else { continue };
         entries.push(page((name, clause.title.0.clone(), "clause"), url, clause.summary.0.clone()));
     }
+    entries.extend(gathered(edition));
+    entries
+}
+
+/// The pages that gather something of the whole manual.
+fn gathered(edition: &Edition<'_>) -> Vec<Entry> {
+    let list = |title: &str, folder: &str, text: &str| {
+        let url = parts::route(folder, 0);
+        page((String::new(), title.to_owned(), "list"), url, text.to_owned())
+    };
+    let mut entries = vec![list("Register", "register", "Every document of the manual.")];
+    if !edition.roles.all.is_empty() {
+        entries.push(list("Roles", "roles", "Every role, who holds it, and what it answers for."));
+    }
+    let known = [
+        (List::Handovers, "Processes", "What each process takes and gives, and to whom."),
+        (List::Services, "Services", "The service catalogue."),
+        (List::Kpis, "KPIs", "Every key performance indicator with its target."),
+        (List::Records, "Records", "What is recorded, where it is held, how long it is kept."),
+        (List::Glossary, "Glossary", "Every term and what it means."),
+    ];
+    let full = known.into_iter().filter(|(which, ..)| which.rows(edition) > 0);
+    entries.extend(full.map(|(which, title, text)| list(title, which.folder(), text)));
     entries
 }
 
 fn page((id, title, kind): (String, String, &str), url: String, text: String) -> Entry {
     let section = Section { text, ..Section::default() };
-    Entry { id, title, kind: kind.to_owned(), status: String::new(), url, sections: vec![section] }
-}
-
-/// Marks of emphasis, of code, of links and of cells, which nobody searches for.
-const MARKUP: [char; 5] = ['*', '`', '|', '[', ']'];
-
-/// The sections of a document with their text.
-fn sections(edition: &Edition<'_>, document: &Document) -> Vec<Section> {
-    let body = &document.body;
-    let mut sections = vec![Section::default()];
-    let mut starts = vec![0];
-    for heading in body.headings.iter().filter(|heading| heading.level > 1) {
-        sections.push(Section {
-            slug: heading.slug.clone(),
-            heading: edition.filled(document, &heading.text).into_owned(),
-            text: String::new(),
-        });
-        starts.push(heading.at.start);
-    }
-    let withheld = withheld(edition, document);
-    let mut last = 0;
-    let mut headings = body.headings.iter().map(|heading| &heading.at).peekable();
-    for run in body.prose.iter().map(|run| run.range()) {
-        // Both are in the order of the text; a heading's own words stand in its section already.
-        while headings.next_if(|at| at.end <= run.start).is_some() {}
-        if headings.peek().is_some_and(|at| at.contains(&run.start)) {
-            continue;
-        }
-        if withheld.iter().any(|at| at.contains(&run.start)) {
-            continue;
-        }
-        let place = starts.partition_point(|start| *start <= run.start).max(1) - 1;
-        let text = &mut sections[place].text;
-        // What is parted by nothing but marks, as a link and its comma, stays together.
-        let between = document.text.get(last..run.start).unwrap_or(" ");
-        if between.contains(|c: char| c.is_whitespace() || c == '|') {
-            text.push(' ');
-        }
-        last = run.end;
-        let words = edition.filled(document, &document.text[run.clone()]);
-        if document.text[..run.start].ends_with("[[") {
-            text.push_str(&target(edition, &words));
-        } else {
-            words.split(MARKUP).for_each(|part| text.push_str(part));
-        }
-    }
-    sections.retain(|section| !section.heading.is_empty() || !section.text.is_empty());
-    sections
-}
-
-/// What a link without words of its own says: `term:impact` says impact, a role its title.
-fn target(edition: &Edition<'_>, words: &str) -> String {
-    match words.split_once(':') {
-        Some(("role", id)) => edition.role("", id).text,
-        Some(("term" | "service", name)) => name.to_owned(),
-        _ => words.to_owned(),
-    }
-}
-
-/// Links to documents that the readers may not see: their text would name them.
-fn withheld(edition: &Edition<'_>, document: &Document) -> Vec<Range<usize>> {
-    let followed = &edition.manual.graph.links[edition.number(document)];
-    let links = document.body.links.iter().zip(followed);
-    let hidden = links.filter(|(_, target)| match target {
-        Ok(Target::Document(number, _)) | Err(Dangling { why: Why::NoSection(number, _), .. }) => {
-            !edition.is_visible(*number)
-        }
-        _ => false,
-    });
-    hidden.map(|(link, _)| link.at.clone()).collect()
+    Entry { id, title, kind: kind.to_owned(), url, sections: vec![section], ..Entry::default() }
 }

@@ -1,7 +1,8 @@
-// Search, from disk and over HTTP alike: the index is cut into script files, and a query loads
-// the few that hold its words.
+// The search box: a dialog over any page, and the page of the search. Both work from disk and over
+// HTTP alike; query.js answers.
 (() => {
-  const here = new URL("../search/", document.currentScript.src);
+  const own = document.currentScript.src;
+  const here = new URL("../search/", own);
   const top = new URL("../", here);
   const place = document.querySelector("[data-search]");
   const make = (name, properties = {}, ...inside) => {
@@ -9,144 +10,92 @@
     element.append(...inside);
     return element;
   };
-
-  // The index: each file calls one of these.
-  const shards = new Map();
-  const pages = new Map();
-  let meta = null;
-  const api = {
-    meta: (value) => { meta = value; },
-    words: ([key, value]) => shards.set(key, value),
-    pages: ([number, value]) => pages.set(number, value),
-  };
+  const api = {};
   globalThis.clausebookSearch = api;
-  const loading = new Map();
-  const load = (name, tag = "script", address = "src", more = {}) => {
-    if (!loading.has(name)) {
-      loading.set(name, new Promise((done) => {
-        const href = new URL(name, here).href;
-        document.head.append(make(tag, { ...more, onload: done, onerror: done, [address]: href }));
-      }));
-    }
-    return loading.get(name);
-  };
-  const file = (key) => `w-${[...key].map((c) => (/[a-z0-9]/i.test(c) ? c : `_${c.codePointAt(0).toString(16)}`)).join("")}.js`;
-
-  // The words of a query, cut as the index cuts text.
-  const cut = (text) => text.toLowerCase().split(/[^\p{L}\p{N}.-]+/u)
-    .map((part) => part.replace(/^[.-]+|[.-]+$/g, ""))
-    .flatMap((part) => (/\d/.test(part) ? [part] : part.split(/[.-]/)))
-    .filter(Boolean).slice(0, 8);
-
-  // The shards in which a word, or words that begin with it, can stand.
-  const keysOf = (word) => {
-    const own = meta.shards.filter((key) => word.startsWith(key));
-    const longer = meta.shards.filter((key) => key.startsWith(word) && key !== word);
-    return [...new Set([...own, ...longer.slice(0, 6)])];
-  };
-
-  // Whether a word is a form of a stem: the stem, perhaps its last letter once more, an ending.
-  const ending = /^(e|y|i|s|es|ies|ed|er|ers|or|ors|al|ally|ly|ment|ments|ings?|ions?|ati(ng|ons?|ve)|at(e|es|ed|ors?)|abl[ey]|ible|ance|ence|ful|ness|ity)?$/;
-  const isForm = (word, stem) => {
-    if (stem.length < 3 || !word.startsWith(stem)) return false;
-    const rest = word.slice(stem.length);
-    return ending.test(rest) || (rest[0] === stem.at(-1) && ending.test(rest.slice(1)));
-  };
-
-  // Places of a word: page, section, weight; whole words before beginnings of words.
-  const find = (word) => {
-    const places = new Map();
-    const add = (hits, part) => {
-      const rare = Math.log(2 + meta.pages / (1 + hits.length / 3));
-      for (let at = 0; at < hits.length; at += 3) {
-        const key = `${hits[at]} ${hits[at + 1]}`;
-        places.set(key, Math.max(places.get(key) ?? 0, hits[at + 2] * rare * part));
-      }
-    };
-    for (const key of keysOf(word)) {
-      for (const [stem, [forms, hits]] of Object.entries(shards.get(key) ?? {})) {
-        if (forms.includes(word)) add(hits, 1);
-        else if (forms.some((form) => form.startsWith(word))) add(hits, /[\d-]/.test(stem) ? 0.1 : 0.5);
-        else if (isForm(word, stem)) add(hits, 0.4);
-      }
-    }
-    return places;
-  };
-
-  const search = async (text) => {
-    await load("meta.js");
-    const words = cut(text);
-    if (!meta || words.length === 0) return { words, found: [], all: 0 };
-    await Promise.all([...new Set(words.flatMap(keysOf))].map((key) => load(file(key))));
-    const found = new Map();
-    words.forEach((word, n) => {
-      for (const [key, weight] of find(word)) {
-        const [page, section] = key.split(" ").map(Number);
-        const one = found.get(page) ?? { page, best: words.map(() => 0), sections: new Map() };
-        one.best[n] = Math.max(one.best[n], weight);
-        one.sections.set(section, (one.sections.get(section) ?? 0) + weight);
-        found.set(page, one);
-      }
-    });
-    let list = [...found.values()];
-    const whole = list.filter((one) => one.best.every((weight) => weight > 0));
-    if (whole.length > 0) list = whole;
-    for (const one of list) one.score = one.best.reduce((sum, weight) => sum + weight, 0);
-    list.sort((a, b) => b.score - a.score || a.page - b.page);
-    const all = list.length;
-    list = list.slice(0, place ? 100 : 30);
-    const files = new Set(list.map((one) => Math.floor(one.page / meta.each)));
-    await Promise.all([...files].map((n) => load(`d-${String(n).padStart(4, "0")}.js`)));
-    return { words, found: list, all };
-  };
+  const load = (tag, more) => new Promise((done) => {
+    document.head.append(make(tag, { ...more, onload: done, onerror: done }));
+  });
+  // What answers is loaded when something is asked.
+  let engine = null;
 
   // Text with the words of the query marked.
-  const isHit = (part, words) => {
-    const low = part.toLowerCase();
-    return words.some((word) => low.startsWith(word)
-      || (word.length > 4 && low.startsWith(word.replace(/(at)?(ing|ions?|e[ds]?|s)$/, "").padEnd(4, "\0"))));
-  };
-  const marked = (text, words) => {
+  const marked = (text, asked) => {
     const out = document.createDocumentFragment();
-    for (const part of text.split(/([\p{L}\p{N}.-]+)/u)) {
-      out.append(part && isHit(part, words) ? make("mark", { textContent: part }) : part);
-    }
+    for (const part of api.parts(text, asked)) out.append(part.hit ? make("mark", { textContent: part.text }) : part.text);
     return out;
   };
   // A text from shortly before the first word that was looked for.
-  const excerpt = (text, words) => {
-    const all = text.split(" ");
-    const at = all.findIndex((part) => isHit(part.replace(/^[^\p{L}\p{N}]+/u, ""), words));
-    return at < 9 ? text : `… ${all.slice(at - 5).join(" ")}`;
+  const excerpt = (text, asked) => {
+    const parts = api.parts(text, asked);
+    const before = parts[0]?.hit === false && parts.length > 1 ? parts[0].text.length : 0;
+    const start = before > 70 ? text.indexOf(" ", before - 50) + 1 || before : 0;
+    const from = start > before ? Math.max(0, before - 20) : start;
+    const rest = text.slice(from);
+    const long = rest.length > 190;
+    const shown = long ? rest.slice(0, Math.max(rest.lastIndexOf(" ", 190), 120)) : rest;
+    return `${from > 0 ? "… " : ""}${shown}${long ? " …" : ""}`;
   };
 
-  const others = { clause: "check", role: "person", service: "menu", term: "about" };
-  const names = { role: "Role", term: "Glossary" };
+  const others = { clause: "check", role: "person", service: "menu", term: "about", list: "menu" };
+  const names = { role: "Role", term: "Glossary", list: "List" };
   const tones = [[/^approved/i, "ok", "check"], [/review/i, "accent", "eye"], [/^draft/i, "draft", "pen"],
     [/^superseded/i, "mute", "barred"], [/./, "mute", "cross"]];
   const icon = (name) => make("i", { className: `i ${name}` });
-  const result = (one, words) => {
-    const shown = pages.get(Math.floor(one.page / meta.each))?.[one.page % meta.each];
-    if (!shown) return null;
-    const [id, title, kind, status, url, sections] = shown;
-    const best = [...one.sections].filter(([n]) => n > 0).sort((a, b) => b[1] - a[1])[0]?.[0];
-    const [slug, heading, text] = sections[(best ?? 1) - 1] ?? ["", "", ""];
-    const href = new URL(url, top);
-    if (slug && best) href.hash = slug;
-    const side = make("span", { className: "side" }, names[kind] ?? make("span", { className: "id" }, marked(id, words)));
+  // The sections of a page that answer best, each address once; its own text before what is said
+  // about it.
+  const best = (one, sections) => {
+    const about = (n) => /^(cb\.|$)/.test(sections[n - 1]?.[0] ?? "") && n > 1;
+    const order = ([n, [held, sum]], [m, [less, other]]) => less - held || about(n) - about(m) || other - sum || n - m;
+    const found = new Map();
+    for (const [n] of [...one.sections].filter(([n]) => n > 0).sort(order)) {
+      const section = sections[n - 1];
+      if (section && !found.has(section[0])) found.set(section[0], section);
+    }
+    // The control block is quoted where nothing else is.
+    if (found.get("")?.[1] && (found.size > 1 || one.sections.has(0))) found.delete("");
+    return found;
+  };
+  const line = (heading, text, asked) => {
+    const said = excerpt(text, asked);
+    return make("small", {}, heading ? make("b", {}, marked(heading, asked)) : "", heading && said ? ": " : "", marked(said, asked));
+  };
+  const result = (one, asked) => {
+    const [id, title, kind, status, url, sections] = one.head;
+    const found = best(one, sections);
+    const href = new URL(url, top).href;
+    const side = make("span", { className: "side" }, names[kind] ?? make("span", { className: "id" }, marked(id, asked)));
     const tone = status && tones.find(([pattern]) => pattern.test(status));
     if (tone) side.append(" ", make("span", { className: `chip ${tone[1]} ${tone[2]}` }, status.split(",")[0]));
-    const line = make("small");
-    if (heading && best) line.append(make("b", {}, marked(heading, words)), text ? ": " : "");
-    line.append(marked(excerpt(text, words), words));
-    const item = make("li", {}, make("a", { href: href.href },
-      icon(others[kind] ?? "file"), make("b", {}, marked(title, words)), side, line));
-    item.dataset.kind = kind;
-    item.score = one.score;
+    const [, heading, text] = found.get("") ?? sections.find((section) => section[2]) ?? [];
+    const item = make("li", {}, make("a", { href }, icon(others[kind] ?? "file"), make("b", {}, marked(title, asked)), side,
+      text ? line(found.has("") ? heading : "", text, asked) : ""));
+    found.delete("");
+    const inside = [...found.values()].slice(0, 3).map(([slug, name, words]) => {
+      const to = new URL(href);
+      to.hash = slug;
+      return make("li", {}, make("a", { href: to.href }, line(name, words, asked)));
+    });
+    if (inside.length > 0) item.append(make("ol", {}, ...inside));
     return item;
   };
 
-  // A search box with its results; the overlay and the page use the same.
+  // What was taken for words that are in no page.
+  const quoted = (text) => `“${text}”`;
+  const said = (told) => told.map(({ typed, used }) => (used.length > 0
+    ? make("li", { className: "part told" }, `Nothing holds ${quoted(typed)}. Shown for `, make("b", { textContent: used.map(quoted).join(", ") }), ".")
+    : make("li", { className: "part told" }, `Nothing holds ${quoted(typed)}.`)));
+  // The lists that this edition has: the menu leads to them.
+  const lists = [["register", "every document"], ["glossary", "every term"], ["roles", "who does what"]];
+  const nothing = (typed) => {
+    const there = lists.filter(([list]) => document.querySelector(`.nav a[href$="${list}/index.html"]`));
+    const links = there.flatMap(([list, what], n) => [n > 0 ? ", the " : "The ",
+      make("a", { href: new URL(`${list}/index.html`, top).href, textContent: list }), ` ${n > 0 ? "" : "lists "}${what}`]);
+    return make("li", { className: "part told" },
+      make("p", {}, `Nothing is found for ${quoted(typed)}. Check the spelling, or try fewer or other words.`),
+      make("p", {}, ...links, "."));
+  };
+
+  // A search box with its results; the dialog and the page use the same.
   const box = (start, head, foot) => {
     const input = make("input", { type: "search", placeholder: "Search documents, clauses, roles, terms", value: start });
     input.setAttribute("aria-label", "Search");
@@ -155,57 +104,79 @@
     const count = make("span", { className: "small" });
     count.setAttribute("role", "status");
     const list = make("ol", { className: "hits" });
-    const links = () => [...list.querySelectorAll("li:not([hidden]) a")];
-    const parts = () => {
-      for (const part of list.querySelectorAll(".part")) part.remove();
-      let before;
-      for (const item of [...list.children]) {
-        if (item.hidden) continue;
-        const part = item.dataset.kind in others ? "Clauses, roles, services, terms" : "Documents";
-        if (part !== before) item.before(make("li", { className: "part", textContent: part }));
-        before = part;
-      }
+    const links = () => [...list.querySelectorAll("a, button")];
+
+    // The first of a group; a page whose title is just what was typed before all others.
+    const begin = async (found, first, asked) => {
+      const shown = await api.show(found.slice(0, first));
+      for (const one of shown) if (api.isSame(one.head[1], asked)) one.score *= 2;
+      return shown.sort((a, b) => b.score - a.score);
     };
-    const filter = () => {
-      for (const item of list.children) item.hidden = kinds.value !== "" && item.dataset.kind !== kinds.value;
-      parts();
-      const n = links().length;
-      const of = all > n && kinds.value === "" ? ` of ${all}` : "";
-      count.textContent = input.value.trim() === "" ? "" : `${n || "No"}${of} result${n === 1 ? "" : "s"}`;
-      list.hidden = input.value.trim() === "";
-      if (n === 0) list.append(make("li", { className: "part" }, "Nothing is found. The ",
-        make("a", { href: new URL("register/index.html", top).href, textContent: "register" }), " lists every document."));
+    // One group of results, the rest of it on demand.
+    const group = (name, found, begun, asked) => {
+      if (begun.length === 0) return [];
+      const more = make("button", { type: "button", className: "btn", textContent: `Show more of ${found.length}` });
+      let shown = begun.length;
+      const rest = make("li", { className: "part", hidden: found.length <= shown }, more);
+      more.addEventListener("click", async () => {
+        const next = (await api.show(found.slice(shown, shown + 10))).map((one) => result(one, asked));
+        shown += 10;
+        rest.before(...next);
+        rest.hidden = shown >= found.length;
+        next[0]?.querySelector("a").focus();
+      });
+      return [make("li", { className: "part", textContent: name }), ...begun.map((one) => result(one, asked)), rest];
     };
-    let all = 0;
+    // Documents stand first, unless what is looked for is plainly something else.
+    const grouped = async (found, asked) => {
+      const documents = found.filter(api.isDocument);
+      const others = found.filter((one) => !api.isDocument(one));
+      const [some, more] = await Promise.all([begin(documents, place ? 12 : 8, asked), begin(others, place ? 8 : 4, asked)]);
+      const groups = [group("Documents", documents, some, asked),
+        group("Clauses, roles, services, terms, lists", others, more, asked)];
+      return ((some[0]?.score ?? 0) * 1.5 < (more[0]?.score ?? 0) ? groups.reverse() : groups).flat();
+    };
+    const chosen = async (found, asked) => {
+      const shown = await api.show(found.slice(0, 100));
+      const of = shown.filter((one) => one.head[2] === kinds.value);
+      return { items: of.map((one) => result(one, asked)), all: of.length };
+    };
     let turn = 0;
     const run = async () => {
       const mine = ++turn;
-      const { words, found, all: sum } = await search(input.value);
+      const typed = input.value.trim();
+      list.setAttribute("aria-busy", "true");
+      engine ??= load("script", { src: new URL("query.js", own).href });
+      await engine;
+      const asked = await api.ask(typed);
+      let { all } = asked;
+      let items;
+      if (kinds.value) ({ items, all } = await chosen(asked.found, asked));
+      else items = await grouped(asked.found, asked);
       if (mine !== turn) return;
-      all = sum;
-      const items = found.map((one) => result(one, words)).filter(Boolean);
-      // Documents stand first, unless what is looked for is plainly something else.
-      const other = (item) => item.dataset.kind in others;
-      const best = (what) => items.find((item) => other(item) === what)?.score ?? 0;
-      const first = best(true) > 1.5 * best(false);
-      items.sort((a, b) => (other(b) === first) - (other(a) === first));
-      list.replaceChildren(...items);
-      const named = [...new Set(items.map((item) => item.dataset.kind))].sort();
-      const chosen = kinds.value;
-      kinds.replaceChildren(make("option", { value: "", textContent: "Every kind" }),
-        ...named.map((kind) => make("option", { value: kind, textContent: kind })));
-      kinds.value = named.includes(chosen) ? chosen : "";
-      kinds.hidden = named.length < 2;
-      filter();
+      const told = all > 0 ? said(asked.told) : [];
+      const at = links().indexOf(document.activeElement);
+      list.replaceChildren(...told, ...(all > 0 ? items : [nothing(typed)]));
+      // Who is in the list already stays there.
+      if (at >= 0) (links()[at] ?? input).focus();
+      list.removeAttribute("aria-busy");
+      list.querySelector("li:has(>a)")?.classList.add("first");
+      if (kinds.options.length === 0) {
+        kinds.append(make("option", { value: "", textContent: "Every kind" }),
+          ...api.kinds().map((kind) => make("option", { value: kind, textContent: kind })));
+      }
+      kinds.hidden = kinds.options.length < 3 || (all === 0 && !kinds.value);
+      count.textContent = typed === "" ? "" : `${all || "No"} result${all === 1 ? "" : "s"}`;
+      list.hidden = typed === "";
     };
     input.addEventListener("input", run);
-    kinds.addEventListener("change", filter);
+    kinds.addEventListener("change", run);
     const whole = make("div", { className: "find" },
       make("div", { className: "find-head" }, icon("search"), input, count, kinds, ...head), list, ...foot);
     whole.addEventListener("keydown", (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      const all = links();
-      if (event.key === "Enter" && event.target === input && !all[0]?.closest(".part")) all[0]?.click();
+      const all = links().filter((one) => one.checkVisibility());
+      if (event.key === "Enter" && event.target === input) list.querySelector(".first>a")?.click();
       if (!step || event.target === kinds) return;
       event.preventDefault();
       const at = all.indexOf(document.activeElement) + step;
@@ -224,7 +195,7 @@
   }
 
   // Its style comes with it.
-  const style = load("../assets/find.css", "link", "href", { rel: "stylesheet" });
+  const style = load("link", { rel: "stylesheet", href: new URL("find.css", own).href });
   let dialog = null;
   api.open = async () => {
     await style;
