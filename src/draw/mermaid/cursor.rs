@@ -112,6 +112,17 @@ impl<'t> Cursor<'t> {
         }
     }
 
+    /// Goes on to the next line, where a link begins it.
+    pub(super) fn seek_link(&mut self) {
+        let next = self.rest.trim_start();
+        if ["-->", "---", "-.", "==>", "===", "<--", "-- "]
+            .iter()
+            .any(|mark| next.starts_with(mark))
+        {
+            self.spaces();
+        }
+    }
+
     /// Whether a word at this place is the name of a box: a link or a bracket follows it.
     pub(super) fn is_box_named(&self, word: &str) -> bool {
         let after = self.rest[word.len()..].trim_start_matches([' ', '\t']);
@@ -223,10 +234,11 @@ impl<'t> Cursor<'t> {
         } else if body.starts_with(b"==") {
             let end = start + run(start, b'=');
             end + usize::from(has_head(end, b'='))
-        } else if body.starts_with(b"-.") {
-            let dots = start + 1 + run(start + 1, b'.');
+        } else if body.starts_with(b"-.") || body.starts_with(b".-") || body.starts_with(b"..") {
+            let from = start + usize::from(body.starts_with(b"-"));
+            let dots = from + run(from, b'.');
             let dash = dots + run(dots, b'-').min(1);
-            if dash > dots { dash + usize::from(has_head(dash, b'>')) } else { start + 2 }
+            if dash > dots { dash + usize::from(has_head(dash, b'>')) } else { dots }
         } else {
             return None;
         };
@@ -271,19 +283,15 @@ fn ending(text: &str, sign: &str) -> Option<usize> {
     let run = |from: usize, sign: u8| bytes[from..].iter().take_while(|b| **b == sign).count();
     let head =
         |at: usize| usize::from(bytes.get(at).is_some_and(|b| matches!(b, b'>' | b'x' | b'o')));
-    match sign {
-        "-." => {
-            let start = usize::from(text.starts_with('-'));
-            let dots = run(start.min(bytes.len()), b'.');
-            let dash = start + dots;
-            (dots > 0 && bytes.get(dash) == Some(&b'-')).then(|| dash + 1 + head(dash + 1))
-        }
-        _ => {
-            let count = run(0, sign.as_bytes()[0]);
-            let end = count + head(count);
-            (count >= 3 || (count == 2 && end > count)).then_some(end)
-        }
+    if sign == "-." {
+        let start = usize::from(text.starts_with('-'));
+        let dots = run(start.min(bytes.len()), b'.');
+        let dash = start + dots;
+        return (dots > 0 && bytes.get(dash) == Some(&b'-')).then(|| dash + 1 + head(dash + 1));
     }
+    let count = run(0, sign.as_bytes()[0]);
+    let end = count + head(count);
+    (count >= 3 || (count == 2 && end > count)).then_some(end)
 }
 
 /// Where a label ends: after its quotation marks, or at the bracket that fits the opening one.

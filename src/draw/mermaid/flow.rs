@@ -1,6 +1,8 @@
 //! Flowcharts, read by ourselves: every box and every line of the source is in the graph that is laid
 //! out, and what cannot be read is said with its line.
 
+use std::fmt::Write as _;
+
 use mermaid_rs_renderer::ir::EdgeStyleOverride;
 use mermaid_rs_renderer::{
     DiagramKind, Direction, Edge, EdgeDecoration, EdgeStyle, Graph, NodeShape, Subgraph,
@@ -124,7 +126,7 @@ impl Flow<'_> {
             None => (unquoted(rest), label(rest)),
         };
         if !class.is_empty() && !id.contains(char::is_whitespace) {
-            self.looks.push_str(&format!("class {id} {}\n", class.trim()));
+            let _ = writeln!(self.looks, "class {id} {}", class.trim());
         }
         let id = (!id.is_empty()).then(|| id.to_owned());
         self.graph.subgraphs.push(Subgraph {
@@ -142,6 +144,7 @@ impl Flow<'_> {
         let Some(mut from) = self.boxes()? else { return Ok(()) };
         loop {
             self.at.blanks();
+            self.at.seek_link();
             if self.at.is_at_end() {
                 return Ok(());
             }
@@ -218,7 +221,7 @@ impl Flow<'_> {
         while let Some(rest) = self.at.rest.strip_prefix(":::") {
             self.at.rest = rest;
             let class = self.at.class_name();
-            self.looks.push_str(&format!("class {id} {class}\n"));
+            let _ = writeln!(self.looks, "class {id} {class}");
         }
         self.keep(&id, said, shape);
         Ok(Some(id))

@@ -74,11 +74,17 @@ pub(super) fn draw(source: &str) -> Result<String, Fault> {
     painted(source, &read).map(|svg| sanitized(&svg))
 }
 
-/// The title that a diagram gives itself for everybody to see.
+/// The title that a diagram gives itself for everybody to see, where it is no part of the drawing.
 pub fn title(source: &str) -> Option<String> {
     let read = Source::new(source);
-    let own = (read.kind().0 == "sequenceDiagram").then(|| sequence::read(&read.text).ok()?.1);
-    own.flatten().or(read.title)
+    let (kind, _) = read.kind();
+    let own = if kind == "sequenceDiagram" {
+        sequence::read(&read.text).ok().and_then(|(_, title)| title)
+    } else {
+        let title = read.text.lines().find_map(|line| line.trim().strip_prefix("title "));
+        title.filter(|_| kind.starts_with("C4")).map(source::label)
+    };
+    own.or(read.title)
 }
 
 fn read(source: &str) -> Result<Read, Fault> {
@@ -96,9 +102,17 @@ fn read(source: &str) -> Result<Read, Fault> {
         "sequenceDiagram" => own(sequence::read(text)?.0, text),
         _ => {
             bounds::numbers(text, kind)?;
-            let prepared = source::prepared(text);
+            let prepared = source::prepared(text, kind);
             let read = busy::contained(|| parse_mermaid(&prepared)).ok_or_else(|| broken(text))?;
             let graph = read.map_err(|error| fault(line, &error.to_string()))?.graph;
+            // The renderer takes a sign that it does not know for a part of the name.
+            let odd = |id: &&String| id.starts_with(['<', '>', '|', '*']);
+            if let Some(id) = graph.nodes.keys().find(odd).filter(|_| kind.starts_with("class")) {
+                let name = id.trim_start_matches(|c: char| !c.is_alphanumeric());
+                let at = text.lines().position(|line| line.contains("--") && line.contains(name));
+                let message = format!("the relation to \"{name}\" cannot be drawn");
+                return Err(Fault { line: at.map_or(line, |at| at + 1), message });
+            }
             let expected = words::expected(text, kind);
             Read { graph, expected, own: false }
         }

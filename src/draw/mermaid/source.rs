@@ -177,30 +177,24 @@ pub(super) fn decoded(text: &str) -> String {
     while let Some(at) = rest.find(['#', '&']) {
         plain.push_str(&rest[..at]);
         let tail = &rest[at..];
-        match entity(tail) {
-            Some((sign, length)) => {
-                plain.push(sign);
-                rest = &tail[length..];
-            }
-            None => {
-                plain.push_str(&tail[..1]);
-                rest = &tail[1..];
-            }
-        }
+        let (sign, length) = entity(tail).unwrap_or((char::from(tail.as_bytes()[0]), 1));
+        plain.push(sign);
+        rest = &tail[length..];
     }
     plain + rest
 }
 
 /// A text for the renderer's own readers: signs that would be taken for a part of the notation are
 /// put in the private area of Unicode, from which [`plain_signs`] takes them back.
-pub(super) fn prepared(text: &str) -> String {
+pub(super) fn prepared(text: &str, kind: &str) -> String {
+    let text = joined(text, kind);
     let lines = text.lines().map(|line| {
         let mut plain = String::with_capacity(line.len());
         let mut rest = line;
         while let Some(at) = rest.find(['#', '&']) {
             plain.push_str(&rest[..at]);
             let tail = &rest[at..];
-            let (sign, length) = entity(tail).unwrap_or((tail.chars().next().unwrap_or('#'), 1));
+            let (sign, length) = entity(tail).unwrap_or((char::from(tail.as_bytes()[0]), 1));
             let private = char::from_u32(PRIVATE + u32::from(sign));
             let hidden = length > 1 && sign.is_ascii_punctuation();
             plain.push(private.filter(|_| hidden).unwrap_or(sign));
@@ -213,6 +207,46 @@ pub(super) fn prepared(text: &str) -> String {
 }
 
 const PRIVATE: u32 = 0xe000;
+
+/// Lines of a kind as the renderer reads them all: what goes on in the next line stands in one, and
+/// the parts of an attribute are one word. No line changes its number.
+fn joined(text: &str, kind: &str) -> String {
+    let is_er = kind == "erDiagram";
+    let is_state = kind.starts_with("stateDiagram");
+    let mut lines: Vec<String> = Vec::new();
+    let mut held = None;
+    let mut inside = false;
+    for line in text.lines() {
+        let trimmed = line.trim();
+        let mut own = line.to_owned();
+        let last = lines.iter().rposition(|line| !line.trim().is_empty());
+        if is_er && inside && trimmed != "}" && !trimmed.is_empty() {
+            let words: Vec<&str> = trimmed.split_whitespace().collect();
+            own = format!("x {}", words.join("\u{e020}").replace('"', ""));
+        } else if let Some(at) = held {
+            own.clear();
+            if trimmed.eq_ignore_ascii_case("end note") {
+                held = None;
+            } else if !trimmed.is_empty() {
+                let note: &mut String = &mut lines[at];
+                note.push_str(if note.contains(" : ") { "<br/>" } else { " : " });
+                note.push_str(trimmed);
+            }
+        } else if is_state {
+            own = trimmed.split_whitespace().collect::<Vec<_>>().join(" ");
+            if own.starts_with("note ") && !own.contains(':') {
+                held = Some(lines.len());
+            }
+        } else if let Some(last) = last.filter(|_| kind == "timeline" && trimmed.starts_with(':')) {
+            lines[last].push(' ');
+            lines[last].push_str(trimmed);
+            own.clear();
+        }
+        inside = if inside { trimmed != "}" } else { is_er && trimmed.ends_with('{') };
+        lines.push(own);
+    }
+    lines.join("\n")
+}
 
 /// A drawing in which the signs that were put away are what they were.
 pub(super) fn plain_signs(svg: &str) -> String {
@@ -319,6 +353,23 @@ mod tests {
         assert_eq!(label("5 #lt; 6 &amp; #35;7 #quot;x#quot; AT&T"), "5 < 6 & #7 \"x\" AT&T");
         assert_eq!(label("fa:fa-car <b>Car</b> <Name>"), "Car <Name>");
         assert_eq!(label("#0; #x110000; #99999999999;"), "#0; #x110000; #99999999999;");
+    }
+
+    #[test]
+    fn what_the_renderer_does_not_read_is_written_as_it_does() {
+        let er = "erDiagram\n A {\n  string name PK \"its name\"\n }\n A ||--o{ B : has";
+        assert_eq!(
+            plain_signs(&prepared(er, "erDiagram")),
+            "erDiagram\n A {\nx string name PK its name\n }\n A ||--o{ B : has"
+        );
+        let state = "stateDiagram-v2\n note left of  A\n  one\n  two\n end note\n A --> B";
+        let lines = "stateDiagram-v2\nnote left of A : one<br/>two\n\n\n\nA --> B";
+        assert_eq!(prepared(state, "stateDiagram-v2"), lines);
+        assert_eq!(prepared("timeline\n 2004 : A\n  : B", "timeline"), "timeline\n 2004 : A : B");
+        assert_eq!(
+            plain_signs(&prepared("pie\n \"a #quot;b#quot;\" : 1", "pie")),
+            "pie\n \"a &quot;b&quot;\" : 1"
+        );
     }
 
     #[test]

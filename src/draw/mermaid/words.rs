@@ -116,6 +116,8 @@ impl Reader {
             "journey" => self.journey(line, number),
             "mindmap" | "kanban" => self.tree(line, number),
             "quadrantChart" => self.quadrant(line, number),
+            // Their title is the caption.
+            _ if kind.starts_with("C4") && line.starts_with("title ") => {}
             _ => self.quoted(line, number),
         }
     }
@@ -232,31 +234,25 @@ impl Reader {
             .or_else(|| line.split_once(": "))
             .map_or((line, ""), |(a, b)| (a, b));
         let bare: String = relation.split('"').step_by(2).collect::<Vec<_>>().join(" ");
-        match ["--", ".."].iter().find_map(|sign| bare.split_once(sign)) {
-            Some((from, to)) => {
-                self.edges += 1;
-                let from = from.trim_end_matches(['<', '|', '*', 'o', '(', ')', ' ']);
-                let to = to.trim_start_matches(['>', '|', '*', 'o', '(', ')', ' ']);
-                // A name may begin or end with an "o" that is no sign.
-                let whole = |name: &str| {
-                    bare.split_whitespace()
-                        .find(|word| word.contains(name))
-                        .unwrap_or(name)
-                        .to_owned()
-                };
-                let (from, to) = (whole(from.trim()), whole(to.trim()));
-                self.class_name(&from, number);
-                self.class_name(&to, number);
-                for quoted in relation.split('"').skip(1).step_by(2) {
-                    self.say(number, quoted);
-                }
-                self.say(number, words);
-            }
-            None => {
-                self.class_name(relation, number);
-                self.say(number, &words.replace('~', " "));
-            }
+        let Some((from, to)) = ["--", ".."].iter().find_map(|sign| bare.split_once(sign)) else {
+            self.class_name(relation, number);
+            self.say(number, &words.replace('~', " "));
+            return;
+        };
+        self.edges += 1;
+        // A sign stands apart from the name; a name may begin or end with an "o" of its own.
+        let name = |side: &str| {
+            let is_sign =
+                |word: &&str| word.trim_matches(['<', '>', '|', '*', 'o', '(', ')']).is_empty();
+            let word = side.split_whitespace().find(|word| !is_sign(word)).unwrap_or_default();
+            word.trim_matches(['<', '>', '|', '*', '(', ')']).to_owned()
+        };
+        self.class_name(&name(from), number);
+        self.class_name(&name(to), number);
+        for quoted in relation.split('"').skip(1).step_by(2) {
+            self.say(number, quoted);
         }
+        self.say(number, words);
     }
 
     fn class_name(&mut self, raw: &str, number: usize) {

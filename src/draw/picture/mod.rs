@@ -250,10 +250,9 @@ impl Writer {
         {
             return Some(value.to_owned());
         }
-        if element == "image" && small.starts_with("data:") {
-            if let Some(picture) = self.inner(value) {
-                return Some(picture);
-            }
+        let is_data = element == "image" && small.starts_with("data:");
+        if let Some(picture) = is_data.then(|| self.inner(value)).flatten() {
+            return Some(picture);
         }
         let script: String =
             small.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cssparser::{ParseError, Parser, ParserInput, ToCss as _, Token};
+use cssparser::{ParseError, Parser, ToCss as _, Token};
 
 use super::LeftOut;
 
@@ -60,9 +60,8 @@ const MOST_DEPTH: usize = 20;
 
 /// A style sheet, or the value of a style, without what loads something.
 pub(super) fn clean(css: &str, left_out: &mut BTreeSet<LeftOut>) -> String {
-    let mut input = ParserInput::new(css);
     let mut written = Written { css: String::with_capacity(css.len()), left_out };
-    written.tokens(&mut Parser::new(&mut input), 0);
+    written.tokens(&mut Parser::new(css), 0);
     written.css.trim().to_owned()
 }
 
@@ -72,7 +71,7 @@ struct Written<'l> {
 }
 
 impl Written<'_> {
-    fn tokens(&mut self, parser: &mut Parser<'_, '_>, depth: usize) {
+    fn tokens(&mut self, parser: &mut Parser<'_>, depth: usize) {
         while let Ok(token) = parser.next_including_whitespace_and_comments().cloned() {
             match &token {
                 // Two words stay two words.
@@ -122,7 +121,7 @@ impl Written<'_> {
         let _ = token.to_css(&mut self.css);
     }
 
-    fn block(&mut self, open: &Token<'_>, close: &str, parser: &mut Parser<'_, '_>, depth: usize) {
+    fn block(&mut self, open: &Token<'_>, close: &str, parser: &mut Parser<'_>, depth: usize) {
         if depth >= MOST_DEPTH {
             self.left_out.insert(LeftOut::Style);
             within(parser, |inner| while inner.next().is_ok() {});
@@ -144,7 +143,7 @@ impl Written<'_> {
     }
 
     /// Passes a rule that is not kept, up to its end.
-    fn left_out_rule(&mut self, name: &str, parser: &mut Parser<'_, '_>) {
+    fn left_out_rule(&mut self, name: &str, parser: &mut Parser<'_>) {
         match name {
             "font-face" | "font-feature-values" => self.left_out.insert(LeftOut::Font),
             "import" => self.left_out.insert(LeftOut::Reference),
@@ -165,9 +164,6 @@ impl Written<'_> {
 }
 
 /// Does something with what stands in the bracket that was just opened.
-fn within<T>(
-    parser: &mut Parser<'_, '_>,
-    mut work: impl FnMut(&mut Parser<'_, '_>) -> T,
-) -> Option<T> {
-    parser.parse_nested_block(|inner| Ok::<T, ParseError<'_, ()>>(work(inner))).ok()
+fn within<T>(parser: &mut Parser<'_>, mut work: impl FnMut(&mut Parser<'_>) -> T) -> Option<T> {
+    parser.parse_nested_block(|inner| Ok::<T, ParseError<()>>(work(inner))).ok()
 }

@@ -14,7 +14,7 @@ fn whole(bytes: &[u8]) -> String {
 #[test]
 fn what_shows_something_stays() {
     for part in [
-        "<style>.a &gt; b{fill:url(#g);font-family:\"Segoe UI\"}@media print{.a{fill:red}}</style>",
+        "<style>.a &gt; b{fill:url(#g);font-family:&quot;Segoe UI&quot;}@media print{.a{fill:red}}</style>",
         "<defs><symbol id=\"i\"><path d=\"M0 0\"></path></symbol></defs><use xlink:href=\"#i\"></use>",
         "<svg x=\"1\"><g style=\"fill: #fff\"><text>on = off &amp; onload=x</text></g></svg>",
         "<a xlink:href=\"https://example.org/\"><rect fill=\"url(#g)\"></rect></a>",
