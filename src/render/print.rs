@@ -17,6 +17,16 @@ use crate::diag::{Diagnostic, Severity};
 use crate::draw::picture;
 use crate::model::document::Document;
 
+/// The bytes of a file of the author's as they are published. What was left out of a picture, or why
+/// nobody can show it, is a finding.
+fn shown(route: &str, bytes: Vec<u8>) -> Vec<u8> {
+    if !route.to_ascii_lowercase().ends_with(".svg") {
+        return bytes;
+    }
+    picture::clean(&bytes)
+        .map_or_else(|_| picture::NOTHING.into(), |picture| picture.svg.into_bytes())
+}
+
 impl Press<'_> {
     /// Makes the file of a route.
     pub(super) fn print(&self, route: &str, job: Job) -> Result<Bytes, Unmade> {
@@ -42,7 +52,7 @@ impl Press<'_> {
                 let content = Content::new(&self.shared, &facts, "missing", &own)?;
                 self.theme.render("missing.html", &content).map_err(Unmade::Fault)
             }
-            Job::Logo => Ok(logo::bytes(edition)?.into()),
+            Job::Logo => Ok(shown(route, logo::bytes(edition)?).into()),
             Job::Search => self.draw(route, "search", "Search", &()),
             Job::Clauses => {
                 let own = clauses::Survey::new(edition, "../").clauses();
@@ -63,8 +73,7 @@ impl Press<'_> {
             Job::Theme => Ok(self.theme.assets[route].clone()),
             Job::Content => {
                 let bytes = edition.manual.sources.asset(&route[CONTENT.len()..])?;
-                let is_svg = route.to_ascii_lowercase().ends_with(".svg");
-                Ok(if is_svg { picture::still(&bytes).into_owned().into() } else { bytes.into() })
+                Ok(shown(route, bytes).into())
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::text::Span;
 pub(super) const RULES: &[&Rule] = &[&theme_fault::RULE, &pale_accent::RULE, &missing_logo::RULE];
 
 /// The place of a value of `site` in `clausebook.yaml`.
-fn site_key(manual: &Manual<'_>, key: &str) -> Option<Span> {
+pub(in crate::check) fn site_key(manual: &Manual<'_>, key: &str) -> Option<Span> {
     let file = manual.sources.at_path(SETTINGS)?;
     Some(Span::new(file.id, manual.settings.checked.node.nearest(["site", key]).at.clone()))
 }

@@ -169,7 +169,7 @@ fn diagram(
 ) -> String {
     let id = format!("diagram-{number}");
     let heading = own.and_then(|(fence, _)| heading_above(document, fence));
-    let title = mermaid::said(source, "accTitle")
+    let title = named(source)
         .or_else(|| heading.map(|text| edition.filled(document, text).into_owned()))
         .unwrap_or_else(|| document.title().to_owned());
     // What is drawn is what the rule has read, to the letter.
@@ -180,6 +180,14 @@ fn diagram(
             "<figure class=\"drawing\">\n<pre tabindex=\"0\"><code>{}</code></pre>\n</figure>\n",
             escaped(source)
         ),
+    }
+}
+
+/// What a diagram calls itself, for those who see it and for those who do not.
+fn named(source: &str) -> Option<String> {
+    match (mermaid::title(source), mermaid::said(source, "accTitle")) {
+        (Some(title), Some(said)) if title != said => Some(format!("{title}: {said}")),
+        (title, said) => said.or(title),
     }
 }
 

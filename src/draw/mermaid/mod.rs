@@ -1,21 +1,35 @@
 //! Mermaid diagrams to SVG, at build time and strictly: what cannot be drawn is said with its
-//! line, never an empty box.
+//! line, never an empty box, and never a picture that says something else.
+//!
+//! Flowcharts and sequences are read by ourselves and given to the renderer as a graph; it lays
+//! them out and paints them. Of the other kinds it reads the source, too. What it has painted is
+//! then compared with the words of the source, which are read by us.
 //!
 //! The renderer measures text with estimates (`fast_text_metrics`) and a font family that no
 //! machine has, so that the bytes are the same everywhere. Its colours are the theme's variables.
 //! What it makes passes the sanitizer: shapes and text, no link, no script, no style.
+
+mod bounds;
+mod cursor;
+mod flow;
+mod guard;
+mod sequence;
+mod source;
+mod words;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use ammonia::Builder;
 use mermaid_rs_renderer::{
-    Node, ParseError, ParseOutput, RenderOptions, Theme, compute_layout, parse_mermaid_strict,
-    render_svg,
+    Graph, Layout, RenderOptions, Theme, compute_layout, parse_mermaid, render_svg,
 };
 
 use crate::busy;
 use crate::text::escaped;
+pub use source::said;
+use source::{MOST_BYTES, MOST_LINES, Source};
+use words::{Expected, Said};
 
 /// Why a diagram cannot be drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,23 +40,26 @@ pub struct Fault {
     pub message: String,
 }
 
-/// Largest source that is drawn; a diagram of this size is no longer read by anybody.
-const MOST_BYTES: usize = 16 * 1024;
-const MOST_LINES: usize = 300;
 /// A drawing wider than this is not made smaller to fit its place.
 pub(super) const LONG: f32 = 1150.0;
 
-/// Why a diagram cannot be drawn, as far as its words tell. It takes the renderer a hundred times
-/// as long to lay a diagram out as to read it, so nothing is laid out here: where that breaks, the
-/// drawing says so.
+/// A diagram that has been read: what is laid out, and what the drawing has to say.
+struct Read {
+    graph: Graph,
+    expected: Expected,
+    /// Whether we have read it ourselves, and know each of its lines.
+    own: bool,
+}
+
+/// Why a diagram cannot be drawn. It takes the renderer a hundred times as long to lay a flowchart
+/// out as to read it, so one that we have read ourselves is not laid out here: where that breaks,
+/// the drawing says so.
 ///
 /// # Errors
 /// Why it cannot be drawn.
 pub fn check(source: &str) -> Result<(), Fault> {
     let read = read(source)?;
-    // A box with a word in it is something to see. Without one there is little to lay out.
-    let has_words = |node: &Node| !node.label.trim().is_empty();
-    if !read.graph.nodes.values().any(has_words) {
+    if !read.own || read.expected.said.is_empty() {
         painted(source, &read)?;
     }
     Ok(())
@@ -57,26 +74,92 @@ pub(super) fn draw(source: &str) -> Result<String, Fault> {
     painted(source, &read).map(|svg| sanitized(&svg))
 }
 
-fn read(source: &str) -> Result<ParseOutput, Fault> {
+/// The title that a diagram gives itself for everybody to see, where it is no part of the drawing.
+pub fn title(source: &str) -> Option<String> {
+    let read = Source::new(source);
+    let (kind, _) = read.kind();
+    let own = if kind == "sequenceDiagram" {
+        sequence::read(&read.text).ok().and_then(|(_, title)| title)
+    } else {
+        let title = read.text.lines().find_map(|line| line.trim().strip_prefix("title "));
+        title.filter(|_| kind.starts_with("C4")).map(source::label)
+    };
+    own.or(read.title)
+}
+
+fn read(source: &str) -> Result<Read, Fault> {
     if source.len() > MOST_BYTES || source.lines().count() > MOST_LINES {
         let message =
             format!("the diagram is larger than {MOST_LINES} lines or {MOST_BYTES} bytes");
         return Err(Fault { line: 1, message });
     }
-    if source.trim().is_empty() {
-        return Err(Fault { line: 1, message: "the diagram is empty".into() });
-    }
-    let read = busy::contained(|| parse_mermaid_strict(source));
-    read.ok_or_else(|| broken(source))?.map_err(|error| fault(source, &error))
+    let source = Source::new(source);
+    let text = source.text.as_str();
+    let (kind, line) = source.kind();
+    let read = match kind {
+        "" => return Err(Fault { line: 1, message: "the diagram is empty".into() }),
+        "graph" | "flowchart" | "flowchart-elk" => own(flow::read(text)?, text),
+        "sequenceDiagram" => own(sequence::read(text)?.0, text),
+        _ => {
+            bounds::numbers(text, kind)?;
+            let prepared = source::prepared(text, kind);
+            let read = busy::contained(|| parse_mermaid(&prepared)).ok_or_else(|| broken(text))?;
+            let graph = read.map_err(|error| fault(line, &error.to_string()))?.graph;
+            // The renderer takes a sign that it does not know for a part of the name.
+            let odd = |id: &&String| id.starts_with(['<', '>', '|', '*']);
+            if let Some(id) = graph.nodes.keys().find(odd).filter(|_| kind.starts_with("class")) {
+                let name = id.trim_start_matches(|c: char| !c.is_alphanumeric());
+                let at = text.lines().position(|line| line.contains("--") && line.contains(name));
+                let message = format!("the relation to \"{name}\" cannot be drawn");
+                return Err(Fault { line: at.map_or(line, |at| at + 1), message });
+            }
+            let expected = words::expected(text, kind);
+            Read { graph, expected, own: false }
+        }
+    };
+    bounds::graph(&read.graph, line)?;
+    Ok(read)
 }
 
-fn painted(source: &str, read: &ParseOutput) -> Result<String, Fault> {
+/// A graph that we have read ourselves, with its words.
+fn own(graph: Graph, text: &str) -> Read {
+    let line = |words: &str| {
+        let word = words.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
+        let word = word.unwrap_or_default();
+        text.lines().position(|line| line.contains(word)).map_or(1, |n| n + 1)
+    };
+    let groups = graph.subgraphs.iter().map(|group| group.label.clone());
+    let is_group = |id: &str| graph.subgraphs.iter().any(|group| group.id.as_deref() == Some(id));
+    let boxes =
+        graph.nodes.values().filter(|node| !is_group(&node.id)).map(|node| node.label.clone());
+    let edges = graph.edges.iter().filter_map(|edge| edge.label.clone());
+    let notes = graph.sequence_notes.iter().map(|note| note.label.clone());
+    let parts = graph.sequence_frames.iter().flat_map(|frame| &frame.sections);
+    let parts = parts.filter_map(|part| part.label.clone());
+    let held = graph.sequence_boxes.iter().filter_map(|held| held.label.clone());
+    let all = groups.chain(boxes).chain(edges).chain(notes).chain(parts).chain(held);
+    let said = all.filter(|text| !text.trim().is_empty());
+    let said = said.map(|text| Said { line: line(&text), text }).collect();
+    let edges = Some(graph.edges.len());
+    Read { graph, expected: Expected { said, edges }, own: true }
+}
+
+fn painted(source: &str, read: &Read) -> Result<String, Fault> {
     let RenderOptions { theme, layout } = options();
-    let svg = busy::contained(|| {
+    let done = busy::contained(|| {
         let placed = compute_layout(&read.graph, &theme, &layout);
-        render_svg(&placed, &theme, &layout)
+        let svg = render_svg(&placed, &theme, &layout);
+        (placed, svg)
     });
-    let svg = svg.ok_or_else(|| broken(source))?;
+    let (placed, svg) = done.ok_or_else(|| broken(source))?;
+    let svg = source::plain_signs(&svg);
+    if let Some(fault) = guard::missing(&svg, &read.expected.said) {
+        return Err(fault);
+    }
+    if !are_all_edges(read, &placed) {
+        let message = "the drawing would leave out a line between two boxes".to_owned();
+        return Err(Fault { line: first_content_line(source), message });
+    }
     // A source that the parser skips over comes out as a picture of 16 by 16 with nothing in it.
     if !svg.contains("<text") && !svg.contains("<polygon") {
         let message = "nothing in this diagram can be drawn; is a bracket not closed?".into();
@@ -85,16 +168,22 @@ fn painted(source: &str, read: &ParseOutput) -> Result<String, Fault> {
     Ok(svg)
 }
 
+/// Whether every line between boxes has its place in the drawing, from and to where it leads.
+fn are_all_edges(read: &Read, placed: &Layout) -> bool {
+    let enough = read.expected.edges.is_none_or(|edges| placed.edges.len() >= edges);
+    let mut drawn: Vec<(&str, &str)> =
+        placed.edges.iter().map(|edge| (edge.from.as_str(), edge.to.as_str())).collect();
+    enough
+        && (!read.own
+            || read.graph.edges.iter().all(|edge| {
+                let is_it = |(from, to): &(&str, &str)| *from == edge.from && *to == edge.to;
+                drawn.iter().position(is_it).map(|at| drawn.swap_remove(at)).is_some()
+            }))
+}
+
 fn broken(source: &str) -> Fault {
     let message = "the renderer breaks on this diagram; is a name or a bracket odd?".into();
     Fault { line: first_content_line(source), message }
-}
-
-/// What a diagram says of itself in one line, under `accTitle` or `accDescr`.
-pub fn said(source: &str, key: &str) -> Option<String> {
-    let line = source.lines().find_map(|line| line.trim().strip_prefix(key))?;
-    let words = line.trim_start().strip_prefix(':')?.trim();
-    (!words.is_empty()).then(|| words.to_owned())
 }
 
 fn options() -> RenderOptions {
@@ -127,21 +216,17 @@ fn options() -> RenderOptions {
     options
 }
 
-fn fault(source: &str, error: &ParseError) -> Fault {
-    let text = error.to_string();
-    // The message names the place as `line 3` or `3:5`; the rest of it is what to say.
+/// What the renderer says of a source that it cannot read. It names the place as `line 3`, if at all.
+fn fault(first: usize, text: &str) -> Fault {
     let digits = |text: &str| -> Option<usize> {
         let start = text.find(|c: char| c.is_ascii_digit())?;
         let rest = &text[start..];
         let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
         rest[..end].parse().ok()
     };
-    let line = text.find("line").and_then(|at| digits(&text[at..])).unwrap_or(1);
-    let line = line.clamp(1, source.lines().count().max(1));
-    Fault {
-        line,
-        message: text.lines().next().unwrap_or_default().trim_end_matches('.').to_owned(),
-    }
+    let line = text.find("line").and_then(|at| digits(&text[at..])).unwrap_or(first);
+    let message = text.lines().next().unwrap_or_default().trim_end_matches('.').to_owned();
+    Fault { line, message }
 }
 
 fn first_content_line(source: &str) -> usize {
