@@ -3,11 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Error, Result};
-use rayon::prelude::*;
 
 use super::manual::{self, Part, Showing};
 use super::progress::Progress;
-use super::{ExitStatus, Session, args, say, watch};
+use super::{ExitStatus, Session, args, say};
 use crate::check::{Findings, Manual};
 use crate::diag::Diagnostic;
 use crate::publish::{Place, Unpublished, Written, publish};
@@ -16,8 +15,13 @@ use crate::render::{Options, Press};
 use crate::report::{Extent, Format};
 
 pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatus> {
-    watch::start();
-    let (compiled, mut findings) = manual::check(session)?;
+    let options = Options {
+        drafts: args.drafts,
+        base_url: args.base_url.clone(),
+        audience: args.audience,
+        ..Options::default()
+    };
+    let (compiled, mut findings) = manual::check(session, &options)?;
     let part = Part::default();
     let extent = Extent { notes: args.extent.notes, every: args.extent.all };
     let denied = (&args.denied).into();
@@ -26,26 +30,22 @@ pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatu
         Some(out) => beside(&session.start, out),
         None => beside(&session.root, Path::new("site")),
     };
-    let options = Options {
-        drafts: args.drafts,
-        base_url: args.base_url.clone(),
-        audience: args.audience,
-        ..Options::default()
-    };
     let printing = Printing { manual: &compiled.manual(), findings: &findings, options };
     let attempt = if findings.standing.iter().any(|one| showing.denied.fails(one)) {
-        printing.rehearse()
+        Ok(None)
     } else {
         let sources = manual::folders(&compiled.settings.checked.value);
-        printing.write(&Place {
-            out: &out,
-            root: &session.root,
-            sources: &sources,
-            in_place: args.in_place,
-        })
+        printing
+            .write(&Place {
+                out: &out,
+                root: &session.root,
+                sources: &sources,
+                in_place: args.in_place,
+            })
+            .map(Some)
     };
     let (written, faults) = match attempt {
-        Ok(written) => (Ok(Some(written)), Vec::new()),
+        Ok(written) => (Ok(written), Vec::new()),
         Err(Unpublished::Failed(error)) => (Err(error), Vec::new()),
         Err(Unpublished::Left(_, left)) => (
             Err(left
@@ -55,8 +55,6 @@ pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatu
         Err(Unpublished::Unmade(why)) => sorted(why),
     };
     findings.standing.extend(faults);
-    findings.standing.sort();
-    findings.standing.dedup();
     let status = manual::show(&compiled, &findings, &showing, session)?;
     let Some(written) = written? else {
         say("nothing was published; an earlier site is as it was");
@@ -89,18 +87,6 @@ impl Printing<'_> {
     /// Prints it and writes it.
     fn write(&self, place: &Place<'_>) -> Result<Written, Unpublished> {
         self.print(|press, routes, progress| publish(press, routes, place, &|| progress.step()))
-    }
-
-    /// Prints it for nobody, to see what is wrong with the theme besides all the rest.
-    fn rehearse(&self) -> Result<Written, Unpublished> {
-        self.print(|press, routes, progress| {
-            let made = routes.par_iter().map(|route| {
-                let page = press.page(route);
-                progress.step();
-                page
-            });
-            Err(Unpublished::Unmade(made.filter_map(Result::err).collect()))
-        })
     }
 
     fn print(
