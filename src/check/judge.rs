@@ -20,6 +20,24 @@ pub struct Findings {
     pub waived: Vec<Waived>,
 }
 
+impl Findings {
+    /// The same with more that was found, judged as the rest was.
+    #[must_use]
+    pub(crate) fn and(mut self, more: Vec<Diagnostic>, manual: &Manual<'_>) -> Self {
+        let more = judge(more, manual);
+        self.standing.extend(more.standing);
+        self.waived.extend(more.waived);
+        self.sorted()
+    }
+
+    fn sorted(mut self) -> Self {
+        self.standing.sort();
+        self.standing.dedup();
+        self.waived.sort_by(|a, b| a.finding.cmp(&b.finding));
+        self
+    }
+}
+
 /// What makes a run fail besides errors, and keeps a manual from being published.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Denied {
@@ -75,10 +93,7 @@ pub(crate) fn judge(found: Vec<Diagnostic>, manual: &Manual<'_>) -> Findings {
             None => findings.standing.push(finding),
         }
     }
-    findings.standing.sort();
-    findings.standing.dedup();
-    findings.waived.sort_by(|a, b| a.finding.cmp(&b.finding));
-    findings
+    findings.sorted()
 }
 
 /// Whether a document has a waiver for a rule, whatever its last day.

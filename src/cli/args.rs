@@ -172,7 +172,7 @@ pub(super) struct Build {
     #[arg(long, value_name = "WHO", value_parser = audience)]
     pub(super) audience: Option<Classification>,
     /// Address at which it is published, for the calendar feed and canonical addresses
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = base_url)]
     pub(super) base_url: Option<String>,
     /// Replace the files of the folder one by one and keep the folder itself: for one that a
     /// container has mounted. A reader may see pages of two editions until the build ends
@@ -191,7 +191,7 @@ pub(super) struct Build {
 #[derive(Debug, Args)]
 pub(super) struct Serve {
     /// Port to open [default: 20000, or the next one that is free]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = port)]
     pub(super) port: Option<u16>,
     /// Address to open it on, for other machines to reach [default: this machine alone]
     #[arg(long, value_name = "HOST")]
@@ -231,7 +231,7 @@ pub(super) struct Seconds(pub(super) Duration);
 pub(super) struct Review {
     /// How far to look ahead, like 30d or 3 months [default: `review.due_soon` of
     /// clausebook.yaml, or else 30 days]
-    #[arg(long, value_name = "TIME", value_parser = interval)]
+    #[arg(long, value_name = "TIME", value_parser = interval, allow_hyphen_values = true)]
     pub(super) within: Option<Interval>,
     /// Only documents of this role: its id or its title
     #[arg(long, value_name = "ROLE")]
@@ -344,6 +344,18 @@ pub(super) enum Deny {
 fn audience(text: &str) -> Result<Classification, String> {
     let known = Classification::ALL.into_iter().find(|level| level.word() == text);
     known.ok_or_else(|| "write public, internal, confidential or restricted".into())
+}
+
+fn base_url(text: &str) -> Result<String, String> {
+    let is_address = ["https://", "http://", "/"].iter().any(|start| text.starts_with(start));
+    let known = is_address && !text.contains(char::is_whitespace);
+    known.then(|| text.to_owned()).ok_or_else(|| {
+        "write an address like https://sms.example.com/, or a path on its host like /sms/".into()
+    })
+}
+
+fn port(text: &str) -> Result<u16, String> {
+    text.parse().map_err(|_| "write a number from 0 to 65535".into())
 }
 
 fn seconds(text: &str) -> Result<Seconds, String> {

@@ -3,11 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Error, Result, bail};
-use rayon::prelude::*;
 
 use super::manual::{self, Part, Showing};
 use super::progress::Progress;
-use super::{ExitStatus, Session, args, say, watch};
+use super::{ExitStatus, Session, args, say};
 use crate::check::{Findings, Manual};
 use crate::compile::Compiled;
 use crate::diag::Diagnostic;
@@ -18,8 +17,13 @@ use crate::report::{Extent, Format};
 use crate::source::SETTINGS;
 
 pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatus> {
-    watch::start();
-    let (compiled, mut findings) = manual::check(session)?;
+    let options = Options {
+        drafts: args.drafts,
+        base_url: args.base_url.clone(),
+        audience: args.audience,
+        ..Options::default()
+    };
+    let (compiled, mut findings) = manual::check(session, &options)?;
     let part = Part::default();
     let extent = Extent { notes: args.extent.notes, every: args.extent.all };
     let denied = (&args.denied).into();
@@ -28,27 +32,24 @@ pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatu
         Some(out) => beside(&session.start, out),
         None => beside(&session.root, Path::new("site")),
     };
-    let options = Options {
-        drafts: args.drafts,
-        base_url: args.base_url.clone(),
-        audience: args.audience,
-        ..Options::default()
-    };
     let printing = Printing { manual: &compiled.manual(), findings: &findings, options };
     let missing = if args.allow_shrink { Ok(()) } else { ensure_whole(&compiled, session) };
     let attempt = match missing {
-        _ if findings.standing.iter().any(|one| showing.denied.fails(one)) => printing.rehearse(),
+        _ if findings.standing.iter().any(|one| showing.denied.fails(one)) => Ok(None),
         Err(missing) => Err(Unpublished::Failed(missing)),
-        Ok(()) => printing.write(&Place {
-            out: &out,
-            root: &session.root,
-            sources: &manual::folders(&compiled.settings.checked.value),
-            in_place: args.in_place,
-            may_shrink: args.allow_shrink,
-        }),
+        Ok(()) => {
+            let place = Place {
+                out: &out,
+                root: &session.root,
+                sources: &manual::folders(&compiled.settings.checked.value),
+                in_place: args.in_place,
+                may_shrink: args.allow_shrink,
+            };
+            printing.write(&place).map(Some)
+        }
     };
     let (written, faults) = match attempt {
-        Ok(written) => (Ok(Some(written)), Vec::new()),
+        Ok(written) => (Ok(written), Vec::new()),
         Err(Unpublished::Failed(error)) => (Err(error), Vec::new()),
         Err(Unpublished::Left(_, left)) => (
             Err(left
@@ -58,8 +59,6 @@ pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatu
         Err(Unpublished::Unmade(why)) => sorted(why),
     };
     findings.standing.extend(faults);
-    findings.standing.sort();
-    findings.standing.dedup();
     let status = manual::show(&compiled, &findings, &showing, session)?;
     let Some(written) = written? else {
         say("nothing was published; an earlier site is as it was");
@@ -124,18 +123,6 @@ impl Printing<'_> {
     /// Prints it and writes it.
     fn write(&self, place: &Place<'_>) -> Result<Written, Unpublished> {
         self.print(|press, routes, progress| publish(press, routes, place, &|| progress.step()))
-    }
-
-    /// Prints it for nobody, to see what is wrong with the theme besides all the rest.
-    fn rehearse(&self) -> Result<Written, Unpublished> {
-        self.print(|press, routes, progress| {
-            let made = routes.par_iter().map(|route| {
-                let page = press.page(route);
-                progress.step();
-                page
-            });
-            Err(Unpublished::Unmade(made.filter_map(Result::err).collect()))
-        })
     }
 
     fn print(

@@ -5,6 +5,7 @@ use anyhow::Result;
 use super::manual::{self, Part, Showing};
 use super::{ExitStatus, Session, args, mend};
 use crate::mend::Take;
+use crate::render::Options;
 use crate::report::{Extent, Format};
 
 pub(super) fn run(args: &args::Check, session: &mut Session) -> Result<ExitStatus> {
@@ -19,7 +20,7 @@ pub(super) fn run(args: &args::Check, session: &mut Session) -> Result<ExitStatu
         }
         mend::write(&mended, session)?;
     }
-    let (compiled, findings) = manual::check(session)?;
+    let (compiled, findings) = manual::check(session, &Options::default())?;
     let part = Part::new(&args.paths, session, &compiled.sources)?;
     let format = match args.format {
         args::Format::Human => Format::Human,

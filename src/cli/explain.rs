@@ -48,7 +48,7 @@ fn clause(name: &str, session: &mut Session) -> Result<()> {
     let Some(text) = explain::clause(known, name) else {
         match nearest(name, standards.numbers()) {
             Some(near) => bail!("there is no clause `{name}`: did you mean `{near}`?"),
-            None => bail!("there is no clause `{name}`"),
+            None => bail!("there is no clause `{name}`: `clausebook coverage` lists them all"),
         }
     };
     session.out.write_all(crate::report::lines(&text).as_bytes())?;

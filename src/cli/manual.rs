@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 
 use super::progress::Progress;
-use super::{ExitStatus, Session, say};
+use super::{ExitStatus, Session, say, watch};
 use crate::check::{Denied, Findings};
 use crate::compile::{self, Compiled, Inputs};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::settings::Settings;
+use crate::render::{Options, rehearsed};
 use crate::report::{Extent, Format, Report, one_line, plural};
 use crate::source::{self, Disk, SETTINGS, Sources};
 use crate::text::FileId;
@@ -88,11 +89,17 @@ pub(super) fn compile(session: &Session) -> Result<Compiled> {
 
 /// Reads and checks it. What comes of that is kept until the process ends: the system takes ten
 /// thousand documents back at once, and we only one by one.
-pub(super) fn check(session: &Session) -> Result<(ManuallyDrop<Compiled>, Findings)> {
+pub(super) fn check(
+    session: &Session,
+    options: &Options,
+) -> Result<(ManuallyDrop<Compiled>, Findings)> {
+    // A template of the manual's own may never come to an end.
+    watch::start();
     let compiled = ManuallyDrop::new(compile(session)?);
     let _progress = Progress::start("checking the manual");
     let findings = compile::check(&compiled, &mut compile::Session::default());
-    Ok((compiled, findings))
+    let findings = rehearsed(&compiled.manual(), findings, options, &|| true)?;
+    Ok((compiled, findings.unwrap_or_default()))
 }
 
 /// Which part of a manual is shown.

@@ -159,11 +159,13 @@ struct Siblings {
 }
 
 impl Siblings {
-    /// Finds them, and refuses a folder where no site may go.
+    /// Finds them, and refuses a folder where no site may go; `..` is no name of one.
     fn new(place: &Place<'_>) -> Result<Self> {
         let shown = place.out.display();
         let absolute =
             std::path::absolute(place.out).with_context(|| format!("no path: {shown}"))?;
+        let ends = absolute.file_name().is_some();
+        let absolute = if ends { absolute } else { canonical(&absolute)? };
         let Some(name) = absolute.file_name().map(std::ffi::OsStr::to_os_string) else {
             bail!("{shown} cannot hold a site: it is the top of the disk");
         };

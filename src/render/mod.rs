@@ -17,6 +17,7 @@ mod names;
 mod order;
 mod paper;
 mod print;
+mod rehearse;
 mod theme;
 mod view;
 pub mod site;
@@ -32,8 +33,8 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use anyhow::{Context as _, Result};
 
 use crate::busy;
-use crate::check::{Findings, Manual};
-use crate::diag::Diagnostic;
+use crate::check::{self, Findings, Manual};
+use crate::diag::{Diagnostic, Severity};
 use crate::draw::drawings::Drawings;
 use crate::model::value::Classification;
 use crate::search::{File, index as search_index, results, results_number};
@@ -41,7 +42,7 @@ use crate::source::is_below;
 use edition::{Edition, count};
 use jobs::{CONTENT, Job, jobs};
 use site::{Bytes, Entry, Extent, MANIFEST, Page, Pages, Route, Site, Unmade};
-use theme::{SharedValue, Theme};
+use theme::{Content, SharedValue, Theme};
 use view::{Shared, roles, search};
 
 /// What a build was asked for.
@@ -76,6 +77,8 @@ pub fn site(
     }
 }
 
+pub use rehearse::rehearsed;
+
 /// What the rules found, asked for by the pages that show it alone: the rules may be at work while
 /// other pages are made.
 pub type Found<'a> = &'a (dyn Fn() -> &'a Findings + Sync);
@@ -85,6 +88,10 @@ pub struct Press<'a> {
     edition: Edition<'a>,
     findings: Found<'a>,
     theme: Theme,
+    /// The theme that every manual has, once a template of the manual's own is broken.
+    builtin: OnceLock<Option<Theme>>,
+    /// What is wrong with the theme, as far as that has shown, before levels are set.
+    faults: Mutex<BTreeSet<Diagnostic>>,
     shared: SharedValue,
     involved: OnceLock<Vec<roles::Involved>>,
     /// Files by their routes, those of documents, of the content folders and of the search index
@@ -120,17 +127,58 @@ impl<'a> Press<'a> {
         findings: Found<'a>,
         options: &'a Options,
     ) -> Result<Result<Self, Vec<Diagnostic>>> {
-        let theme = match Theme::load(manual) {
-            Ok(theme) => theme,
-            Err(faults) => return Ok(Err(faults)),
+        let (theme, faults) = match Theme::load(manual) {
+            Ok(theme) => (theme, Vec::new()),
+            Err(faults) => {
+                let judged = check::judge(faults.clone(), manual).standing;
+                // An author may make less of it than an error: then there is the built-in theme.
+                let builtin = Theme::builtin(manual);
+                match builtin.filter(|_| judged.iter().all(|one| one.severity < Severity::Error)) {
+                    Some(theme) => (theme, faults),
+                    None => return Ok(Err(judged)),
+                }
+            }
         };
         let edition = Edition::new(manual, options);
         let shared =
             SharedValue::new(&shared(&edition)).context("the shared facts of all pages")?;
         let jobs = jobs(&edition, &theme);
         let (involved, content, search) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        let left = Mutex::default();
-        Ok(Ok(Press { edition, findings, theme, shared, involved, jobs, content, search, left }))
+        Ok(Ok(Press {
+            edition,
+            findings,
+            theme,
+            builtin: OnceLock::new(),
+            faults: Mutex::new(faults.into_iter().collect()),
+            shared,
+            involved,
+            jobs,
+            content,
+            search,
+            left: Mutex::default(),
+        }))
+    }
+
+    /// Draws a page by a template. Where that is broken and the author makes less of it than an
+    /// error, the built-in one draws it.
+    fn render(&self, template: &str, content: &Content) -> Result<Bytes, Unmade> {
+        let fault = match self.theme.render(template, content) {
+            Ok(bytes) => return Ok(bytes),
+            Err(fault) => *fault,
+        };
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner).insert(fault.clone());
+        if let Some(fault) = self.grave(vec![fault]) {
+            return Err(Unmade::Fault(Box::new(fault)));
+        }
+        let builtin = self.builtin.get_or_init(|| Theme::builtin(self.edition.manual));
+        let builtin = builtin.as_ref().context("the built-in theme cannot be read")?;
+        builtin.render(template, content).map_err(Unmade::Fault)
+    }
+
+    /// The first of some findings that is an error once it is judged.
+    fn grave(&self, found: Vec<Diagnostic>) -> Option<Diagnostic> {
+        let judged = check::judge(found, self.edition.manual).standing;
+        judged.into_iter().find(|one| one.severity == Severity::Error)
     }
 
     /// What each role does in all documents.

@@ -12,8 +12,8 @@ use super::view::{
     Missing, Page as Facts, clauses, document, findings, index, processes, reviews, roles,
 };
 use super::{Press, base, logo, machine};
-use crate::check::{self, text::broken_diagram};
-use crate::diag::{Diagnostic, Severity};
+use crate::check::text::broken_diagram;
+use crate::diag::Diagnostic;
 use crate::draw::picture;
 use crate::model::document::Document;
 
@@ -50,7 +50,7 @@ impl Press<'_> {
                 let sheet = paper::bare(edition, &self.theme.bare());
                 let facts = self.facts(route, "Not found", sheet);
                 let content = Content::new(&self.shared, &facts, "missing", &own)?;
-                self.theme.render("missing.html", &content).map_err(Unmade::Fault)
+                self.render("missing.html", &content)
             }
             Job::Logo => Ok(shown(route, logo::bytes(edition)?).into()),
             Job::Search => self.draw(route, "search", "Search", &()),
@@ -144,7 +144,7 @@ impl Press<'_> {
         let sheet = paper::document(edition, edition.document(number));
         let page = self.facts(route, &title, sheet);
         let content = Content::new(&self.shared, &page, "document", &own)?;
-        self.theme.render("document.html", &content).map_err(Unmade::Fault)
+        self.render("document.html", &content)
     }
 
     /// What is wrong with a diagram that could be read and cannot be drawn, unless the author
@@ -154,8 +154,7 @@ impl Press<'_> {
         if found.is_empty() {
             return None;
         }
-        let judged = check::judge(found, self.edition.manual).standing;
-        judged.into_iter().find(|fault| fault.severity == Severity::Error)
+        self.grave(found)
     }
 
     /// A page that is no document; its template and its own value go by the same name.
@@ -168,7 +167,7 @@ impl Press<'_> {
     ) -> Result<Bytes, Unmade> {
         let facts = self.facts(route, title, paper::plain(&self.edition, title));
         let content = Content::new(&self.shared, &facts, name, own)?;
-        self.theme.render(&format!("{name}.html"), &content).map_err(Unmade::Fault)
+        self.render(&format!("{name}.html"), &content)
     }
 
     /// The facts of a page about itself.

@@ -85,6 +85,20 @@ impl Theme {
     /// # Errors
     /// Templates that cannot be read, each at its place.
     pub(super) fn load(manual: &Manual<'_>) -> Result<Self, Vec<Diagnostic>> {
+        Theme::made(manual, true)
+    }
+
+    /// The theme that every manual has, in the colours of this one.
+    pub(super) fn builtin(manual: &Manual<'_>) -> Option<Self> {
+        Theme::made(manual, false).ok()
+    }
+
+    /// Whether templates of the manual's own are among it: the built-in ones are not broken.
+    pub(super) fn has_own_templates(&self) -> bool {
+        !self.own.is_empty()
+    }
+
+    fn made(manual: &Manual<'_>, with_own: bool) -> Result<Self, Vec<Diagnostic>> {
         let mut theme = Theme {
             tera: Tera::new(),
             own: BTreeMap::new(),
@@ -100,7 +114,9 @@ impl Theme {
                 theme.assets.insert(path, bytes.to_vec().into());
             }
         }
-        theme.add_own(manual, &mut templates)?;
+        if with_own {
+            theme.add_own(manual, &mut templates)?;
+        }
         for (route, bytes) in &mut theme.assets {
             let Ok(text) = std::str::from_utf8(bytes) else { continue };
             match route.rsplit('.').next() {

@@ -209,6 +209,47 @@ fn what_the_calendar_brought_stops_nothing_unless_it_is_denied() {
 }
 
 #[test]
+fn check_and_build_count_the_same_and_the_author_says_what_matters() {
+    let manual = Folder::manual(2);
+    let settings = "organization: {name: X}\nstandards: []\n";
+    manual.write("clausebook.yaml", settings);
+    manual.write("themes/default/templates/document.html", "<p>{{ no.such.value }}</p>");
+    let counts = |line: &str, code: i32| {
+        let run = manual.run(line).code(code);
+        (run.out.contains("[theme-fault]"), run.err.lines().next().unwrap_or_default().to_owned())
+    };
+    let checked = counts("check", 1);
+    assert!(checked.0 && checked.1.starts_with("1 error"), "{checked:?}");
+    // The pages with the mistake are drafts, which this build leaves out.
+    assert_eq!(counts("build", 1), checked);
+    assert!(!manual.at("site").exists());
+    for (level, is_shown) in [("warning", true), ("off", false)] {
+        manual.write("clausebook.yaml", &format!("{settings}rules: {{theme-fault: {level}}}\n"));
+        let checked = counts("check", 0);
+        assert_eq!(checked.0, is_shown, "{level}");
+        assert_eq!(counts("build --drafts", 0), checked);
+        let page = manual.read("site/documents/GDL-TST-000/index.html");
+        assert!(page.contains("First words"), "the built-in template draws it: {page}");
+    }
+    manual.write("themes/default/templates/document.html", "{% if %}");
+    assert!(!counts("build --drafts", 0).0);
+}
+
+#[test]
+fn what_was_typed_is_what_is_spoken_of() {
+    let manual = Folder::manual(1);
+    manual.write("inner/clausebook.yaml", "organization: {name: X}\nstandards: []\n");
+    manual.write("inner/policies/a.md", &document(1, "Words"));
+    let said = |line: &str| manual.run(line).code(2).err;
+    assert!(!said("-C inner build --drafts --out ..").contains("top of the disk"));
+    assert!(said("build --out /").contains("top of the disk"));
+    assert!(said("build --base-url nonsense").contains("https://"));
+    assert!(said("serve --port x").contains("write a number"));
+    assert!(said("review --within -3d").contains("write a length of time"));
+    assert!(said("explain 99.9").contains("clausebook coverage"));
+}
+
+#[test]
 fn people_see_the_worst_last_and_the_rest_in_few_words() {
     let manual = Folder::manual(1);
     manual.write(

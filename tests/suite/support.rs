@@ -51,16 +51,12 @@ impl Case {
         let today = Date::parse(today).expect("the day of a case is a date");
         let mut session = Session::default();
         let compiled = compile::compile(Inputs { sources, today }, &mut session);
-        let mut findings = compile::check(&compiled, &mut session);
-        // What is wrong with a theme shows when pages are made with it.
-        let own_theme = compiled.sources.below("themes").next().is_some();
-        let faults = own_theme.then(|| {
-            let options = Options { drafts: true, ..Options::default() };
-            let site = render::site(&compiled.manual(), &findings, &options);
-            site.expect("the pictures of a case can be read").1
-        });
+        let findings = compile::check(&compiled, &mut session);
+        // Some of it shows only when pages are made.
+        let options = Options::default();
+        let findings = render::rehearsed(&compiled.manual(), findings, &options, &|| true);
+        let findings = findings.expect("the pictures of a case can be read").unwrap_or_default();
         let Compiled { sources, .. } = compiled;
-        findings.standing.extend(faults.unwrap_or_default());
         Case { sources, findings, folder: folder.to_path_buf(), today }
     }
 

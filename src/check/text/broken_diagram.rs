@@ -10,8 +10,8 @@
 //! The finding points at the line at which the drawing fails. Brackets and quotes have to be closed:
 //! `A[Report] --> B{Major?}`. The first line names the kind: `flowchart LR`, `sequenceDiagram`.
 //!
-//! `check` reads diagrams and `build` draws them. A diagram that can be read and all the same cannot
-//! be drawn is rare; `build` finds it then, and publishes nothing.
+//! A diagram that can be read and all the same cannot be drawn is rare. `check` finds it as `build`
+//! does, because both draw it.
 
 use crate::check::{Check, Family, Rule, Scene};
 use crate::diag::{Diagnostic, Severity};

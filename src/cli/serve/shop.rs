@@ -1,17 +1,17 @@
 //! One state of the manual, as the preview's server asks for it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::Shown;
 use super::trail::Trace;
-use crate::check::Findings;
+use crate::check::{self, Family, Findings};
 use crate::compile::{self, Compiled};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::document::Document;
-use crate::render::Press;
 use crate::render::site::{Page, Pages as _, Route, Unmade};
+use crate::render::{Press, rehearsed};
 use crate::serve::{Answer, Round};
 use crate::source::{SETTINGS, Sources};
 
@@ -70,27 +70,20 @@ impl<'a> Shop<'a> {
 
     /// Lets the rules look at it, and says what they found; `false` when they were told to stop.
     pub(super) fn check(&self, memory: &mut compile::Session, stop: &AtomicBool) -> bool {
-        let Some(all) = compile::check_unless(self.compiled, memory, stop) else { return false };
-        let _ = self.found.set(all);
-        self.rehearse();
+        let Some(found) = compile::check_unless(self.compiled, memory, stop) else { return false };
+        let go_on = || !stop.load(Ordering::Relaxed);
+        let manual = self.compiled.manual();
+        let found = match rehearsed(&manual, found.clone(), &self.shown.options, &go_on) {
+            Ok(Some(all)) => all,
+            Ok(None) => return false,
+            Err(error) => {
+                self.fail(format!("{error:#}"));
+                found
+            }
+        };
+        let _ = self.found.set(found);
         self.shown.board.tell();
         true
-    }
-
-    /// Prints a page by each of the most important templates, when there are any of the manual's
-    /// own, so that their mistakes show before somebody goes there.
-    fn rehearse(&self) {
-        if self.sources().below("themes").next().is_none() {
-            return;
-        }
-        for route in ["index.html", "404.html", "search/index.html"] {
-            self.page(route);
-        }
-        if let Some(document) =
-            self.compiled.library.documents.iter().find(|one| self.has_page(one))
-        {
-            self.page(&home(document));
-        }
     }
 
     /// Why a newer state could not be read.
@@ -129,7 +122,10 @@ impl<'a> Shop<'a> {
     pub(super) fn stops(&self) -> Vec<Diagnostic> {
         let settings = self.sources().at_path(SETTINGS).map(|file| file.id);
         let standing = self.standing().iter().filter(|finding| {
-            finding.severity == Severity::Error && Some(finding.at.file) == settings
+            let is_of_theme =
+                || check::rule(finding.code.0).is_some_and(|rule| rule.family == Family::Theme);
+            finding.severity == Severity::Error
+                && (Some(finding.at.file) == settings || is_of_theme())
         });
         let mut stops = lock(&self.faults).clone();
         stops.extend(standing.cloned());
