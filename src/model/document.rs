@@ -102,7 +102,7 @@ impl Document {
             node: checked.node,
             violations: checked.violations,
             faulty: checked.faulty,
-            matrices: raci::matrices(&body),
+            matrices: raci::matrices(&file.text, &body),
             sentences: sentences::of(&file.text, &body),
             body,
             body_at,

@@ -35,6 +35,8 @@ pub struct Row {
     pub cells: Vec<Assignment>,
     /// What follows, where the matrix says so.
     pub next: Option<Cell>,
+    /// Whether it has as many cells as the head. What is in the wrong column says nothing.
+    pub even: bool,
 }
 
 /// What one role has to do with one activity.
@@ -144,7 +146,7 @@ fn step(part: &str) -> Step {
 }
 
 /// The matrices of a body.
-pub fn matrices(body: &Body) -> Vec<Matrix> {
+pub fn matrices(text: &str, body: &Body) -> Vec<Matrix> {
     let declared = |table: &Table| match table.heading.map(|n| declared(&body.headings, n)) {
         Some(Declared::Marked) => true,
         Some(Declared::Said) => has_letters(table),
@@ -160,7 +162,11 @@ pub fn matrices(body: &Body) -> Vec<Matrix> {
             let last = table.head.len() - usize::from(has_next);
             let roles = table.head[1..last.max(1)].to_vec();
             let rows = table.rows.iter().enumerate();
-            let rows = rows.map(|(n, cells)| row(n + 1, cells, roles.len(), has_next)).collect();
+            let row = |(n, cells): (usize, &Vec<Cell>)| Row {
+                even: is_even(text, cells),
+                ..row(n + 1, cells, roles.len(), has_next)
+            };
+            let rows = rows.map(row).collect();
             Matrix { at: table.at.clone(), section, roles, rows, has_next }
         })
         .collect()
@@ -227,7 +233,15 @@ fn row(number: usize, cells: &[Cell], roles: usize, has_next: bool) -> Row {
     };
     let cells_of_roles = (1..=roles).map(|n| assignment(blank(n))).collect();
     let next = has_next.then(|| blank(roles + 1));
-    Row { number, activity: blank(0), cells: cells_of_roles, next }
+    Row { number, activity: blank(0), cells: cells_of_roles, next, even: true }
+}
+
+/// Whether a row has all its cells, and nothing stands after the last of them.
+fn is_even(text: &str, cells: &[Cell]) -> bool {
+    let rest = cells.last().and_then(|last| text.get(last.at.end..)).unwrap_or_default();
+    let line = rest.split('\n').next().unwrap_or_default();
+    cells.iter().all(|cell| !cell.at.is_empty())
+        && line.trim_matches(['|', ' ', '\t', '\r']).is_empty()
 }
 
 /// Reads a cell: letters alone or combined (`A/R`, `A, R`, `RA`, `a r`, `A (R)`), with footnote
@@ -288,7 +302,7 @@ mod tests {
     use crate::parse::markdown;
 
     fn read(text: &str) -> Vec<Matrix> {
-        matrices(&markdown::read(text, 0..text.len()))
+        matrices(text, &markdown::read(text, 0..text.len()))
     }
 
     #[test]

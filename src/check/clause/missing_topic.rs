@@ -19,9 +19,11 @@
 //! its heading: `## Handing on {covers=escalation}`. `clausebook explain 8.6.1` shows all topics of a
 //! clause and where each is covered.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::entry;
+use crate::check::markdown::hidden;
 use crate::check::{Check, Family, Manual, Rule};
 use crate::coverage::{ClauseCoverage, FRONT_MATTER, ItemCoverage, State, TopicCoverage};
 use crate::diag::{Diagnostic, Severity};
@@ -43,6 +45,7 @@ struct Claim<'a> {
     clause: &'a ClauseCoverage,
     schema: &'a Schema,
     name: String,
+    hidden: OnceCell<Vec<String>>,
 }
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
@@ -52,7 +55,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let name = manual.standards.name(&clause.clause);
-        let claim = Claim { manual, clause, schema, name };
+        let claim = Claim { manual, clause, schema, name, hidden: OnceCell::new() };
         let mut said = BTreeSet::new();
         for (covered, item) in clause.items.iter().zip(&schema.content.items) {
             claim.item(covered, item, &mut said, found);
@@ -63,7 +66,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
             topic.by.is_empty() && topic.unfinished.is_none() && !claim.is_hollow(&topic.topic)
         };
         for topic in clause.topics.iter().filter(bare) {
-            if said.insert(topic.topic.clone()) {
+            if said.insert(topic.topic.clone()) && !claim.is_hidden(&topic.topic) {
                 found.push(claim.topic(claim.lead(), &topic.topic));
             }
         }
@@ -80,6 +83,15 @@ impl Claim<'_> {
         let most = covers.into_iter().max_by_key(|(number, count)| (*count, usize::MAX - *number));
         let number = most.map_or(self.clause.claims[0], |(number, _)| number);
         &self.manual.library.documents[number]
+    }
+
+    /// Whether a section covers a topic that a slip keeps out of its document's outline: a finding
+    /// of its own tells of the slip.
+    fn is_hidden(&self, topic: &str) -> bool {
+        let documents = self.clause.claims.iter().map(|n| &self.manual.library.documents[*n]);
+        let hidden = || documents.flat_map(|document| hidden(self.manual, document)).collect();
+        let words = self.hidden.get_or_init(hidden);
+        self.schema.topic(topic).is_some_and(|topic| words.iter().any(|word| topic.is_met_by(word)))
     }
 
     fn item(
@@ -104,7 +116,10 @@ impl Claim<'_> {
         for missing in &best.missing {
             if missing == FRONT_MATTER {
                 found.push(self.front_matter(document, item));
-            } else if said.insert(missing.clone()) && !self.is_hollow(missing) {
+            } else if said.insert(missing.clone())
+                && !self.is_hollow(missing)
+                && !self.is_hidden(missing)
+            {
                 found.push(self.topic(document, missing));
             }
         }

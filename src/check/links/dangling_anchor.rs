@@ -19,6 +19,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::check::markdown::hidden;
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Fix, Severity};
 use crate::graph::{Dangling, Why};
@@ -39,11 +40,17 @@ const MOST_SECTIONS: usize = 8;
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     let mut slugs: BTreeMap<usize, Names<'_>> = BTreeMap::new();
+    let mut lost: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     for (document, link, resolved) in super::links(manual) {
         let Err(Dangling { why: Why::NoSection(number, fragment), .. }) = resolved else {
             continue;
         };
         let target = &manual.library.documents[*number];
+        // A section that a slip keeps out of the outline has a finding of its own.
+        let hidden = lost.entry(*number).or_insert_with(|| hidden(manual, target));
+        if hidden.contains(fragment) {
+            continue;
+        }
         let known = || {
             let headings = target.body.headings.iter().map(|heading| heading.slug.as_str());
             headings.chain(target.body.targets())

@@ -38,7 +38,7 @@ pub(super) const RULE: Rule = Rule::new(
 const MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 
 /// A conflict: its marks, each with its place.
-pub(super) struct Conflict {
+pub(in crate::check) struct Conflict {
     /// From the first mark to the last.
     pub(super) at: Range<usize>,
     marks: Vec<(usize, Range<usize>)>,
@@ -71,7 +71,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// The conflicts of a text. A line of a single kind of mark is none: `=======` may be meant.
-pub(super) fn conflicts(text: &str) -> Vec<Conflict> {
+pub(in crate::check) fn conflicts(text: &str) -> Vec<Conflict> {
     let bytes = text.as_bytes();
     let has = |mark: usize| memmem::find(bytes, MARKS[mark].as_bytes()).is_some();
     if !has(0) && !has(3) {

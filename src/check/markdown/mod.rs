@@ -10,6 +10,7 @@ mod converter_remains;
 mod duplicate_anchor;
 mod duplicate_definition;
 mod half_written_link;
+mod hidden;
 mod link_without_words;
 mod lost_cell;
 mod markdown_in_html;
@@ -37,6 +38,8 @@ use crate::model::document::Document;
 use crate::parse::markdown::{Run, Table};
 use crate::text::floor_char;
 
+pub(super) use hidden::hidden;
+pub(super) use merge_conflict::conflicts;
 pub(super) use unknown_mark::braces;
 
 /// The rules of this family.

@@ -9,6 +9,8 @@
 //!
 //! Write a blank after the marks: `## Known errors`. Where the sign is meant, write `\#`.
 
+use std::ops::Range;
+
 use super::{in_heading, in_prose, line, line_after, line_before, opens_line, quoted, signs};
 use crate::check::{Check, Family, Rule, Scene};
 use crate::diag::{Diagnostic, Fix, Severity};
@@ -24,6 +26,27 @@ pub(super) const RULE: Rule = Rule::new(
 
 fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     let text = &*document.text;
+    for (at, marks) in meant(document) {
+        let typed = &text[at.clone()];
+        let finding = RULE.at(
+            document.span(&at),
+            format!(
+                "`{}` is no heading: a blank is missing after `{}`",
+                quoted(typed),
+                &typed[..marks]
+            ),
+        );
+        let words = typed[marks..].trim_start_matches('\u{a0}');
+        let space = document.span(&(at.start + marks..at.end - words.len()));
+        let title = format!("write `{} {}`", &typed[..marks], quoted(words));
+        found.push(finding.help(title.clone()).fix(Fix::safe(title, space, " ")));
+    }
+}
+
+/// The lines that were meant as headings, each with the number of its marks.
+pub(super) fn meant(document: &Document) -> Vec<(Range<usize>, usize)> {
+    let text = &*document.text;
+    let mut found = Vec::new();
     let mut done = 0;
     for at in signs(document, b"#") {
         if at < done || !in_prose(document, at) || in_heading(document, at) || !opens_line(text, at)
@@ -34,31 +57,17 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
         done = line.end;
         let typed = text[at..line.end].trim_end();
         let marks = typed.len() - typed.trim_start_matches('#').len();
-        let words = &typed[marks..];
-        let Some(letter) = words.chars().next() else { continue };
-        let blank = |near: Option<std::ops::Range<usize>>| {
+        let Some(letter) = typed[marks..].chars().next() else { continue };
+        let blank = |near: Option<Range<usize>>| {
             near.is_none_or(|line| text[line].trim_matches([' ', '\t', '>', '\r']).is_empty())
         };
         let alone = blank(line_before(text, &line)) && blank(line_after(text, &line));
         // `#4711` and `#holiday` at the start of a sentence are no headings.
         let meant = marks > 1 || (letter.is_uppercase() && alone);
-        if marks > 6
-            || !meant
-            || !(letter.is_alphanumeric() || matches!(letter, '*' | '_' | '`' | '[' | '\u{a0}'))
-        {
-            continue;
+        let begins = letter.is_alphanumeric() || matches!(letter, '*' | '_' | '`' | '[' | '\u{a0}');
+        if marks <= 6 && meant && begins {
+            found.push((at..at + typed.len(), marks));
         }
-        let finding = RULE.at(
-            document.span(&(at..at + typed.len())),
-            format!(
-                "`{}` is no heading: a blank is missing after `{}`",
-                quoted(typed),
-                &typed[..marks]
-            ),
-        );
-        let words = words.trim_start_matches('\u{a0}');
-        let space = document.span(&(at + marks..at + typed.len() - words.len()));
-        let title = format!("write `{} {}`", &typed[..marks], quoted(words));
-        found.push(finding.help(title.clone()).fix(Fix::safe(title, space, " ")));
     }
+    found
 }

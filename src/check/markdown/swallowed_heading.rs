@@ -62,6 +62,12 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     details(document, found);
 }
 
+/// The blocks of code that swallow headings.
+pub(super) fn blocks(document: &Document) -> impl Iterator<Item = Range<usize>> {
+    let blocks = document.body.code.iter().map(|run| run.range());
+    blocks.filter(|at| fence(document, at).is_some())
+}
+
 fn is_html(document: &Document, at: usize) -> bool {
     let html = &document.body.html;
     let n = html.partition_point(|range| range.end <= at);

@@ -48,21 +48,28 @@ const WHY: &str = "why";
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     for document in &manual.library.documents {
-        let text = &*document.text;
-        let topics = OnceCell::new();
-        let known = || topics.get_or_init(|| known_topics(manual, document)).as_ref();
-        for heading in &document.body.headings {
-            for at in marks(text, &heading.at) {
-                found.extend(mark(document, &at, &known));
-            }
-            found.extend(beside(document, &heading.at, &heading.text));
+        found.extend(of_document(manual, document));
+    }
+}
+
+/// What is wrong with the marks of one document.
+pub(super) fn of_document(manual: &Manual<'_>, document: &Document) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let text = &*document.text;
+    let topics = OnceCell::new();
+    let known = || topics.get_or_init(|| known_topics(manual, document)).as_ref();
+    for heading in &document.body.headings {
+        for at in marks(text, &heading.at) {
+            found.extend(mark(document, &at, &known));
         }
-        for at in signs(document, b"{") {
-            if in_prose(document, at) && !in_heading(document, at) {
-                found.extend(in_text(document, at));
-            }
+        found.extend(beside(document, &heading.at, &heading.text));
+    }
+    for at in signs(document, b"{") {
+        if in_prose(document, at) && !in_heading(document, at) {
+            found.extend(in_text(document, at));
         }
     }
+    found
 }
 
 /// The marks in the braces at the end of a heading.

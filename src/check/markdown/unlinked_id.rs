@@ -46,7 +46,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
                     continue;
                 }
                 let done = done.get_or_insert_with(|| linked(manual, number));
-                if done.insert(id) {
+                if done.insert(id) || (other.is_some() && is_bracketed(document, at, id)) {
                     found.extend(match other {
                         Some(other) => Some(unlinked(document, other, at)),
                         None => unknown(manual, document, id, at, &families),
@@ -66,12 +66,15 @@ fn linked<'a>(manual: &'a Manual<'_>, number: usize) -> BTreeSet<&'a str> {
     links.map(|to| manual.library.documents[to].id.as_str()).collect()
 }
 
+/// Whether an id stands in single brackets.
+fn is_bracketed(document: &Document, at: usize, id: &str) -> bool {
+    let (before, after) = (&document.text[..at], &document.text[at + id.len()..]);
+    before.ends_with('[') && after.starts_with(']') && !before.ends_with("[[")
+}
+
 fn unlinked(document: &Document, other: &Document, at: usize) -> Diagnostic {
-    let text = &*document.text;
     let id = &other.id;
-    let bracketed = text[..at].ends_with('[')
-        && text[at + id.len()..].starts_with(']')
-        && !text[..at].ends_with("[[");
+    let bracketed = is_bracketed(document, at, id);
     let (mut finding, span) = if bracketed {
         let span = document.span(&(at - 1..at + id.len() + 1));
         (RULE.at(span, format!("`[{id}]` leads nowhere: a link has two brackets")), span)

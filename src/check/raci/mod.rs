@@ -44,9 +44,11 @@ fn matrices(document: &Document) -> impl Iterator<Item = &Matrix> {
     document.matrices.iter().filter(|_| document.is_live())
 }
 
-/// Every row of every matrix of a document.
+/// Every row of every matrix of a document that has as many cells as the head: of the others it is
+/// not known what stands in which column, which a finding of its own says.
 fn rows(document: &Document) -> impl Iterator<Item = (&Matrix, &Row)> {
-    matrices(document).flat_map(|matrix| matrix.rows.iter().map(move |row| (matrix, row)))
+    matrices(document)
+        .flat_map(|matrix| matrix.rows.iter().filter(|row| row.even).map(move |row| (matrix, row)))
 }
 
 /// Every role that a document gives something to do, with the place where it is named; none of one

@@ -16,6 +16,7 @@
 //! clauses: ["8.6.1", "8.6.2"]
 //! ```
 
+use crate::check::markdown::conflicts;
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::parse::Trouble;
@@ -39,6 +40,10 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     for unread in &manual.library.unread {
         if let Trouble::Yaml(fault) = &unread.trouble {
             let text = &manual.sources.file(unread.file).text;
+            // Marks of a merge are no YAML; they are told of by themselves.
+            if !conflicts(text).is_empty() {
+                continue;
+            }
             found.push(finding(unread.file, text, fault, "the front matter cannot be read"));
         }
     }
