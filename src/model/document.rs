@@ -103,6 +103,11 @@ impl Document {
                 .chain(&undefined)
                 .any(|mark| at.start <= mark.at.start && mark.at.end <= at.end)
         };
+        // What is missing may stand where something cannot be read.
+        let missing = |one: &Violation| {
+            !troubles.is_empty() && one.path.is_empty() && matches!(one.what, Wrong::Missing(_))
+        };
+        checked.violations.retain(|one| !missing(one));
         checked.violations.retain(|one| {
             matches!(one.what, Wrong::Unknown { .. } | Wrong::Missing(_)) || !open(&one.at)
         });
@@ -162,7 +167,7 @@ impl Document {
     pub fn lacks(&self, key: &str) -> bool {
         self.node.entry(key).is_none_or(|entry| entry.node.value == crate::parse::yaml::Value::Null)
             && !self.faulty.contains(key)
-            && !self.lost
+            && self.troubles.is_empty()
     }
 
     /// Whether what stands at a place is still to be decided.

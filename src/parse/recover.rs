@@ -54,6 +54,13 @@ pub fn read(text: &str, range: Range<usize>) -> Recovered {
         Ok((Node { value: Value::Null, .. }, faults)) => {
             Recovered { node: empty(), faults, doubt: Doubt::default() }
         }
+        Ok((Node { value: Value::List(_), at }, _)) => {
+            let doubt = Doubt { lost: true, ..Doubt::default() };
+            let line = text[at.clone()].lines().next().map_or(0, str::len);
+            let mut fault = Fault::new(at.start..at.start + line, "expected `name: value` lines");
+            fault.help = Some("a list has no name here: write `name:` above it".to_owned());
+            Recovered { node: empty(), faults: vec![fault], doubt }
+        }
         Err(Stop::Bound(fault)) => {
             let doubt = Doubt { lost: true, ..Doubt::default() };
             Recovered { node: empty(), faults: vec![*fault], doubt }
@@ -206,9 +213,18 @@ impl Work {
     fn apply(&mut self, mut edits: Vec<(Range<usize>, String)>) {
         edits.sort_by_key(|(at, _)| std::cmp::Reverse(at.start));
         for (at, new) in edits {
-            let place = self.from[at.start];
-            let inserted = std::iter::repeat_n(place, new.len());
-            self.from.splice(at.clone(), inserted);
+            let (start, end) = (self.from[at.start], self.from[at.end]);
+            // What stays in what is put in keeps its place.
+            let old = &self.text[at.clone()];
+            let kept = new.find(old).filter(|_| !old.is_empty()).map(|from| from..from + old.len());
+            let places: Vec<usize> = (0..new.len())
+                .map(|n| match &kept {
+                    Some(kept) if kept.contains(&n) => self.from[at.start + n - kept.start],
+                    Some(kept) if n >= kept.end => end,
+                    _ => start,
+                })
+                .collect();
+            self.from.splice(at.clone(), places);
             self.text.replace_range(at, &new);
         }
     }
@@ -216,13 +232,7 @@ impl Work {
     /// A range of the copy in the file.
     fn at(&self, at: &Range<usize>) -> Range<usize> {
         let start = self.from[at.start];
-        // Of what was put in, the end is where it was put.
-        let end = match at.end.checked_sub(1).filter(|last| *last >= at.start) {
-            Some(last) if self.from[last + 1] == self.from[last] => self.from[last],
-            Some(last) => self.from[last] + 1,
-            None => start,
-        };
-        start..end.max(start)
+        start..self.from[at.end].max(start)
     }
 
     fn placed(&self, fault: Fault) -> Fault {
@@ -316,7 +326,9 @@ mod tests {
             ("a: x\nb:\u{a0}y\n", "\u{a0}", "a no-break space", "a: x\nb: y\n"),
             ("a: \"x\" y\n", "y", "after the closing quotation mark", "a: '\"x\" y'\n"),
             ("a:  - x\n  - y\n", "-", "begins in the line of its name", "a:\n  - x\n  - y\n"),
-            ("a:\n - x\n  - y\n  - z\n", " ", "is indented", "a:\n  - x\n  - y\n  - z\n"),
+            ("a:\n - {k: x}\n  - y\n  - z\n", " ", "is indented", "a:\n  - {k: x}\n  - y\n  - z\n"),
+            ("a:\n  - x\n\tb: y\n", "\t", "a tab stands", "a:\n  - x\nb: y\n"),
+            ("a:\n\tb: y\n", "\t", "a tab stands", "a:\n  b: y\n"),
             ("a: {k:x, l: y}\n", "k:x", "a space is missing", "a: {k: x, l: y}\n"),
             ("a: {k x, l: y}\n", "k x", "there is no `:`", "a: {k: x, l: y}\n"),
             ("a: {k: x]y, l: y}\n", "]", "in the middle of a text", "a: {k: \"x]y\", l: y}\n"),

@@ -87,6 +87,9 @@ pub(super) fn find(text: &str, stop: &Fault) -> (Fault, bool) {
     for number in first..lines.len().min(stumbled + 2) {
         of_line(text, &lines, number, &mut guesses);
     }
+    for number in (first..lines.len().min(stumbled + 2)).rev() {
+        column(text, &lines, number, &mut guesses);
+    }
     let left = |text: &str| match yaml::parse(text, 0..text.len()) {
         Ok((node, _)) if matches!(node.value, yaml::Value::Map(_) | yaml::Value::Null) => 0,
         Err(Stop::Syntax(stop)) => (text.len() - stop.at.start.min(text.len())).max(1),
@@ -223,28 +226,13 @@ fn of_line(text: &str, lines: &[Line], number: usize, found: &mut Vec<Guess>) {
         colon(text, line, number, found);
         value(text, line, found);
     }
-    column(text, lines, number, found);
 }
 
 /// Spaces at the start of a line that are none.
 fn indentation(text: &str, lines: &[Line], number: usize, found: &mut Vec<Guess>) {
     let line = &lines[number];
     let typed = &text[line.indent.clone()];
-    let starts_with_dash = |one: &Line| text[one.indent.end..].starts_with('-');
-    let blank = |one: &&Line| one.content < one.all.end;
-    let above = || lines[..number].iter().rev().filter(blank);
-    let sibling = above().find(|one| starts_with_dash(one) == starts_with_dash(line));
-    let top = number > 0 && !lines[0].value.is_empty() && line.key.is_some();
-    let plain = |one: &Line| text[one.indent.clone()].bytes().all(|byte| byte == b' ');
-    let width = match sibling {
-        _ if top => 0,
-        Some(one)
-            if one.key.is_none() == line.key.is_none() && plain(one) && !one.indent.is_empty() =>
-        {
-            one.indent.len()
-        }
-        _ => 2,
-    };
+    let width = width(text, lines, number);
     if let Some(tab) = typed.find('\t') {
         let at = line.indent.start + tab;
         let message =
@@ -266,11 +254,30 @@ fn indentation(text: &str, lines: &[Line], number: usize, found: &mut Vec<Guess>
     }
 }
 
+/// By how much a line should be indented, after the line above it.
+fn width(text: &str, lines: &[Line], number: usize) -> usize {
+    let is_dash = |one: &Line| text[one.indent.end..one.all.end].starts_with('-');
+    let blank = |one: &&Line| one.content >= one.all.end;
+    let spaces = |one: &Line| text[one.indent.clone()].bytes().all(|byte| byte == b' ');
+    let above = lines[..number].iter().rev().filter(|one| !blank(one));
+    let mut above = above.filter(|one| spaces(one));
+    let Some(last) = above.next() else { return 0 };
+    let line = &lines[number];
+    let whole = text[last.value.clone()].starts_with(['{', '[']);
+    match (is_dash(last), is_dash(line)) {
+        (true, true) => last.indent.len(),
+        (true, false) if whole || last.key.is_none() => 0,
+        (true, false) => last.content - last.all.start,
+        (false, _) if last.value.is_empty() => last.indent.len() + 2,
+        (false, _) => last.indent.len(),
+    }
+}
+
 /// A line that begins in another column than what it belongs to.
 fn column(text: &str, lines: &[Line], number: usize, found: &mut Vec<Guess>) {
     let line = &lines[number];
     let typed = &text[line.indent.clone()];
-    if number == 0 {
+    if number == 0 || line.content >= line.all.end {
         return;
     }
     let named = match &line.key {
@@ -406,6 +413,19 @@ fn value(text: &str, line: &Line, found: &mut Vec<Guess>) {
         found.extend(quotes(text, line, first));
         return;
     }
+    let special = flow::special(typed);
+    if let Some(sign) = special {
+        let message = format!(
+            "`{sign}` at the start of a value has a meaning of its own in YAML: put the value in quotes"
+        );
+        let one = guess(
+            at.start..at.start + sign.len(),
+            message,
+            "put the value in quotes",
+            whole(typed),
+        );
+        found.push(one.help(written(&quoted(typed))));
+    }
     if let (Some(key), true) = (&line.key, typed.starts_with("- ")) {
         let edits = vec![(key.end + 1..at.start, "\n  ".to_owned())];
         let name = &text[key.clone()];
@@ -421,19 +441,6 @@ fn value(text: &str, line: &Line, found: &mut Vec<Guess>) {
         let message = "a second `:` on one line: what follows it would be a value of its own";
         let one = guess(place, message, "put the value in quotes", whole(typed));
         found.push(one.note("the second `:`").help(written(&quoted(typed))));
-    }
-    let special = flow::special(typed);
-    if let Some(sign) = special {
-        let message = format!(
-            "`{sign}` at the start of a value has a meaning of its own in YAML: put the value in quotes"
-        );
-        let one = guess(
-            at.start..at.start + sign.len(),
-            message,
-            "put the value in quotes",
-            whole(typed),
-        );
-        found.push(one.help(written(&quoted(typed))));
     }
 }
 

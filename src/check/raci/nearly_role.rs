@@ -14,6 +14,8 @@
 //! review: {every: 12 months, last: 2026-03-01, reviewer: sms-manager, outcome: confirmed}
 //! ```
 
+use std::collections::BTreeSet;
+
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Fix, Severity};
 use crate::model::document::Document;
@@ -33,10 +35,10 @@ const SHORTEST: usize = 5;
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     let library = manual.library;
     let roles: Vec<_> = library.roles().map(|role| role.entry).collect();
-    let people = roles.iter().flat_map(|role| [&role.holder, &role.deputy]).flatten();
+    let people = roles.iter().filter_map(|role| role.holder.as_ref());
     let names = roles.iter().flat_map(|role| [role.id.0.as_str(), &*role.title]);
     let known: Vec<&str> = names.chain(people.map(|name| &**name)).collect();
-    let keys: std::collections::BTreeSet<String> = known.iter().map(|name| key(name)).collect();
+    let keys: BTreeSet<String> = known.iter().map(|name| key(name)).collect();
     let index = Names::of(known);
     for document in library.documents.iter().filter(|document| document.is_live()) {
         for (name, at) in people_of(document) {
