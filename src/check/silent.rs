@@ -20,7 +20,14 @@ pub(super) fn without_consequences(found: &mut Vec<Diagnostic>, manual: &Manual<
     let open = manual.library.documents.iter().filter(unclear);
     let open: BTreeMap<FileId, &Document> =
         open.map(|document| (document.file, document)).collect();
+    let lacks_records = manual.library.documents.iter().any(|document| {
+        document.lost || document.faulty.contains("records") || document.faulty.contains("kind")
+    });
     found.retain(|finding| {
+        // What a clause asks for may be among what cannot be read.
+        if lacks_records && finding.code.0 == "missing-topic" {
+            return false;
+        }
         let file = manual.sources.file(finding.at.file);
         if matches!(file.fault, Some(ReadFault::NotUtf8(_) | ReadFault::Utf16)) {
             return finding.code.0 == "not-utf8";

@@ -4,9 +4,9 @@
 //! Each has its finding where the mistake is; the places that name the document by its right id are
 //! no mistakes, and the finding shows them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Dangling, LinkGraph, Sought, Why};
+use super::{Dangling, LinkGraph, Sought, Target, Why};
 use crate::model::document::Document;
 use crate::model::library::Library;
 use crate::text::{Span, is_one_slip, key};
@@ -49,10 +49,13 @@ pub(super) fn doubts(library: &Library, graph: &LinkGraph) -> Doubts {
         let found = library.by_id(&document.id);
         !document.is_named() || found.is_none_or(|one| one.path != document.path)
     };
-    let documents = || library.documents.iter().enumerate();
-    let (lost, others): (Vec<_>, Vec<_>) = documents()
-        .filter(|_| !missing.is_empty())
-        .filter(|(number, one)| nameless(one) || graph.back[*number].is_empty())
+    if missing.is_empty() {
+        return doubts;
+    }
+    let by_id = named_by_id(library, graph);
+    let documents = library.documents.iter().enumerate();
+    let (lost, others): (Vec<_>, Vec<_>) = documents
+        .filter(|(number, one)| nameless(one) || !by_id.contains(number))
         .partition(|(_, one)| nameless(one));
     for (number, document) in lost {
         let best = missing
@@ -70,6 +73,18 @@ pub(super) fn doubts(library: &Library, graph: &LinkGraph) -> Doubts {
         doubts.add(number, &name, &mut missing);
     }
     doubts
+}
+
+/// The documents that others name by their ids.
+fn named_by_id(library: &Library, graph: &LinkGraph) -> BTreeSet<usize> {
+    let links = library.documents.iter().zip(&graph.links).flat_map(|(document, followed)| {
+        document.body.links.iter().zip(followed).filter_map(|(link, to)| match to {
+            Ok(Target::Document(to, _)) if link.wiki => Some(*to),
+            _ => None,
+        })
+    });
+    let named = graph.named.iter().flatten().filter_map(|named| named.target.as_ref().ok());
+    links.chain(named.copied()).collect()
 }
 
 impl Doubts {

@@ -77,7 +77,11 @@ const WORDS: [(&str, &str); 52] = [
 pub(super) fn candidates(wrong: &Wrong) -> Vec<Meant> {
     match wrong {
         Wrong::Missing(_) | Wrong::Value { found: None, .. } => Vec::new(),
-        Wrong::Unknown { key, known, .. } => of_key(key, known).into_iter().collect(),
+        Wrong::Unknown { key, known, beside } => {
+            let free = |word: &&String| !beside.contains(word);
+            let free: Vec<String> = known.iter().filter(free).cloned().collect();
+            of_key(key, &free).into_iter().collect()
+        }
         Wrong::Date(typed) => match Date::readings(typed)[..] {
             [day] => vec![Meant { text: day.to_string(), safe: true }],
             _ => Vec::new(),

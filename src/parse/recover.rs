@@ -17,8 +17,6 @@ use super::yaml::{self, Entry, Fault, Node, Repair, Stop, Value};
 const MOST: usize = 50;
 /// Most faults of one piece that are told.
 const MOST_A_PIECE: usize = 12;
-/// So many bytes from a fault no second one is told.
-const NEAR: usize = 3;
 /// The largest piece in which mistakes are looked for; front matter has some kilobytes.
 const LARGEST: usize = 1 << 16;
 
@@ -111,8 +109,8 @@ impl Whole<'_> {
         let text = &self.text[piece.clone()];
         let mut work = Work::new(text, piece.start);
         let read = work.mend();
-        let unsure = |fault: &Fault| fault.repair.as_ref().is_none_or(|repair| !repair.safe);
-        let mut in_doubt = work.lost || work.faults.iter().any(unsure);
+        // What else is wrong with a value that had to be mended is most often a consequence.
+        let mut in_doubt = work.lost || work.mended;
         self.doubt.lost |= work.lost;
         let mut entries = match read.map(|node| node.value) {
             Some(Value::Map(entries)) => entries,
@@ -154,19 +152,33 @@ fn as_typed(text: &str, base: usize) -> Option<Entry> {
 }
 
 /// A copy of a piece in which mistakes are mended.
-struct Work {
+struct Work<'t> {
     text: String,
     /// The place in the file of each byte, and of the end.
     from: Vec<usize>,
     faults: Vec<Fault>,
     /// Whether something had to be left out.
     lost: bool,
+    /// Whether something had to be mended.
+    mended: bool,
+    /// The piece as it was written, and where it begins in the file.
+    written: &'t str,
+    base: usize,
 }
 
-impl Work {
-    fn new(text: &str, base: usize) -> Self {
-        let from = (base..=base + text.len()).collect();
-        Work { text: text.to_owned(), from, faults: Vec::new(), lost: false }
+impl<'t> Work<'t> {
+    fn new(written: &'t str, base: usize) -> Self {
+        let from = (base..=base + written.len()).collect();
+        let text = written.to_owned();
+        Work { text, from, faults: Vec::new(), lost: false, mended: false, written, base }
+    }
+
+    /// Whether two faults stand in one line.
+    fn is_in_line(&self, one: &Fault, other: &Fault) -> bool {
+        let place = |fault: &Fault| fault.at.start.saturating_sub(self.base);
+        let (one, other) = (place(one), place(other));
+        let between = self.written.get(one.min(other)..one.max(other));
+        between.is_some_and(|text| !text.contains('\n'))
     }
 
     /// Mends the copy until it can be read; nothing when it cannot.
@@ -194,9 +206,10 @@ impl Work {
             let (fault, understood) = slips::find(&self.text, &stop);
             let edits = fault.repair.clone().map(|repair| repair.edits).unwrap_or_default();
             let fault = self.placed(fault);
-            // What stands right behind a slip is most often its consequence.
-            let near = |one: &Fault| fault.at.start.abs_diff(one.at.start) <= NEAR;
-            if understood && !self.faults.iter().any(near) {
+            self.mended = true;
+            // What is wrong in the line of a slip is most often its consequence.
+            let near = self.faults.iter().any(|one| self.is_in_line(one, &fault));
+            if understood && !near {
                 self.faults.push(fault);
             } else if understood {
                 self.lost = true;
@@ -326,7 +339,12 @@ mod tests {
             ("a: x\nb:\u{a0}y\n", "\u{a0}", "a no-break space", "a: x\nb: y\n"),
             ("a: \"x\" y\n", "y", "after the closing quotation mark", "a: '\"x\" y'\n"),
             ("a:  - x\n  - y\n", "-", "begins in the line of its name", "a:\n  - x\n  - y\n"),
-            ("a:\n - {k: x}\n  - y\n  - z\n", " ", "is indented", "a:\n  - {k: x}\n  - y\n  - z\n"),
+            (
+                "a:\n - {k: x}\n  - {k: y}\n  - {k: z}\n",
+                " ",
+                "is indented",
+                "a:\n  - {k: x}\n  - {k: y}\n  - {k: z}\n",
+            ),
             ("a:\n  - x\n\tb: y\n", "\t", "a tab stands", "a:\n  - x\nb: y\n"),
             ("a:\n\tb: y\n", "\t", "a tab stands", "a:\n  b: y\n"),
             ("a: {k:x, l: y}\n", "k:x", "a space is missing", "a: {k: x, l: y}\n"),

@@ -260,7 +260,8 @@ fn width(text: &str, lines: &[Line], number: usize) -> usize {
     let blank = |one: &&Line| one.content >= one.all.end;
     let spaces = |one: &Line| text[one.indent.clone()].bytes().all(|byte| byte == b' ');
     let above = lines[..number].iter().rev().filter(|one| !blank(one));
-    let mut above = above.filter(|one| spaces(one));
+    let is_comment = |one: &Line| text[one.indent.end..one.all.end].starts_with('#');
+    let mut above = above.filter(|one| spaces(one) && !is_comment(one));
     let Some(last) = above.next() else { return 0 };
     let line = &lines[number];
     let whole = text[last.value.clone()].starts_with(['{', '[']);
