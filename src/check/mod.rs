@@ -9,6 +9,7 @@
 //! where findings are judged.
 
 mod judge;
+mod silent;
 
 pub mod clause;
 pub mod life;
@@ -286,7 +287,24 @@ pub fn findings_unless(
         })
         .collect();
     found.extend(of_manual?.into_iter().flatten());
+    silent::without_consequences(&mut found, manual);
     go_on().map(|()| judge(found, manual))
+}
+
+/// Most places that a finding shows beside its own.
+const MOST_PLACES: usize = 4;
+
+/// A finding with the places that depend on what it is about: a few of them, and how many more.
+fn with_places(mut finding: Diagnostic, name: &str, places: &[Span]) -> Diagnostic {
+    for (number, at) in places.iter().take(MOST_PLACES).enumerate() {
+        let more = places.len().saturating_sub(MOST_PLACES);
+        let text = match (number + 1, more) {
+            (MOST_PLACES, 1..) => format!("`{name}` is named here, and in {more} more places"),
+            _ => format!("`{name}` is named here"),
+        };
+        finding = finding.label(*at, text);
+    }
+    finding
 }
 
 fn of_document(document: &Document, on: &[&Rule], manual: &Manual<'_>) -> Vec<Diagnostic> {

@@ -16,7 +16,7 @@ pub(super) fn run(args: &args::Coverage, session: &mut Session) -> Result<ExitSt
     };
     session.out.write_all(text.as_bytes())?;
     session.out.flush()?;
-    let unread = compiled.library.unread.len();
+    let unread = compiled.library.broken();
     if unread > 0 {
         say(&format!("{unread} files cannot be read as documents: `clausebook check` says why"));
     }

@@ -31,7 +31,7 @@ pub(super) fn run(args: &args::Review, session: &mut Session) -> Result<ExitStat
     let late = agenda.reviews.iter().filter(|one| one.state == ReviewState::Overdue).count();
     if args.format == args::ReviewFormat::Table {
         session.out.flush()?;
-        let unread = compiled.library.unread.len();
+        let unread = compiled.library.broken();
         if unread > 0 {
             say(&format!(
                 "{unread} files cannot be read as documents: `clausebook check` says why"

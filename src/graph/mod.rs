@@ -4,6 +4,7 @@
 //! for each link of each document its target, or why it has none; and for each document what links to
 //! it. The nearest thing that was perhaps meant is looked for by [`Nearby`], when somebody asks.
 
+mod doubt;
 mod kinds;
 mod known;
 mod nearby;
@@ -21,6 +22,7 @@ use crate::model::library::Library;
 use crate::parse::markdown::Link;
 use crate::text::Span;
 
+pub use doubt::{Doubts, Missing};
 pub use kinds::{is_offered, is_picture};
 pub use known::Known;
 pub use nearby::{Meant, Nearby};
@@ -143,6 +145,8 @@ pub struct LinkGraph {
     pub named: Vec<List<Named>>,
     /// For each document, what leads to it, sorted by the document that it comes from.
     pub back: Vec<List<Back>>,
+    /// Ids that lead nowhere because of a mistake that is told where it was made.
+    pub doubts: Doubts,
 }
 
 /// A list that is shared with the next state of the manual when it stays as it is.
@@ -290,6 +294,7 @@ impl LinkGraph {
             graph.images.push(one.images.clone());
             graph.named.push(one.named.clone());
         }
+        graph.doubts = doubt::doubts(library, &graph);
         known.back.clone_from(&graph.back);
         known.followed = followed;
         graph

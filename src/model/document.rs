@@ -8,16 +8,16 @@ use super::front::{FrontMatter, Revision};
 use super::placeholder;
 use super::raci::{self, Matrix};
 use super::schedule;
-use super::schema::{self, Violation};
+use super::schema::{self, Violation, Wrong};
 use super::sentences::{self, Sentence};
 use super::settings::Settings;
 use super::value::{Classification, Date, Kind, Outcome, Status};
 use super::variables::{self, Variables};
-use crate::parse::Parsed;
 use crate::parse::markdown::{Body, Fence, Mark};
 use crate::parse::yaml::Node;
+use crate::parse::{Parsed, Trouble};
 use crate::source::SourceFile;
-use crate::text::{FileId, Span};
+use crate::text::{FileId, Span, key};
 
 /// A controlled document.
 #[derive(Clone, Debug)]
@@ -38,6 +38,12 @@ pub struct Document {
     pub violations: Vec<Violation>,
     /// Keys at the top of the front matter below which something is wrong.
     pub faulty: BTreeSet<String>,
+    /// What is wrong with how the file is written.
+    pub troubles: Vec<Trouble>,
+    /// Keys whose value may be another one than was meant because of that.
+    pub doubtful: BTreeSet<String>,
+    /// Whether keys of the front matter may be missing because of that.
+    pub lost: bool,
     /// Its body.
     pub body: Body,
     /// Where the body begins and ends.
@@ -82,15 +88,32 @@ pub enum Unsettled {
 impl Document {
     /// Understands a parsed document.
     pub fn new(file: &SourceFile, parsed: Parsed, variables: &Variables) -> Self {
-        let Parsed { mut front, body, body_at } = parsed;
-        let mut marks = Vec::new();
-        variables::expand(&mut front, &file.text, variables, &mut marks);
-        marks.extend(body.marks.iter().cloned());
-        let (decisions, names): (Vec<_>, Vec<_>) =
-            marks.into_iter().partition(|mark| mark.decision().is_some());
-        let known = |mark: &Mark| variables.get(&front, &mark.inner).is_some();
-        let undefined = names.into_iter().filter(|mark| !known(mark)).collect();
-        let checked = schema::read_front_matter(front);
+        let Parsed { mut front, body, body_at, troubles, doubt } = parsed;
+        let met = variables::expand(&mut front, &file.text, variables);
+        let (mut decisions, mut undefined) = (met.decisions, met.undefined);
+        for mark in &body.marks {
+            if mark.decision().is_some() {
+                decisions.push(mark.clone());
+            } else if variables.get(&front, &mark.inner).is_none() {
+                undefined.push(mark.clone());
+            }
+        }
+        let mut checked = schema::read_front_matter(front, &doubt);
+        // Whatever a value is to hold, it may be left to be decided.
+        let open = |at: &Range<usize>| {
+            decisions
+                .iter()
+                .chain(&undefined)
+                .any(|mark| at.start <= mark.at.start && mark.at.end <= at.end)
+        };
+        // What is missing may stand where something cannot be read.
+        let missing = |one: &Violation| {
+            !troubles.is_empty() && one.path.is_empty() && matches!(one.what, Wrong::Missing(_))
+        };
+        checked.violations.retain(|one| !missing(one));
+        checked.violations.retain(|one| {
+            matches!(one.what, Wrong::Unknown { .. } | Wrong::Missing(_)) || !open(&one.at)
+        });
         let id = checked.value.id.as_ref().map_or_else(|| file.path.clone(), |id| id.0.clone());
         let placeholders = placeholder::find(&file.text, &checked.node, &body, &decisions);
         Document {
@@ -102,6 +125,9 @@ impl Document {
             node: checked.node,
             violations: checked.violations,
             faulty: checked.faulty,
+            troubles,
+            doubtful: doubt.keys,
+            lost: checked.lost,
             matrices: raci::matrices(&file.text, &body),
             sentences: sentences::of(&file.text, &body),
             body,
@@ -145,6 +171,12 @@ impl Document {
     pub fn lacks(&self, key: &str) -> bool {
         self.node.entry(key).is_none_or(|entry| entry.node.value == crate::parse::yaml::Value::Null)
             && !self.faulty.contains(key)
+            && self.troubles.is_empty()
+    }
+
+    /// Whether what stands at a place is still to be decided.
+    pub fn is_open(&self, at: &Range<usize>) -> bool {
+        self.decisions.iter().any(|mark| at.start <= mark.at.start && mark.at.end <= at.end)
     }
 
     /// Its title; the id when it has none.
@@ -155,6 +187,18 @@ impl Document {
     /// Whether the author gave it an id that can be used.
     pub fn is_named(&self) -> bool {
         self.front.id.is_some()
+    }
+
+    /// Whether an id is made of its kind and the words of its title or of the name of its file, as
+    /// `PRC-INC-01` is of the process “Incident management”.
+    pub fn suits(&self, id: &str) -> bool {
+        let mut parts = id.split('-');
+        let (Some(kind), Some(letters)) = (parts.next(), parts.next()) else { return false };
+        let letters = key(letters);
+        let stem = self.path.rsplit('/').next().unwrap_or_default();
+        let title = self.front.title.as_deref().unwrap_or_default();
+        let of_kind = self.kind().is_none_or(|own| own.prefix().eq_ignore_ascii_case(kind));
+        of_kind && [title, stem].iter().any(|words| abbreviates(&letters, &key(words)))
     }
 
     /// Its kind, where known.
@@ -249,4 +293,16 @@ impl Document {
             _ => ReviewState::None,
         }
     }
+}
+
+/// Whether letters are the first of a word and others after it, in their order.
+fn abbreviates(letters: &str, words: &str) -> bool {
+    let words: Vec<&str> =
+        words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    (0..words.len()).any(|start| {
+        let text = words[start..].concat();
+        let mut left = text.chars();
+        letters.chars().next() == text.chars().next()
+            && letters.chars().all(|letter| left.any(|one| one == letter))
+    })
 }

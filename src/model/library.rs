@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::document::Document;
 use super::front::{OtherParty, Role, Service, Term};
+use super::value::Kind;
 use crate::parse::Trouble;
 use crate::text::{FileId, Span, key};
 
@@ -154,14 +155,19 @@ impl Listed {
 }
 
 impl Library {
-    /// Sorts documents into a library. Of two with the same id, the one whose path comes first
-    /// is found under it.
+    /// Sorts documents into a library. Of two with the same id, the one whose title suits it is found
+    /// under it, or the one whose path comes first.
     pub fn new(mut documents: Vec<Arc<Document>>, unread: Vec<Unread>) -> Self {
         documents.sort_by(|a, b| a.path.cmp(&b.path));
         let documents = Documents(documents);
         let mut library = Library { documents, unread, ..Library::default() };
         for (number, document) in library.documents.iter().enumerate() {
-            library.by_id.entry(key(&document.id)).or_insert(number);
+            let documents = &library.documents;
+            let found = library.by_id.entry(key(&document.id)).or_insert(number);
+            let suits = |one: &Document| one.is_named() && one.suits(&document.id);
+            if *found != number && !suits(&documents[*found]) && suits(document) {
+                *found = number;
+            }
             if !document.is_live() {
                 continue;
             }
@@ -201,6 +207,30 @@ impl Library {
     /// it stay silent.
     pub fn is_unread(&self, path: &str) -> bool {
         self.unread.binary_search_by(|unread| unread.path.as_str().cmp(path)).is_ok()
+    }
+
+    /// Whether a file cannot be read, or not all of it as it was meant.
+    pub fn is_broken(&self, path: &str) -> bool {
+        let found = self.documents.find(path).ok().map(|number| &self.documents[number]);
+        self.is_unread(path) || found.is_some_and(|document| !document.troubles.is_empty())
+    }
+
+    /// Whether a list of the manual (`roles`, `services`, …) may have entries that could not be read.
+    pub fn may_lack(&self, list: &str) -> bool {
+        let home = match list {
+            "services" => [Kind::Catalogue, Kind::Register],
+            _ => [Kind::Register, Kind::Register],
+        };
+        self.documents.iter().any(|document| {
+            let may_hold = document.kind().is_none_or(|kind| home.contains(&kind));
+            document.faulty.contains(list) || (document.lost && may_hold)
+        })
+    }
+
+    /// How many files cannot be read, or not all of them as they were meant.
+    pub fn broken(&self) -> usize {
+        let documents = self.documents.iter().filter(|document| !document.troubles.is_empty());
+        self.unread.len() + documents.count()
     }
 
     /// All ids, for hints.

@@ -7,6 +7,7 @@
 pub mod document;
 pub mod front;
 pub mod library;
+pub mod meant;
 pub mod placeholder;
 pub mod raci;
 mod schedule;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::busy;
+use crate::parse::recover::{self, Doubt};
 use crate::parse::yaml::{Node, Value};
 use crate::parse::{self, Trouble};
 use crate::source::{SETTINGS, SourceFile, Sources, is_below, is_markdown};
@@ -31,33 +33,44 @@ use schema::Checked;
 use settings::Settings;
 use variables::Variables;
 
-/// `clausebook.yaml`, read: what it says, what was wrong, and the trouble when it is no YAML.
+/// `clausebook.yaml`, read: what it says and what was wrong.
 pub struct SettingsFile {
     /// The settings and their violations.
     pub checked: Checked<Settings>,
-    /// Why it could not be read at all; the settings are then the defaults.
-    pub trouble: Option<Trouble>,
+    /// What is wrong with how it is written; what could not be read is as if it were absent.
+    pub troubles: Vec<Trouble>,
+    /// What is not certain because of that.
+    pub doubt: Doubt,
+}
+
+impl SettingsFile {
+    /// Whether what it says of a key may be another thing than was meant.
+    pub fn is_in_doubt(&self, key: &str) -> bool {
+        self.doubt.lost || self.doubt.keys.contains(key)
+    }
 }
 
 /// Reads `clausebook.yaml`; a manual without one has the defaults.
 pub fn settings(sources: &Sources) -> SettingsFile {
     let blank = || Node { at: 0..0, value: Value::Map(Vec::new()) };
-    let read = match sources.at_path(SETTINGS) {
-        None => Ok(blank()),
-        Some(SourceFile { fault: Some(fault), .. }) => Err(Trouble::Unreadable(fault.clone())),
+    let mut doubt = Doubt::default();
+    let (node, troubles) = match sources.at_path(SETTINGS) {
+        None => (blank(), Vec::new()),
+        Some(SourceFile { fault: Some(fault), .. }) => {
+            doubt.lost = true;
+            (blank(), vec![Trouble::Unreadable(fault.clone())])
+        }
         Some(file) => {
             let start = if file.text.starts_with('\u{feff}') { 3 } else { 0 };
-            let all = start..file.text.len();
-            parse::yaml::read(&file.text, all.clone())
-                .and_then(|node| parse::as_map(node, all))
-                .map_err(Trouble::Yaml)
+            let read = recover::read(&file.text, start..file.text.len());
+            doubt = read.doubt;
+            (
+                read.node,
+                read.faults.into_iter().map(|fault| Trouble::Yaml(Box::new(fault))).collect(),
+            )
         }
     };
-    let (node, trouble) = match read {
-        Ok(node) => (node, None),
-        Err(trouble) => (blank(), Some(trouble)),
-    };
-    SettingsFile { checked: Settings::read(node), trouble }
+    SettingsFile { checked: Settings::read(node, &doubt), troubles, doubt }
 }
 
 /// What was made of files the last time: a document that is made of the same file and the same
@@ -96,8 +109,12 @@ pub fn library(sources: &Sources, settings: &Checked<Settings>, shelf: &mut Shel
                 Some(made) if made.file.is_as(file) => Arc::clone(made),
                 _ => {
                     let result = busy::with(&file.path, || {
-                        parse::parse(file)
-                            .map(|parsed| Arc::new(Document::new(file, parsed, &variables)))
+                        let mut parsed = parse::parse(file);
+                        if parsed.has_front_matter() {
+                            Ok(Arc::new(Document::new(file, parsed, &variables)))
+                        } else {
+                            Err(parsed.troubles.pop().unwrap_or(Trouble::NoFrontMatter))
+                        }
                     });
                     Arc::new(Made { file: (*file).clone(), result })
                 }

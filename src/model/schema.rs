@@ -17,7 +17,9 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
 
 use super::front::FrontMatter;
+use super::meant::{self, Meant};
 use super::value::{Date, Kind};
+use crate::parse::recover::Doubt;
 use crate::parse::yaml::{Entry, Node, Value};
 use crate::text::nearest;
 
@@ -30,6 +32,8 @@ pub struct Violation {
     pub path: String,
     /// What is wrong with it.
     pub what: Wrong,
+    /// What was plainly meant; it is read on with.
+    pub meant: Option<Meant>,
 }
 
 /// What is wrong with a value.
@@ -100,6 +104,8 @@ pub struct Checked<T> {
     pub violations: Vec<Violation>,
     /// The keys at the top below which something was wrong: a check of absence leaves them alone.
     pub faulty: BTreeSet<String>,
+    /// Whether keys may be missing because of a fault of the text.
+    pub lost: bool,
 }
 
 /// The JSON Schema (2020-12) of a kind's front matter, as an editor reads it.
@@ -211,46 +217,142 @@ impl Shape {
 
 /// Checks front matter and reads it. The kind decides which schema holds; a document without a
 /// usable kind is checked against what all kinds share.
-pub fn read_front_matter(node: Node) -> Checked<FrontMatter> {
+pub fn read_front_matter(node: Node, doubt: &Doubt) -> Checked<FrontMatter> {
     static KINDS: OnceLock<BTreeMap<Kind, Shape>> = OnceLock::new();
     static ANY: OnceLock<Shape> = OnceLock::new();
     let kinds = KINDS.get_or_init(|| {
         Kind::ALL.into_iter().map(|kind| (kind, Shape::new(of_kind(kind)))).collect()
     });
-    let kind = node.get("kind").and_then(Node::text).and_then(Kind::parse);
-    let schema = match kind {
+    read(node, doubt, |node| match node.get("kind").and_then(Node::text).and_then(Kind::parse) {
         Some(kind) => &kinds[&kind],
         None => ANY.get_or_init(|| Shape::new(derived::<FrontMatter>())),
-    };
-    read(node, schema)
+    })
 }
 
-/// Checks a tree against a schema and reads it into a type.
-pub fn read<T: DeserializeOwned + Default>(node: Node, schema: &Shape) -> Checked<T> {
+/// Checks a tree against the schema that it asks for, and reads it into a type. Where it is plain
+/// what was meant, that is read; what may be the consequence of a fault is left out.
+pub fn read<'s, T: DeserializeOwned + Default>(
+    mut node: Node,
+    doubt: &Doubt,
+    schema: impl Fn(&Node) -> &'s Shape,
+) -> Checked<T> {
     let json = to_json(&node);
-    if schema.validator.is_valid(&json)
+    let sure = doubt.keys.is_empty() && !doubt.lost;
+    if sure
+        && schema(&node).validator.is_valid(&json)
         && let Ok(value) = serde_json::from_value(json)
     {
         let (violations, faulty) = (Vec::new(), BTreeSet::new());
-        return Checked { value, node, violations, faulty };
+        return Checked { value, node, violations, faulty, lost: false };
     }
-    let json = to_json(&node);
+    let mut found = found(&node, schema(&node));
+    let mut mended: Vec<Violation> = Vec::new();
+    for _ in 0..ROUNDS {
+        let with_meant = mend(&mut node, &found.violations, &schema);
+        if with_meant.is_empty() {
+            break;
+        }
+        mended.extend(with_meant);
+        found = self::found(&node, schema(&node));
+    }
+    let mut violations = found.violations;
+    violations.extend(mended);
+    violations.retain(|one| !in_doubt(one, doubt));
+    violations.sort_by_key(|violation| (violation.at.start, violation.at.end));
+    violations.dedup();
+    let wrong = found.wrong.iter().filter_map(|path| path.first().cloned());
+    let faulty = wrong.chain(doubt.keys.iter().cloned()).collect();
+    let (value, node) = what_is_left(&node, &found.wrong);
+    Checked { value, node, violations, faulty, lost: doubt.lost }
+}
+
+/// So many times what was meant is put in: a kind that was meant shows which fields there are.
+const ROUNDS: usize = 3;
+/// Most violations of one file for which it is asked what was meant.
+const MOST_MEANT: usize = 20;
+
+/// Whether a violation may be the consequence of a fault of the text.
+fn in_doubt(violation: &Violation, doubt: &Doubt) -> bool {
+    let first = violation.path.split('.').next().unwrap_or_default();
+    match &violation.what {
+        Wrong::Missing(key) if first.is_empty() => doubt.lost || doubt.keys.contains(key),
+        Wrong::Unknown { key, .. } if first.is_empty() => doubt.keys.contains(key),
+        _ => doubt.keys.contains(first),
+    }
+}
+
+/// All that a schema does not allow in a tree.
+fn found(node: &Node, schema: &Shape) -> Found {
+    let json = to_json(node);
     let mut found = Found::default();
     for error in schema.validator.iter_errors(&json) {
         let path: Vec<String> = error.instance_path().iter().map(|step| step.to_string()).collect();
         let keys = schema.keys(&path);
-        collect(
-            &Place { root: &node, path: &path, keys: &keys },
-            error.kind(),
-            error.instance(),
-            &mut found,
-        );
+        let place = Place { root: node, path: &path, keys: &keys };
+        collect(&place, error.kind(), error.instance(), &mut found);
     }
-    found.violations.sort_by_key(|violation| (violation.at.start, violation.at.end));
-    found.violations.dedup();
-    let faulty = found.wrong.iter().filter_map(|path| path.first().cloned()).collect();
-    let (value, node) = what_is_left(&node, &found.wrong);
-    Checked { value, node, violations: found.violations, faulty }
+    found
+}
+
+/// Puts what was plainly meant into a tree, and tells what was wrong there.
+fn mend<'s>(
+    node: &mut Node,
+    violations: &[Violation],
+    schema: &impl Fn(&Node) -> &'s Shape,
+) -> Vec<Violation> {
+    let mut mended = Vec::new();
+    for violation in violations.iter().take(MOST_MEANT) {
+        for meant in meant::candidates(&violation.what) {
+            let mut tree = node.clone();
+            let done = put(&mut tree, violation, &meant.text);
+            if done && !is_wrong(&tree, violation, schema(&tree)) {
+                *node = tree;
+                mended.push(Violation { meant: Some(meant), ..violation.clone() });
+                break;
+            }
+        }
+    }
+    mended
+}
+
+/// Whether something is still wrong at the place of a violation.
+fn is_wrong(tree: &Node, violation: &Violation, schema: &Shape) -> bool {
+    let Wrong::Unknown { key, .. } = &violation.what else {
+        return found(tree, schema).violations.iter().any(|one| one.path == violation.path);
+    };
+    let same = |what: &Wrong| matches!(what, Wrong::Unknown { key: other, .. } if other == key);
+    found(tree, schema).violations.iter().any(|one| one.path == violation.path && same(&one.what))
+}
+
+/// Puts text in the place of a value, or a key in the place of a key; not where the key stands
+/// already.
+fn put(tree: &mut Node, violation: &Violation, text: &str) -> bool {
+    let mut node = tree;
+    for step in violation.path.split('.').filter(|step| !step.is_empty()) {
+        let next = match &mut node.value {
+            Value::Map(entries) => {
+                entries.iter_mut().find(|entry| *entry.key == *step).map(|entry| &mut entry.node)
+            }
+            Value::List(items) => step.parse::<usize>().ok().and_then(|at| items.get_mut(at)),
+            _ => None,
+        };
+        let Some(next) = next else { return false };
+        node = next;
+    }
+    let Wrong::Unknown { key, .. } = &violation.what else {
+        node.value = Value::Text(text.to_owned());
+        return true;
+    };
+    let Value::Map(entries) = &mut node.value else { return false };
+    if entries.iter().any(|entry| *entry.key == *text) {
+        return false;
+    }
+    let Some(entry) = entries.iter_mut().find(|entry| *entry.key == **key) else { return false };
+    entry.key = text.into();
+    if let (Value::Null, Some((_, value))) = (&entry.node.value, meant::split(key)) {
+        entry.node = Node { at: entry.key_at.clone(), value: Value::Text(value.to_owned()) };
+    }
+    true
 }
 
 /// The typed value of a tree without what is wrong in it, and the tree that it was read from. Where
@@ -296,7 +398,7 @@ fn collect(place: &Place<'_>, kind: &ValidationErrorKind, instance: &Json, found
     let at = node.at.clone();
     let shown = path.join(".");
     let mut add = |at: Range<usize>, what| {
-        found.violations.push(Violation { at, path: shown.clone(), what });
+        found.violations.push(Violation { at, path: shown.clone(), what, meant: None });
     };
     match kind {
         ValidationErrorKind::Required { property } => {
@@ -455,7 +557,7 @@ mod tests {
 
     fn check(text: &str) -> Vec<(String, Wrong)> {
         let node = yaml::read(text, 0..text.len()).unwrap();
-        let checked = read_front_matter(node);
+        let checked = read_front_matter(node, &Doubt::default());
         checked.violations.into_iter().map(|v| (text[v.at].to_owned(), v.what)).collect()
     }
 
@@ -465,7 +567,7 @@ mod tests {
     #[test]
     fn plain_text_stays_text() {
         let node = yaml::read(GOOD, 0..GOOD.len()).unwrap();
-        let checked = read_front_matter(node);
+        let checked = read_front_matter(node, &Doubt::default());
         assert_eq!(checked.violations, []);
         let front = checked.value;
         assert_eq!(front.version.unwrap().0, "1.10");
@@ -492,7 +594,7 @@ mod tests {
     fn what_is_right_is_kept_beside_what_is_wrong() {
         let text = format!("{GOOD}kpis:\n- {{id: L}}\n- {{id: K, name: N}}\neffective: soon\n");
         let node = yaml::read(&text, 0..text.len()).unwrap();
-        let checked = read_front_matter(node);
+        let checked = read_front_matter(node, &Doubt::default());
         assert_eq!(checked.value.kpis.len(), 1);
         assert_eq!(checked.value.kpis[0].name.0, "N");
         assert_eq!(&text[checked.node.nearest(["kpis", "0", "name"]).at.clone()], "N");
@@ -507,7 +609,7 @@ mod tests {
              - {{version: 1, date: 2026-01-01, summary: T}}\napproved: {{by: x, on: soon}}\n"
         );
         let node = yaml::read(&text, 0..text.len()).unwrap();
-        let checked = read_front_matter(node);
+        let checked = read_front_matter(node, &Doubt::default());
         assert_eq!(checked.value.revisions.len(), 1);
         assert_eq!(&text[checked.node.nearest(["revisions", "0", "summary"]).at.clone()], "T");
         assert!(checked.value.approved.is_none());

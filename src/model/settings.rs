@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::schema::{Checked, Shape, derived, read};
 use super::value::{Date, Interval, Text, Unit};
 use crate::diag::Severity;
+use crate::parse::recover::Doubt;
 use crate::parse::yaml::Node;
 use crate::text::percent;
 
@@ -142,9 +143,9 @@ pub struct NotApplicable {
 
 impl Settings {
     /// Reads `clausebook.yaml`.
-    pub fn read(node: Node) -> Checked<Settings> {
+    pub fn read(node: Node, doubt: &Doubt) -> Checked<Settings> {
         static SHAPE: OnceLock<Shape> = OnceLock::new();
-        read(node, SHAPE.get_or_init(|| Shape::new(derived::<Settings>())))
+        read(node, doubt, |_| SHAPE.get_or_init(|| Shape::new(derived::<Settings>())))
     }
 
     /// Name of the organization, for headings.

@@ -65,29 +65,75 @@ fn scalars(node: &Node, path: &str, names: &mut Vec<String>) {
     }
 }
 
-/// Fills in the marks in the values of front matter, and says which marks were met. A decision
-/// still to be taken stays readable: `[to decide: …]`.
-pub fn expand(node: &mut Node, text: &str, variables: &Variables, met: &mut Vec<Mark>) {
+/// The marks of front matter that stay.
+#[derive(Debug, Default)]
+pub struct Met {
+    /// Decisions still to be taken.
+    pub decisions: Vec<Mark>,
+    /// Names without a value.
+    pub undefined: Vec<Mark>,
+}
+
+/// Fills in the marks in the values of front matter, and says which stay. A decision still to be
+/// taken stays readable: `[to decide: …]`. A value that has marks itself is no value for others.
+pub fn expand(front: &mut Node, text: &str, variables: &Variables) -> Met {
+    let mut met = Met::default();
+    if has_marks(front) {
+        let mut own = front.clone();
+        without_marks(&mut own);
+        expand_in(front, text, &|name| variables.get(&own, name), &mut met);
+    }
+    met
+}
+
+fn has_marks(node: &Node) -> bool {
+    match &node.value {
+        Value::Text(value) => value.contains("{{"),
+        Value::List(items) => items.iter().any(has_marks),
+        Value::Map(entries) => entries.iter().any(|entry| has_marks(&entry.node)),
+        Value::Null => false,
+    }
+}
+
+fn without_marks(node: &mut Node) {
+    match &mut node.value {
+        Value::Text(value) if value.contains("{{") => node.value = Value::Null,
+        Value::List(items) => items.iter_mut().for_each(without_marks),
+        Value::Map(entries) => entries.iter_mut().for_each(|one| without_marks(&mut one.node)),
+        Value::Text(_) | Value::Null => {}
+    }
+}
+
+fn expand_in<'a>(
+    node: &mut Node,
+    text: &str,
+    value_of: &impl Fn(&str) -> Option<&'a str>,
+    met: &mut Met,
+) {
     match &mut node.value {
         Value::Text(value) if value.contains("{{") => {
-            met.extend(marks(text, node.at.clone()));
-            *value = fill(value, |name| variables.get(&EMPTY, name)).into_owned();
+            for mark in marks(text, node.at.clone()) {
+                if mark.decision().is_some() {
+                    met.decisions.push(mark);
+                } else if value_of(&mark.inner).is_none() {
+                    met.undefined.push(mark);
+                }
+            }
+            *value = fill(value, value_of).into_owned();
         }
         Value::List(items) => {
             for item in items {
-                expand(item, text, variables, met);
+                expand_in(item, text, value_of, met);
             }
         }
         Value::Map(entries) => {
             for entry in entries {
-                expand(&mut entry.node, text, variables, met);
+                expand_in(&mut entry.node, text, value_of, met);
             }
         }
         Value::Text(_) | Value::Null => {}
     }
 }
-
-static EMPTY: Node = Node { at: 0..0, value: Value::Null };
 
 /// Text with its marks replaced; a name without a value stays as it was typed.
 pub fn fill<'a, 't>(text: &'t str, value: impl Fn(&str) -> Option<&'a str>) -> Cow<'t, str> {

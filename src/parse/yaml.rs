@@ -4,7 +4,7 @@
 //! are the text that was typed, and the schema of a field decides what it means. Hostile input
 //! is bounded: depth, number of nodes and keys, and the copies that anchors make.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
@@ -53,15 +53,40 @@ pub struct Entry {
     pub node: Node,
 }
 
-/// A fault of syntax.
+/// Something in a text that YAML does not allow, or reads otherwise than it was meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// Where the reader stumbled.
+    /// The smallest thing that is wrong.
     pub at: Range<usize>,
-    /// What it met, without a full stop.
+    /// What is wrong, without a full stop.
     pub message: String,
-    /// Where the thing that was never closed, or the first of two equal keys, stands.
+    /// A few words under the place; empty when the message says it all.
+    pub note: &'static str,
+    /// What to write instead.
+    pub help: Option<String>,
+    /// Another place that matters, such as the first of two equal keys.
     pub related: Option<(Range<usize>, String)>,
+    /// How it is mended.
+    pub repair: Option<Repair>,
+}
+
+/// How a fault is mended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repair {
+    /// What it does, in a few words.
+    pub title: String,
+    /// What takes the place of what.
+    pub edits: Vec<(Range<usize>, String)>,
+    /// Whether it is plainly what the author meant.
+    pub safe: bool,
+}
+
+impl Fault {
+    /// A fault at a place.
+    pub fn new(at: Range<usize>, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Fault { at, message, note: "", help: None, related: None, repair: None }
+    }
 }
 
 impl Node {
@@ -115,15 +140,33 @@ impl Node {
 /// Reads the YAML in `range` of `text`; places are those of the whole `text`.
 ///
 /// # Errors
-/// The first fault of syntax: YAML gives a reader no safe place to go on from. A key that stands
-/// twice is a fault too.
-pub fn read(text: &str, range: Range<usize>) -> Result<Node, Fault> {
+/// The first fault. [`super::recover`] tells all of them, and reads on.
+pub fn read(text: &str, range: Range<usize>) -> Result<Node, Box<Fault>> {
+    match parse(text, range) {
+        Ok((node, faults)) => faults.into_iter().next().map_or(Ok(node), |one| Err(Box::new(one))),
+        Err(Stop::Syntax(fault) | Stop::Bound(fault)) => Err(fault),
+    }
+}
+
+/// Why nothing more can be read.
+pub(super) enum Stop {
+    /// What stands there is no YAML.
+    Syntax(Box<Fault>),
+    /// It is more than anybody writes.
+    Bound(Box<Fault>),
+}
+
+/// The tree of the YAML in a range, with the faults that did not keep it from being read.
+pub(super) fn parse(text: &str, range: Range<usize>) -> Result<(Node, Vec<Fault>), Stop> {
     let mut builder = Builder {
+        text,
         base: range.start,
         nodes: 0,
         copied: 0,
         open: Vec::new(),
         anchors: HashMap::new(),
+        named: BTreeMap::new(),
+        faults: Vec::new(),
         root: None,
     };
     let source = &text[range.clone()];
@@ -132,7 +175,8 @@ pub fn read(text: &str, range: Range<usize>) -> Result<Node, Fault> {
             Ok(next) => next,
             Err(error) => {
                 let offset = error.marker().byte_offset().unwrap_or(source.len());
-                return Err(builder.stumble(text, range.start + offset, &error.to_string()));
+                let stumbled = builder.stumble(range.start + offset, &error.to_string());
+                return Err(Stop::Syntax(Box::new(stumbled)));
             }
         };
         let at = span.byte_range().unwrap_or(0..0);
@@ -140,16 +184,19 @@ pub fn read(text: &str, range: Range<usize>) -> Result<Node, Fault> {
         if let Event::DocumentStart(true, _) = event
             && builder.root.is_some()
         {
-            return Err(Fault {
+            return Err(Stop::Syntax(Box::new(Fault::new(
                 at,
-                message: "a second YAML document begins here".into(),
-                related: None,
-            });
+                "a second YAML document begins here",
+            ))));
         }
         builder.event(event, at)?;
     }
     let end = range.end;
-    Ok(builder.root.unwrap_or(Node { at: end..end, value: Value::Null }))
+    let root = builder.root.unwrap_or(Node { at: end..end, value: Value::Null });
+    for at in builder.named.values() {
+        builder.faults.extend(swallowed(text, range.start, at, '&'));
+    }
+    Ok((root, builder.faults))
 }
 
 /// A collection whose end has not been met yet.
@@ -165,19 +212,29 @@ enum Items {
     Map(Vec<Entry>, Option<(String, Range<usize>)>),
 }
 
-struct Builder {
+struct Builder<'t> {
+    text: &'t str,
     base: usize,
     nodes: usize,
     copied: usize,
     open: Vec<Open>,
     anchors: HashMap<usize, Node>,
+    /// Values with an anchor that nothing has named yet.
+    named: BTreeMap<usize, Range<usize>>,
+    faults: Vec<Fault>,
     root: Option<Node>,
 }
 
-impl Builder {
-    fn event(&mut self, event: Event<'_>, at: Range<usize>) -> Result<(), Fault> {
+impl Builder<'_> {
+    fn event(&mut self, event: Event<'_>, at: Range<usize>) -> Result<(), Stop> {
         match event {
-            Event::Scalar(text, style, anchor, _) => {
+            Event::Scalar(text, style, anchor, tag) => {
+                if tag.is_some() {
+                    self.faults.extend(swallowed(self.text, self.base, &at, '!'));
+                }
+                if anchor > 0 {
+                    self.named.insert(anchor, at.clone());
+                }
                 let plain = style == ScalarStyle::Plain;
                 let null = plain && matches!(text.as_ref(), "" | "~" | "null");
                 let value = if null { Value::Null } else { Value::Text(text.into_owned()) };
@@ -191,16 +248,19 @@ impl Builder {
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(at),
             Event::Alias(id) => {
+                self.named.remove(&id);
                 let Some(node) = self.anchors.get(&id) else {
-                    let message = "this alias stands inside the anchor that it names".into();
-                    return Err(Fault { at, message, related: None });
+                    let message = "this alias stands inside the anchor that it names";
+                    return Err(Stop::Syntax(Box::new(Fault::new(at, message))));
                 };
                 let (nodes, bytes) = size(node);
                 self.nodes += nodes;
                 self.copied += bytes;
                 if self.copied > MAX_COPIED {
-                    let message = format!("anchors copy more than {} MiB", MAX_COPIED >> 20);
-                    return Err(Fault { at, message, related: None });
+                    return Err(Stop::Bound(Box::new(Fault::new(
+                        at,
+                        format!("anchors copy more than {} MiB", MAX_COPIED >> 20),
+                    ))));
                 }
                 let value = node.value.clone();
                 self.add(Node { at, value }, 0)
@@ -215,16 +275,18 @@ impl Builder {
         style: StructureStyle,
         anchor: usize,
         items: Items,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), Stop> {
         if self.open.len() >= MAX_DEPTH {
-            let message = format!("nested deeper than {MAX_DEPTH} levels");
-            return Err(Fault { at, message, related: None });
+            return Err(Stop::Bound(Box::new(Fault::new(
+                at,
+                format!("nested deeper than {MAX_DEPTH} levels"),
+            ))));
         }
         self.open.push(Open { at, flow: style == StructureStyle::Flow, anchor, items });
         Ok(())
     }
 
-    fn end(&mut self, at: Range<usize>) -> Result<(), Fault> {
+    fn end(&mut self, at: Range<usize>) -> Result<(), Stop> {
         let Some(open) = self.open.pop() else { return Ok(()) };
         // The end event of a block collection stands at the next token; its own last child says
         // where it really ends.
@@ -241,35 +303,39 @@ impl Builder {
         self.add(Node { at: open.at.start..end.max(open.at.start), value }, open.anchor)
     }
 
-    fn add(&mut self, node: Node, anchor: usize) -> Result<(), Fault> {
+    fn add(&mut self, node: Node, anchor: usize) -> Result<(), Stop> {
         self.nodes += 1;
         if self.nodes > MAX_NODES {
-            let message = format!("more than {MAX_NODES} values, copies by anchors counted");
-            return Err(Fault { at: node.at, message, related: None });
+            return Err(Stop::Bound(Box::new(Fault::new(
+                node.at,
+                format!("more than {MAX_NODES} values, copies by anchors counted"),
+            ))));
         }
         if anchor > 0 {
             self.anchors.insert(anchor, node.clone());
         }
+        let flow = self.open.last().is_some_and(|open| open.flow);
         match self.open.last_mut().map(|open| &mut open.items) {
             None => self.root = Some(node),
             Some(Items::List(items)) => items.push(node),
             Some(Items::Map(entries, _)) if entries.len() >= MAX_KEYS => {
-                let message = format!("more than {MAX_KEYS} keys in one map");
-                return Err(Fault { at: node.at, message, related: None });
+                return Err(Stop::Bound(Box::new(Fault::new(
+                    node.at,
+                    format!("more than {MAX_KEYS} keys in one map"),
+                ))));
             }
             Some(Items::Map(entries, pending)) => {
-                if let Some((key, key_at)) = pending.take() {
-                    entries.push(Entry { key: key.into(), key_at, node });
-                } else {
-                    let (key, at) = key_of(node)?;
-                    if let Some(first) = entries.iter().find(|entry| *entry.key == *key) {
-                        return Err(Fault {
-                            at,
-                            message: format!("the key `{key}` stands twice"),
-                            related: Some((first.key_at.clone(), "first here".into())),
-                        });
-                    }
-                    *pending = Some((key, at));
+                let Some((key, key_at)) = pending.take() else {
+                    *pending = Some(key_of(node)?);
+                    return Ok(());
+                };
+                let mut entry = Entry { key: key.into(), key_at, node };
+                if flow && entry.node.value == Value::Null {
+                    self.faults.extend(run_together(self.text, &mut entry));
+                }
+                match entries.iter().find(|one| one.key == entry.key) {
+                    Some(first) => self.faults.push(twice(self.text, first, &entry)),
+                    None => entries.push(entry),
                 }
             }
         }
@@ -277,17 +343,88 @@ impl Builder {
     }
 
     /// The fault of a parser error: where it stumbled, and what was still open.
-    fn stumble(&self, text: &str, offset: usize, message: &str) -> Fault {
+    fn stumble(&self, offset: usize, message: &str) -> Fault {
         let letter = |offset: usize| {
-            let start = floor_char(text, offset);
-            start..start + text[start..].chars().next().map_or(0, char::len_utf8)
+            let start = floor_char(self.text, offset);
+            start..start + self.text[start..].chars().next().map_or(0, char::len_utf8)
         };
         let unclosed = self.open.iter().rev().find(|open| open.flow);
         let related = unclosed.map(|open| {
             // The parser's mark may stand inside a letter where an odd anchor comes before.
             (letter(open.at.start.max(self.base)), "opened here and not closed".into())
         });
-        Fault { at: letter(offset), message: plain(message), related }
+        Fault { related, ..Fault::new(letter(offset), plain(message)) }
+    }
+}
+
+/// The word before a value that its sign takes away from it: `! urgent`, `&co`.
+fn swallowed(text: &str, base: usize, at: &Range<usize>, sign: char) -> Option<Fault> {
+    let line = base + text.get(base..at.start)?.rfind('\n').map_or(0, |end| end + 1);
+    let start = match text.get(at.start..at.end) {
+        Some(value) if value.starts_with(sign) => at.start,
+        _ => line + text.get(line..at.start)?.rfind(sign)?,
+    };
+    let end = start + text.get(start..at.end.max(start))?.trim_end().len();
+    let written = super::slips::quoted(&text[start..end]);
+    let message = format!(
+        "`{sign}` at the start of a value has a meaning of its own in YAML: put the value in quotes"
+    );
+    let title = "put the value in quotes".to_owned();
+    let repair = Repair { title, edits: vec![(start..end, written.clone())], safe: true };
+    Some(Fault {
+        help: Some(format!("write `{written}`")),
+        repair: Some(repair),
+        ..Fault::new(start..start + 1, message)
+    })
+}
+
+/// A name and a value that have run together in braces: `{by:sms-manager}`, `{every 12 months}`.
+fn run_together(text: &str, entry: &mut Entry) -> Option<Fault> {
+    let typed = text.get(entry.key_at.clone()).filter(|typed| **typed == *entry.key)?;
+    let (name, value) = typed.split_once(':').or_else(|| typed.split_once(' '))?;
+    let value = value.trim();
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    if value.is_empty() || name.is_empty() || !name.chars().all(is_name) {
+        return None;
+    }
+    let written = format!("{name}: {value}");
+    let message = if typed[name.len()..].starts_with(':') {
+        format!("a space is missing after `{name}:`")
+    } else {
+        format!("there is no `:` after `{name}`")
+    };
+    let at = entry.key_at.clone();
+    let value_at = at.end - value.len()..at.end;
+    let title = format!("write `{written}`");
+    let fault = Fault {
+        help: Some(title.clone()),
+        repair: Some(Repair { title, edits: vec![(at.clone(), written)], safe: true }),
+        ..Fault::new(at.clone(), message)
+    };
+    entry.key_at = at.start..at.start + name.len();
+    entry.node = Node { at: value_at, value: Value::Text(value.to_owned()) };
+    entry.key = name.into();
+    Some(fault)
+}
+
+/// A key that stands twice in a map: the second of two entries.
+pub(super) fn twice(text: &str, first: &Entry, second: &Entry) -> Fault {
+    let same = first.node.value == second.node.value;
+    let start = text[..second.key_at.start].rfind('\n').map_or(0, |end| end + 1);
+    let end = second.node.at.end.max(second.key_at.end);
+    let end = text[end..].find('\n').map_or(text.len(), |rest| end + rest + 1);
+    let alone = text[start..second.key_at.start].trim().is_empty();
+    let repair = alone.then(|| Repair {
+        title: format!("take the second `{}` out", second.key),
+        edits: vec![(start..end, String::new())],
+        safe: same,
+    });
+    Fault {
+        note: "the second time",
+        help: Some("take one of the two out".to_owned()),
+        related: Some((first.key_at.clone(), "first here".to_owned())),
+        repair,
+        ..Fault::new(second.key_at.clone(), format!("`{}` stands twice", second.key))
     }
 }
 
@@ -298,10 +435,10 @@ fn plain(message: &str) -> String {
     message[..cut].trim_end_matches([',', ':', '.', ' ']).to_owned()
 }
 
-fn key_of(node: Node) -> Result<(String, Range<usize>), Fault> {
+fn key_of(node: Node) -> Result<(String, Range<usize>), Stop> {
     match node.value {
         Value::Text(text) => Ok((text, node.at)),
-        _ => Err(Fault { at: node.at, message: "a key must be plain text".into(), related: None }),
+        _ => Err(Stop::Syntax(Box::new(Fault::new(node.at, "a key must be plain text")))),
     }
 }
 
@@ -325,7 +462,7 @@ fn size(node: &Node) -> (usize, usize) {
 mod tests {
     use super::*;
 
-    fn whole(text: &str) -> Result<Node, Fault> {
+    fn whole(text: &str) -> Result<Node, Box<Fault>> {
         read(text, 0..text.len())
     }
 
@@ -362,7 +499,7 @@ mod tests {
     fn the_same_key_twice_names_the_first() {
         let text = "id: a\nid: b\n";
         let fault = whole(text).unwrap_err();
-        assert_eq!(fault.message, "the key `id` stands twice");
+        assert_eq!(fault.message, "`id` stands twice");
         assert_eq!(fault.at, 6..8);
         assert_eq!(fault.related.unwrap().0, 0..2);
     }

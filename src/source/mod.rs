@@ -484,11 +484,22 @@ fn slashed(path: &Path) -> String {
     parts.join("/")
 }
 
+/// The text of UTF-16, so that a document is known although it is written otherwise than it should be.
+fn from_utf16(bytes: &[u8]) -> String {
+    let big = bytes.starts_with(&[0xfe, 0xff]);
+    let unit = |pair: &[u8]| match (big, pair) {
+        (true, [high, low]) | (false, [low, high]) => u16::from_be_bytes([*high, *low]),
+        _ => 0xfffd,
+    };
+    let units: Vec<u16> = bytes[2..].chunks(2).map(unit).collect();
+    String::from_utf16_lossy(&units)
+}
+
 fn from_bytes(path: String, bytes: Vec<u8>) -> SourceFile {
     let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
     let (text, fault) = match String::from_utf8(bytes) {
         Ok(text) => (text, None),
-        Err(_) if utf16 => (String::new(), Some(ReadFault::Utf16)),
+        Err(error) if utf16 => (from_utf16(error.as_bytes()), Some(ReadFault::Utf16)),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();

@@ -11,6 +11,7 @@ use super::format::{About, Catalogue, ClauseSchema};
 use super::{Fault, Schema, Standard, facts};
 use crate::model::schema::{self, Shape, Violation, derived};
 use crate::model::value::Text;
+use crate::parse::recover::Doubt;
 use crate::parse::yaml::{self, Node, Value};
 use crate::source::SourceFile;
 use crate::text::{FileId, Span, nearest, slug};
@@ -295,7 +296,7 @@ fn read_file<T: DeserializeOwned + Default>(
     let Some(node) = tree(file, faults) else {
         return (T::default(), Node { at: 0..0, value: Value::Null });
     };
-    let checked = schema::read::<T>(node, shape);
+    let checked = schema::read::<T>(node, &Doubt::default(), |_| shape);
     faults.extend(checked.violations.iter().map(|violation| fault_of(file, violation)));
     (checked.value, checked.node)
 }

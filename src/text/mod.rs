@@ -160,6 +160,11 @@ pub fn relative(from: &str, to: &str) -> String {
     out
 }
 
+/// Whether two names differ by one letter more, less, other or changed with the next.
+pub fn is_one_slip(one: &str, other: &str) -> bool {
+    strsim::osa_distance(&key(one), &key(other)) == 1
+}
+
 /// A heading's address on a page, as git hosts make it: lower case, spaces to hyphens, and nothing
 /// but letters with their marks, digits, hyphens and what joins words, as `_` does.
 pub fn slug(text: &str) -> String {

@@ -51,7 +51,7 @@ fn windows_line_ends_move_nothing() {
 fn a_byte_order_mark_moves_nothing() {
     assert_eq!(found(&format!("\u{feff}{}", document(EXTRA, BODY))), EXPECTED);
     // A finding at the very start stands in column 1, mark or none.
-    assert_eq!(found("\u{feff}---\nid: x\n"), ["1:1-4 missing-front-matter ---"]);
+    assert_eq!(found("\u{feff}----\nid: x\n---\n"), ["1:1-5 missing-front-matter ----"]);
 }
 
 #[test]

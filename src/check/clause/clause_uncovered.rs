@@ -14,8 +14,10 @@
 use crate::check::{Check, Family, Manual, Rule};
 use crate::coverage::State;
 use crate::diag::{Diagnostic, Severity};
+use crate::model::document::Document;
 use crate::source::SETTINGS;
-use crate::text::Span;
+use crate::standard::format::Role;
+use crate::text::{Span, is_one_slip, plain};
 
 pub(super) const RULE: Rule = Rule::new(
     "clause-uncovered",
@@ -26,8 +28,10 @@ pub(super) const RULE: Rule = Rule::new(
 );
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
-    // Which standards the manual answers to stands in a file that cannot be read: that is said.
-    if manual.settings.trouble.is_some() {
+    // Which standards the manual answers to stands in a file that cannot be read, or a document that
+    // claims clauses cannot: that is said.
+    let lost = |one: &Document| one.lost || one.faulty.contains("clauses");
+    if manual.settings.is_in_doubt("standards") || manual.library.documents.iter().any(lost) {
         return;
     }
     // A clause that nobody claims has no place in the text: the settings file stands for the
@@ -35,9 +39,16 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     let settings = manual.sources.at_path(SETTINGS).map(|file| file.id);
     let first = || manual.library.documents.get(0).map(|document| document.file);
     let Some(file) = settings.or_else(first) else { return };
+    let claims = manual.library.documents.iter().flat_map(|document| &document.front.clauses);
+    let wrong: Vec<&str> =
+        claims.map(|name| &**name).filter(|name| is_wrong(manual, name)).collect();
     let open = manual.coverage.clauses.iter().filter(|clause| clause.claims.is_empty());
     for clause in open.filter(|clause| clause.state != State::NotApplicable) {
         let name = manual.standards.name(&clause.clause);
+        // The claim that was probably meant for it has its own finding.
+        if wrong.iter().any(|wrong| may_mean(wrong, &name)) {
+            continue;
+        }
         let message = format!("no document claims clause {name}, “{}”", clause.title);
         let finding = RULE
             .at(Span::start_of(file), message)
@@ -45,4 +56,25 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
             .clause(name);
         found.push(finding);
     }
+}
+
+/// Whether a claim names no clause that has requirements.
+fn is_wrong(manual: &Manual<'_>, name: &str) -> bool {
+    manual.standards.find(name).is_none_or(|(_, clause)| clause.role != Role::Requirement)
+}
+
+/// Whether a wrong claim was perhaps meant for a clause: it is one above it, or nearly its number.
+fn may_mean(wrong: &str, clause: &str) -> bool {
+    let bare = |name: &str| -> String {
+        let name = name.rsplit(':').next().unwrap_or_default();
+        let name = plain(name);
+        name.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect()
+    };
+    let (wrong, clause) = (bare(wrong), bare(clause));
+    let wrong = wrong.trim_matches('.');
+    !wrong.is_empty()
+        && (clause.starts_with(&format!("{wrong}."))
+            || clause == wrong
+            || is_one_slip(wrong, &clause)
+            || wrong.replace('.', "") == clause.replace('.', ""))
 }

@@ -69,6 +69,10 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
 
 /// What keeps a document from being relied on.
 fn state(document: &Document) -> Option<&'static str> {
+    // A status that nobody understands has its own finding.
+    if document.front.status.is_none() && !document.lacks("status") {
+        return None;
+    }
     match document.status() {
         Status::Draft => Some("still a draft"),
         Status::InReview => Some("still in review"),

@@ -16,11 +16,14 @@
 //!
 //! Links to a file that cannot be read are not reported: that file has its own finding.
 
+use std::collections::BTreeSet;
+
+use crate::check::raci::unknown_role;
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Fix, Severity};
 use crate::graph::{Dangling, Meant, Nearby, Sought, Why};
 use crate::model::document::Document;
-use crate::text::{Span, look_alike};
+use crate::text::{Span, key, look_alike};
 
 pub(super) const RULE: Rule = Rule::new(
     "dangling-link",
@@ -31,8 +34,12 @@ pub(super) const RULE: Rule = Rule::new(
 );
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+    let doubts = Doubts::of(manual);
     let nearby = Nearby::new(manual.library, manual.world);
     let mut look = |document: &Document, at: Span, target: &str, dangling: &Dangling| {
+        if doubts.hold(target, dangling) {
+            return;
+        }
         let Some(finding) = finding(at, target, dangling) else { return };
         // What is waived is shown to nobody.
         let is_shown = !manual.is_waived(&RULE, document);
@@ -56,6 +63,35 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
             if let Err(dangling) = &named.target {
                 look(document, named.at, &named.name, dangling);
             }
+        }
+    }
+}
+
+/// Names that lead nowhere because of a mistake that is told where it was made.
+struct Doubts<'a> {
+    manual: &'a Manual<'a>,
+    roles: BTreeSet<String>,
+    lists: [(Sought, bool); 3],
+}
+
+impl<'a> Doubts<'a> {
+    fn of(manual: &'a Manual<'a>) -> Self {
+        let lists =
+            [(Sought::Role, "roles"), (Sought::Service, "services"), (Sought::Term, "terms")];
+        let lists = lists.map(|(what, list)| (what, manual.library.may_lack(list)));
+        Doubts { manual, roles: unknown_role::told(manual), lists }
+    }
+
+    fn hold(&self, name: &str, dangling: &Dangling) -> bool {
+        let Why::Nothing(what) = dangling.why else { return false };
+        let of_role =
+            || name.split_once(':').is_some_and(|(_, role)| self.roles.contains(&key(role.trim())));
+        match what {
+            Sought::Document => {
+                self.manual.graph.doubts.holds(name.split('#').next().unwrap_or_default().trim())
+            }
+            Sought::Role if of_role() => true,
+            _ => self.lists.iter().any(|(list, may_lack)| *list == what && *may_lack),
         }
     }
 }

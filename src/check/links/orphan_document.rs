@@ -32,9 +32,19 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     if documents.len() < 2 {
         return;
     }
-    for (document, back) in documents.iter().zip(&manual.graph.back) {
+    // What leads to a document whose front matter cannot be read is not known.
+    if documents.iter().any(|document| document.lost) {
+        return;
+    }
+    for (number, (document, back)) in documents.iter().zip(&manual.graph.back).enumerate() {
+        let in_doubt = manual.graph.doubts.of(number).is_some()
+            || manual.library.by_id(&document.id).is_some_and(|one| one.path != document.path);
         let led_to = back.iter().any(|back| documents[back.from].is_live());
-        if document.is_live() && document.is_named() && !led_to && !has_a_page_of_its_own(document)
+        if !in_doubt
+            && document.is_live()
+            && document.is_named()
+            && !led_to
+            && !has_a_page_of_its_own(document)
         {
             let finding =
                 RULE.at(document.at(&["id"]), format!("nothing leads to `{}`", document.id));

@@ -10,10 +10,10 @@
 //! Name the input among the `outputs` of the document that it comes from, with the same name and `to:`
 //! this document. A partner outside the manual is a role or another party: give its id.
 
-use super::{Partner, WHO, dangling, known, partner, same};
+use super::{Partner, WHO, dangling, is_in_doubt, known, partner, same};
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
-use crate::text::Names;
+use crate::text::{Names, is_one_slip};
 
 pub(super) const RULE: Rule = Rule::new(
     "input-without-producer",
@@ -26,6 +26,9 @@ pub(super) const RULE: Rule = Rule::new(
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     let names = Names::of(known(manual));
     for document in manual.library.documents.iter().filter(|document| document.is_live()) {
+        if is_in_doubt(manual, document) {
+            continue;
+        }
         for (n, input) in document.front.inputs.iter().enumerate() {
             let number = n.to_string();
             let at = document.at(&["inputs", &number, "from"]);
@@ -37,14 +40,22 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
                     let finding = RULE.at(at, message).help(WHO);
                     found.push(finding.meant(names.near(&input.from), at));
                 }
+                Partner::Document(from) if is_in_doubt(manual, from) => {}
                 Partner::Document(from) => {
                     let mut outputs = from.front.outputs.iter();
                     let gives = |output: &crate::model::front::Output| {
                         same(&output.name, &input.name) && same(&output.to, &document.id)
                     };
-                    if outputs.any(gives) {
+                    let astray = |output: &crate::model::front::Output| {
+                        same(&output.name, &input.name)
+                            && manual.library.by_id(&output.to).is_none()
+                    };
+                    if from.front.outputs.iter().any(astray) || outputs.any(gives) {
                         continue;
                     }
+                    let near = from.front.outputs.iter().find(|output| {
+                        is_one_slip(&output.name, &input.name) && same(&output.to, &document.id)
+                    });
                     let help = format!(
                         "add to its front matter: `outputs: [{{name: {}, to: {}}}]`",
                         input.name, document.id
@@ -55,7 +66,8 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
                             format!("{} does not give “{}”", from.id, input.name),
                         )
                         .label(from.key("outputs"), "its outputs do not name it")
-                        .help(help);
+                        .help(help)
+                        .did_you_mean(near.map(|output| &*output.name));
                     found.push(finding);
                 }
             }

@@ -14,6 +14,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::is_in_doubt;
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::document::Document;
@@ -58,6 +59,9 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
                     || document.front.outputs.iter().any(|output| takes(&output.to))
             };
             if from.iter().any(gives) {
+                continue;
+            }
+            if from.iter().chain(to).any(|document| is_in_doubt(manual, document)) {
                 continue;
             }
             let (from, to) = (lead(from), lead(to));

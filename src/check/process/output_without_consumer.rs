@@ -10,10 +10,10 @@
 //! Name the output among the `inputs` of the document that it goes to, with the same name and `from:`
 //! this document. A partner outside the manual is a role or another party: give its id.
 
-use super::{Partner, WHO, dangling, known, partner, same};
+use super::{Partner, WHO, dangling, is_in_doubt, known, partner, same};
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
-use crate::text::Names;
+use crate::text::{Names, is_one_slip};
 
 pub(super) const RULE: Rule = Rule::new(
     "output-without-consumer",
@@ -26,6 +26,9 @@ pub(super) const RULE: Rule = Rule::new(
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     let names = Names::of(known(manual));
     for document in manual.library.documents.iter().filter(|document| document.is_live()) {
+        if is_in_doubt(manual, document) {
+            continue;
+        }
         for (n, output) in document.front.outputs.iter().enumerate() {
             let number = n.to_string();
             let at = document.at(&["outputs", &number, "to"]);
@@ -37,12 +40,21 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
                     let finding = RULE.at(at, message).help(WHO);
                     found.push(finding.meant(names.near(&output.to), at));
                 }
+                Partner::Document(to) if is_in_doubt(manual, to) => {}
                 Partner::Document(to) => {
                     let mut inputs = to.front.inputs.iter();
                     let takes = |input: &crate::model::front::Input| {
                         same(&input.name, &output.name) && same(&input.from, &document.id)
                     };
-                    if inputs.any(takes) {
+                    // The other side of a slip in a name has the finding.
+                    let slipped = |input: &crate::model::front::Input| {
+                        let nearly = is_one_slip(&input.name, &output.name)
+                            && same(&input.from, &document.id);
+                        let astray = same(&input.name, &output.name)
+                            && manual.library.by_id(&input.from).is_none();
+                        nearly || astray
+                    };
+                    if to.front.inputs.iter().any(slipped) || inputs.any(takes) {
                         continue;
                     }
                     let help = format!(

@@ -12,7 +12,8 @@ mod role_without_holder;
 mod supplier_accountable;
 mod undeclared_raci;
 mod unknown_letter;
-mod unknown_role;
+mod nearly_role;
+pub(super) mod unknown_role;
 mod unknown_step;
 
 use super::Rule;
@@ -27,6 +28,7 @@ pub(super) const RULES: &[&Rule] = &[
     &many_accountable::RULE,
     &no_responsible::RULE,
     &unknown_role::RULE,
+    &nearly_role::RULE,
     &unknown_letter::RULE,
     &idle_role::RULE,
     &empty_activity::RULE,
@@ -73,6 +75,7 @@ fn named_roles<'a>(document: &'a Document) -> Vec<(&'a str, Span)> {
     owners("other_parties", front.other_parties.iter().map(|one| one.owner.as_ref()).collect());
     let external = front.external_documents.iter();
     owners("external_documents", external.map(|one| one.owner.as_ref()).collect());
+    named.retain(|(_, at)| !document.is_open(&at.range()));
     named
 }
 

@@ -10,11 +10,8 @@
 //!
 //! Give the newer document the next free number of its kind. `clausebook new` does that by itself.
 
-use std::collections::BTreeMap;
-
-use crate::check::{Check, Family, Manual, Rule};
-use crate::diag::{Diagnostic, Severity};
-use crate::model::document::Document;
+use crate::check::{Check, Family, Manual, Rule, with_places};
+use crate::diag::{Diagnostic, Fix, Severity};
 
 pub(super) const RULE: Rule = Rule::new(
     "duplicate-id",
@@ -25,17 +22,25 @@ pub(super) const RULE: Rule = Rule::new(
 );
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
-    let mut first: BTreeMap<String, &Document> = BTreeMap::new();
-    for document in manual.library.documents.iter().filter(|document| document.is_named()) {
-        let Some(other) = first.get(&document.id.to_lowercase()) else {
-            first.insert(document.id.to_lowercase(), document);
+    let documents = manual.library.documents.iter().enumerate();
+    for (number, document) in documents.filter(|(_, document)| document.is_named()) {
+        let Some(other) = manual.library.by_id(&document.id) else { continue };
+        if other.path == document.path {
             continue;
-        };
+        }
+        let at = document.at(&["id"]);
         let finding = RULE
-            .at(document.at(&["id"]), format!("the id `{}` is taken", document.id))
+            .at(at, format!("the id `{}` is taken", document.id))
             .note("used a second time")
-            .label(other.at(&["id"]), format!("first used by “{}”", other.title()))
-            .help("give one of the two the next free number");
-        found.push(finding);
+            .label(other.at(&["id"]), format!("first used by “{}”", other.title()));
+        found.push(match manual.graph.doubts.of(number) {
+            Some(missing) => {
+                let name = &missing.name;
+                let fix = Fix { safe: false, ..Fix::safe(format!("write `{name}`"), at, name) };
+                let help = format!("others name `{name}`, which no document has: write that");
+                with_places(finding.help(help).fix(fix), name, &missing.places)
+            }
+            None => finding.help("give one of the two the next free number"),
+        });
     }
 }

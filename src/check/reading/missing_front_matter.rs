@@ -24,11 +24,13 @@
 //! A file that is no document of the manual (notes, a snippet) gets a name that begins with `_`,
 //! or moves out of the content folders.
 
+use std::ops::Range;
+
 use crate::check::{Check, Family, Manual, Rule};
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Fix, Severity};
 use crate::parse::Trouble;
-use crate::parse::front_matter::Layout;
-use crate::text::Span;
+use crate::parse::front_matter::FenceSlip;
+use crate::text::{FileId, Span, look_alike};
 
 pub(super) const RULE: Rule = Rule::new(
     "missing-front-matter",
@@ -39,21 +41,70 @@ pub(super) const RULE: Rule = Rule::new(
 );
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
-    for unread in &manual.library.unread {
-        let finding = match &unread.trouble {
-            Trouble::NoFrontMatter(Layout::Unclosed(fence)) => RULE
-                .at(Span::new(unread.file, fence.clone()), "the front matter never ends")
-                .note("opened here")
-                .help("end it with a line that holds `---` and nothing else"),
-            Trouble::NoFrontMatter(_) => RULE
-                .at(Span::start_of(unread.file), "this document has no front matter")
-                .note("`---` and the fields of the document belong here")
-                .help(
-                    "begin the file with `---`, the fields id, title, kind, version, status and \
-                     owner, and `---` again; or begin its name with `_` if it is no document",
-                ),
-            Trouble::Unreadable(_) | Trouble::Yaml(_) => continue,
-        };
-        found.push(finding);
+    for (file, text, trouble) in super::troubles(manual) {
+        found.extend(match trouble {
+            Trouble::Fence(slip) => Some(of_fence(file, text, slip)),
+            Trouble::NoFrontMatter => Some(
+                RULE.at(Span::start_of(file), "this document has no front matter")
+                    .note("`---` and the fields of the document belong here")
+                    .help(
+                        "begin the file with `---`, the fields id, title, kind, version, status and \
+                         owner, and `---` again; or begin its name with `_` if it is no document",
+                    ),
+            ),
+            Trouble::Unreadable(_) | Trouble::Yaml(_) => None,
+        });
     }
+}
+
+fn of_fence(file: FileId, text: &str, slip: &FenceSlip) -> Diagnostic {
+    let span = |at: &Range<usize>| Span::new(file, at.clone());
+    let typed = |at: &Range<usize>| {
+        let looks = look_alike(&text[at.clone()]).map(|one| format!("; it has {}", one.named()));
+        format!("`{}` is no `---`{}", text[at.clone()].trim(), looks.unwrap_or_default())
+    };
+    match slip {
+        FenceSlip::Late(at) => RULE
+            .at(span(at), "the front matter does not begin on the first line")
+            .help("take the empty lines before the first `---` out")
+            .fix(Fix::safe("take them out", span(at), "")),
+        FenceSlip::Opening(at) => RULE
+            .at(
+                span(at),
+                format!("the front matter is opened by a line of another form: {}", typed(at)),
+            )
+            .help("write three hyphens and nothing else: `---`")
+            .fix(Fix::safe("write `---`", span(at), "---")),
+        FenceSlip::NotOpened(at) => RULE
+            .at(span(&(*at..at + line(text, *at).len())), "the front matter is not opened")
+            .note("`---` belongs in a line of its own before this one")
+            .help("write a line that holds `---` and nothing else before the first field")
+            .fix(Fix::safe("put `---` before it", span(&(*at..*at)), "---\n")),
+        FenceSlip::Closing(at) => RULE
+            .at(
+                span(at),
+                format!("the front matter is closed by a line of another form: {}", typed(at)),
+            )
+            .help("write three hyphens and nothing else: `---`")
+            .fix(Fix::safe("write `---`", span(at), "---")),
+        FenceSlip::NotClosed { opened, meant } => {
+            let before = text[..*meant].trim_end_matches(['\n', '\r']).len();
+            let last = text[..before].rfind('\n').map_or(0, |end| end + 1)..before;
+            let new_line = if text[..*meant].ends_with('\n') { "" } else { "\n" };
+            RULE.at(span(&last), "the front matter is not closed")
+                .note("`---` belongs in a line of its own after this one")
+                .label(span(opened), "opened here")
+                .help("end it with a line that holds `---` and nothing else")
+                .fix(Fix::safe(
+                    "put `---` after it",
+                    span(&(*meant..*meant)),
+                    format!("{new_line}---\n"),
+                ))
+        }
+    }
+}
+
+/// The line that begins at a place.
+fn line(text: &str, at: usize) -> &str {
+    text[at..].lines().next().unwrap_or_default()
 }

@@ -2,6 +2,8 @@
 
 mod bad_date;
 mod duplicate_id;
+mod cut_value;
+mod mistyped_id;
 mod missing_field;
 mod missing_folder;
 mod missing_front_matter;
@@ -16,10 +18,12 @@ mod unreadable_yaml;
 mod wrong_type;
 
 use super::{Manual, Rule};
+use crate::diag::{Diagnostic, Fix};
 use crate::model::document::Document;
 use crate::model::schema::Violation;
+use crate::parse::Trouble;
 use crate::source::SETTINGS;
-use crate::text::{FileId, Span};
+use crate::text::{FileId, Span, look_alike, plain};
 
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[
@@ -32,6 +36,8 @@ pub(super) const RULES: &[&Rule] = &[
     &wrong_type::RULE,
     &bad_date::RULE,
     &duplicate_id::RULE,
+    &mistyped_id::RULE,
+    &cut_value::RULE,
     &unknown_rule::RULE,
     &outside_manual::RULE,
     &missing_folder::RULE,
@@ -49,6 +55,32 @@ struct Breach<'a> {
     typed: &'a str,
     /// What is wrong.
     violation: &'a Violation,
+}
+
+impl Breach<'_> {
+    /// The finding with the fix that writes what was meant.
+    fn meant(&self, finding: Diagnostic) -> Diagnostic {
+        let Some(meant) = &self.violation.meant else { return finding };
+        let title = format!("write `{}`", meant.text);
+        let fix = Fix { safe: meant.safe, ..Fix::safe(title, self.at, self.quoted(&meant.text)) };
+        finding.fix(fix)
+    }
+
+    /// Text for the place of the value: in quotes where it stood in quotes of some kind.
+    fn quoted(&self, text: &str) -> String {
+        match plain(self.typed).chars().next().filter(|mark| matches!(mark, '"' | '\'')) {
+            Some(mark) => format!("{mark}{text}{mark}"),
+            None => text.to_owned(),
+        }
+    }
+}
+
+/// The finding with the name of a character that is not what it looks like.
+fn named(finding: Diagnostic, typed: &str) -> Diagnostic {
+    match look_alike(typed) {
+        Some(one) => finding.note(one.in_words()),
+        None => finding,
+    }
 }
 
 /// All that the schemas do not allow, in the documents and in `clausebook.yaml`.
@@ -72,6 +104,19 @@ fn breach<'a>(
 ) -> Breach<'a> {
     let typed = text.get(violation.at.clone()).unwrap_or_default();
     Breach { document, at: Span::new(file, violation.at.clone()), typed, violation }
+}
+
+/// What is wrong with how files are written, in all files that have something wrong.
+fn troubles<'a>(manual: &'a Manual<'_>) -> impl Iterator<Item = (FileId, &'a str, &'a Trouble)> {
+    let of_settings = settings_file(manual).into_iter().flat_map(|(file, text)| {
+        manual.settings.troubles.iter().map(move |trouble| (file, text, trouble))
+    });
+    let of_documents = manual.library.documents.iter().flat_map(|document| {
+        document.troubles.iter().map(|trouble| (document.file, &*document.text, trouble))
+    });
+    let unread = manual.library.unread.iter();
+    let unread = unread.map(|one| (one.file, &*manual.sources.file(one.file).text, &one.trouble));
+    of_settings.chain(of_documents).chain(unread)
 }
 
 /// `clausebook.yaml`, where there is one: its number and its text.

@@ -16,7 +16,7 @@
 
 use super::Breach;
 use crate::check::{Check, Family, Manual, Rule};
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Fix, Severity};
 use crate::model::document::Document;
 use crate::model::schema::Wrong;
 use crate::text::near;
@@ -53,6 +53,10 @@ fn finding(breach: &Breach<'_>, key: &str, known: &[String], beside: &[String]) 
         field => format!(" in `{field}`"),
     };
     let finding = RULE.at(breach.at, format!("there is no field `{key}`{inside}"));
+    let finding = super::named(finding, key);
+    if let Some(meant) = &breach.violation.meant {
+        return of_meant(breach, finding, key, &meant.text);
+    }
     match near(key, known.iter().map(String::as_str)) {
         Some(near) if beside.iter().any(|key| key == near.word) => {
             finding.help(format!("take it out: `{}` is there already", near.word))
@@ -66,6 +70,23 @@ fn finding(breach: &Breach<'_>, key: &str, known: &[String], beside: &[String]) 
             finding.help(format!("take it out; `clausebook schema {kind}` lists the fields"))
         }
     }
+}
+
+/// The field that was meant, perhaps with a value that has run into its name.
+fn of_meant(breach: &Breach<'_>, finding: Diagnostic, key: &str, meant: &str) -> Diagnostic {
+    let rest = key.strip_prefix(meant).unwrap_or_default();
+    let value = rest.trim_start_matches([':', ' ']);
+    if value.is_empty() || breach.typed != key {
+        return breach.meant(finding.did_you_mean(Some(meant)));
+    }
+    let sign = if rest.starts_with(':') {
+        format!("a space is missing after `{meant}:`")
+    } else {
+        format!("there is no `:` after `{meant}`")
+    };
+    let written = format!("{meant}: {value}");
+    let finding = RULE.at(breach.at, sign).help(format!("write `{written}`"));
+    finding.fix(Fix::safe(format!("write `{written}`"), breach.at, written))
 }
 
 /// Where a field belongs that some kinds alone have.

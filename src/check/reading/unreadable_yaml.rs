@@ -16,9 +16,11 @@
 //! clauses: ["8.6.1", "8.6.2"]
 //! ```
 
+use std::ops::Range;
+
 use crate::check::markdown::conflicts;
 use crate::check::{Check, Family, Manual, Rule};
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Edit, Fix, Severity};
 use crate::parse::Trouble;
 use crate::parse::yaml::Fault;
 use crate::text::{FileId, Span};
@@ -32,44 +34,27 @@ pub(super) const RULE: Rule = Rule::new(
 );
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
-    if let Some(Trouble::Yaml(fault)) = &manual.settings.trouble
-        && let Some((file, text)) = super::settings_file(manual)
-    {
-        found.push(finding(file, text, fault, "clausebook.yaml cannot be read"));
-    }
-    for unread in &manual.library.unread {
-        if let Trouble::Yaml(fault) = &unread.trouble {
-            let text = &manual.sources.file(unread.file).text;
-            // Marks of a merge are no YAML; they are told of by themselves.
-            if !conflicts(text).is_empty() {
-                continue;
-            }
-            found.push(finding(unread.file, text, fault, "the front matter cannot be read"));
+    for (file, _, trouble) in super::troubles(manual) {
+        // Marks of a merge are no YAML; they are told of by themselves.
+        if let Trouble::Yaml(fault) = trouble
+            && conflicts(&manual.sources.file(file).text).is_empty()
+        {
+            found.push(finding(file, fault));
         }
     }
 }
 
-fn finding(file: FileId, text: &str, fault: &Fault, headline: &str) -> Diagnostic {
-    let at = Span::new(file, fault.at.clone());
-    let finding = RULE.at(at, format!("{headline}: {}", fault.message));
-    let before = text.get(..fault.at.start).unwrap_or_default();
-    let line = &before[before.rfind('\n').map_or(0, |end| end + 1)..];
-    match &fault.related {
-        Some((related, what)) => {
-            let finding = finding.label(Span::new(file, related.clone()), what.as_str());
-            if fault.message.contains("twice") {
-                return finding.help("take one of the two out");
-            }
-            finding
-                .note("noticed here")
-                .help("look first where it was opened: the cause is most often there")
-        }
-        // `title: Release: management` is the slip that is made most.
-        None if line.contains(": ") && text.get(fault.at.clone()) == Some(":") => finding
-            .note("a second `:` on one line")
-            .help("put the text in quotes, as `title: \"Release: management\"`"),
-        None => finding
-            .note("noticed here")
-            .help("look at this line and the one above; text with `: ` or `#` in it needs quotes"),
+fn finding(file: FileId, fault: &Fault) -> Diagnostic {
+    let span = |at: &Range<usize>| Span::new(file, at.clone());
+    let mut finding = RULE.at(span(&fault.at), &fault.message).note(fault.note);
+    finding.help.clone_from(&fault.help);
+    if let Some((at, what)) = &fault.related {
+        finding = finding.label(span(at), what);
     }
+    if let Some(repair) = &fault.repair {
+        let edits = repair.edits.iter().map(|(at, text)| Edit { at: span(at), text: text.clone() });
+        let (title, safe) = (repair.title.clone(), repair.safe);
+        finding = finding.fix(Fix { title, edits: edits.collect(), safe });
+    }
+    finding
 }

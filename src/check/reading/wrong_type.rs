@@ -53,6 +53,10 @@ fn finding(
     };
     let near = typed.and_then(|typed| near(typed, allowed.iter().map(String::as_str)));
     let finding = RULE.at(breach.at, message);
+    if let Some(meant) = &breach.violation.meant {
+        let finding = finding.note(format!("expected {expected}")).did_you_mean(Some(&meant.text));
+        return breach.meant(super::named(finding, typed.unwrap_or_default()));
+    }
     match near {
         Some(near) => finding.note(format!("expected {expected}")).meant(Some(near), breach.at),
         None => finding.help(format!("write {expected}")),

@@ -77,7 +77,7 @@ impl Screen {
         let known = &self.known;
         found.sort_by_cached_key(|one| {
             let path = &shop.sources().file(one.at.file).path;
-            let is_cause = path == SETTINGS || shop.compiled.library.is_unread(path);
+            let is_cause = path == SETTINGS || shop.compiled.library.is_broken(path);
             (!is_cause, first || known.contains(&name(one)), std::cmp::Reverse(one.severity))
         });
         self.known = found.iter().map(|one| name(one)).collect();

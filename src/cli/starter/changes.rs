@@ -121,7 +121,7 @@ impl Change {
     fn done(&self, text: &str, places: &[Range<usize>]) -> String {
         let body = match front_matter::split(text) {
             Layout::Both { body, .. } => body.start,
-            _ => 0,
+            Layout::NoFrontMatter => 0,
         };
         let mut out = String::with_capacity(text.len());
         let mut from = 0;

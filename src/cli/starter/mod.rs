@@ -16,6 +16,7 @@ use crate::edit::Edits;
 use crate::model::settings::Settings;
 use crate::parse::front_matter::{self, Layout};
 use crate::parse::markdown;
+use crate::parse::recover::Doubt;
 use crate::parse::yaml::{self, Node, Value};
 use crate::source::SETTINGS;
 use changes::Changes;
@@ -136,7 +137,7 @@ fn gather(dir: &Dir<'static>, found: &mut Vec<(String, &'static [u8])>) {
 /// The organization of the starter manual, whose name gives way to the new one.
 fn organization() -> Option<String> {
     let node = yaml::read(OURS, 0..OURS.len()).ok()?;
-    Some(Settings::read(node).value.organization.name?.0)
+    Some(Settings::read(node, &Doubt::default()).value.organization.name?.0)
 }
 
 /// A settings file for an organization.
@@ -161,7 +162,7 @@ review:
 
 /// A document of ours as the first draft of another organization's.
 pub(super) fn made_over(text: &str, ours: &str) -> Result<String> {
-    let Layout::Both { yaml, body } = front_matter::split(text) else {
+    let Layout::Both { yaml, body, .. } = front_matter::split(text) else {
         anyhow::bail!("no front matter");
     };
     let front = yaml::read(text, yaml).map_err(|fault| anyhow::anyhow!("{}", fault.message))?;
@@ -409,7 +410,7 @@ roles:
         {
             let text = settings(name).unwrap();
             let node = yaml::read(&text, 0..text.len()).unwrap();
-            let checked = Settings::read(node);
+            let checked = Settings::read(node, &Doubt::default());
             assert_eq!(checked.violations, []);
             assert_eq!(checked.value.organization_name(), name);
         }

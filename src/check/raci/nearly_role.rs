@@ -1,0 +1,101 @@
+//! A person or role that is nearly one of the role register.
+//!
+//! # Why it matters
+//!
+//! An author or a reviewer may be anybody, so every name is taken. `sms-manger` is then somebody who
+//! reviewed a document and whom nobody knows: an auditor who asks for the review finds no such role.
+//!
+//! # Mend it
+//!
+//! Write the role as the register has it. Where somebody else of nearly that name is meant, enter
+//! that role or its holder.
+//!
+//! ```yaml
+//! review: {every: 12 months, last: 2026-03-01, reviewer: sms-manager, outcome: confirmed}
+//! ```
+
+use std::collections::BTreeSet;
+
+use crate::check::{Check, Family, Manual, Rule};
+use crate::diag::{Diagnostic, Fix, Severity};
+use crate::model::document::Document;
+use crate::text::{Names, Near, Span, is_one_slip, key, look_alike, plain};
+
+pub(super) const RULE: Rule = Rule::new(
+    "nearly-role",
+    Family::Raci,
+    Severity::Warning,
+    include_str!("nearly_role.rs"),
+    Check::Manual(run),
+);
+
+/// In a shorter name, one letter that differs makes another name.
+const SHORTEST: usize = 5;
+
+fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+    let library = manual.library;
+    let roles: Vec<_> = library.roles().map(|role| role.entry).collect();
+    let people = roles.iter().filter_map(|role| role.holder.as_ref());
+    let names = roles.iter().flat_map(|role| [role.id.0.as_str(), &*role.title]);
+    let known: Vec<&str> = names.chain(people.map(|name| &**name)).collect();
+    let keys: BTreeSet<String> = known.iter().map(|name| key(name)).collect();
+    let index = Names::of(known);
+    for document in library.documents.iter().filter(|document| document.is_live()) {
+        for (name, at) in people_of(document) {
+            if name.len() < SHORTEST
+                || keys.contains(&key(name.trim()))
+                || document.is_open(&at.range())
+            {
+                continue;
+            }
+            let Some(Near { word: near, .. }) = index.near(name) else { continue };
+            let alike = key(&plain(name)) == key(near) || joined(name) == joined(near);
+            // `suppliers` are not a slip of `supplier`.
+            let several = |name: &str| key(name).trim_end_matches('s').to_owned();
+            if !alike && (!is_one_slip(name, near) || several(name) == several(near)) {
+                continue;
+            }
+            let mut finding = RULE
+                .at(at, format!("`{name}` is nearly `{near}`, which the role register has"))
+                .did_you_mean(Some(near))
+                .fix(Fix::safe(format!("write `{near}`"), at, near));
+            if let Some(one) = look_alike(name) {
+                finding = finding.note(one.in_words());
+            }
+            found.push(finding);
+        }
+    }
+}
+
+/// A name without what separates its words.
+fn joined(name: &str) -> String {
+    key(name).chars().filter(|letter| letter.is_alphanumeric()).collect()
+}
+
+/// Everybody whom the front matter names where any name may stand.
+fn people_of<'a>(document: &'a Document) -> Vec<(&'a str, Span)> {
+    let front = &document.front;
+    let mut people = Vec::new();
+    let mut add = |name: Option<&'a str>, path: &[&str]| {
+        people.extend(name.map(|name| (name, document.at(path))));
+    };
+    add(front.author.as_deref(), &["author"]);
+    let reviewer = front.review.as_ref().and_then(|one| one.reviewer.as_deref());
+    add(reviewer, &["review", "reviewer"]);
+    for (n, name) in front.distribution.iter().enumerate() {
+        add(Some(name), &["distribution", &n.to_string()]);
+    }
+    for (n, revision) in front.revisions.iter().enumerate() {
+        add(revision.author.as_deref(), &["revisions", &n.to_string(), "author"]);
+    }
+    for (n, role) in front.roles.iter().enumerate() {
+        add(role.deputy.as_deref(), &["roles", &n.to_string(), "deputy"]);
+    }
+    for (n, input) in front.inputs.iter().enumerate() {
+        add(Some(&input.from), &["inputs", &n.to_string(), "from"]);
+    }
+    for (n, output) in front.outputs.iter().enumerate() {
+        add(Some(&output.to), &["outputs", &n.to_string(), "to"]);
+    }
+    people
+}
