@@ -4,6 +4,7 @@
 mod coverage;
 mod facts;
 mod hints;
+mod honesty;
 mod matrices;
 mod several;
 mod spans;
