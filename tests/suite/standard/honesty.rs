@@ -29,9 +29,10 @@ fn process(record: &str, said: impl Fn(usize, &str) -> String) -> Compiled {
         "clauses: [\"8.6.1\"]\nrecords: [{{name: {record}, clause: \"8.6.1\", held_in: Tool, \
          retention: 3 years, owner: service-board}}]\n"
     );
-    let sections = SAID.iter().enumerate();
-    let sections: String =
-        sections.map(|(n, (head, own))| format!("## {head}\n\n{}\n\n", said(n, own))).collect();
+    let mut sections = String::new();
+    for (n, (head, own)) in SAID.iter().enumerate() {
+        sections.push_str(&["## ", head, "\n\n", &said(n, own), "\n\n"].concat());
+    }
     let text = front("PRC-INC-01", "process", "approved", &more) + &sections;
     compiled([("processes/incident.md", text.as_str()), ("policies/roles.md", ROLES)])
 }
