@@ -221,10 +221,10 @@ impl Settings {
 }
 
 /// Whether a path given by an author stays inside the manual's folder: relative, without `..`,
-/// without a drive letter or a backslash.
+/// without a drive letter or a backslash, and through no hidden folder, such as `.git`.
 pub fn stays_inside(path: &str) -> bool {
     !path.is_empty()
         && !path.starts_with('/')
         && !path.contains(['\\', ':', '\0'])
-        && path.split('/').all(|part| part != "..")
+        && path.split('/').all(|part| part == "." || !part.starts_with('.'))
 }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::open::Top;
 use super::{Known, ReadFault, SETTINGS, SourceFile, Stamp, from_bytes, is_markdown, slashed};
 use crate::text::unportable;
 
@@ -74,25 +75,26 @@ fn is_other(folder: &Path) -> bool {
 }
 
 /// What is known of such a file.
-pub(super) fn known(root: &Path, path: &Path, known: Option<&Arc<Known>>) -> Arc<Known> {
+pub(super) fn known(root: &Path, top: &Top, path: &Path, known: Option<&Arc<Known>>) -> Arc<Known> {
     let stamp = std::fs::symlink_metadata(path).ok().map(|about| Stamp::of(&about));
     if let Some(known) = known.filter(|it| it.settled && Some(&it.stamp) == stamp.as_ref()) {
         return Arc::clone(known);
     }
     let settled = stamp.as_ref().is_some_and(Stamp::is_settled);
-    let fault = Some(ReadFault::Aside { has_id: has_id(path) });
     let relative = path.strip_prefix(root).unwrap_or(path);
+    let fault = Some(ReadFault::Aside { has_id: has_id(top, relative) });
     let file = SourceFile { fault, ..from_bytes(slashed(relative), vec![]) };
     Arc::new(Known { path: path.to_path_buf(), stamp: stamp.unwrap_or_default(), file, settled })
 }
 
 /// Whether a file begins with front matter that has an id. What cannot be read has none.
-fn has_id(path: &Path) -> bool {
+fn has_id(top: &Top, path: &Path) -> bool {
     let mut head = Vec::new();
-    let read = std::fs::File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+    let file = top.file(path).ok();
+    let read = file.map(|file| file.take(HEAD).read_to_end(&mut head));
     let text = String::from_utf8_lossy(&head);
     let mut lines = text.trim_start_matches('\u{feff}').lines();
-    read.is_ok()
+    read.is_some_and(|read| read.is_ok())
         && lines.next().is_some_and(|first| first.trim_end() == "---")
         && lines.take_while(|line| line.trim_end() != "---").any(|line| line.starts_with("id:"))
 }

@@ -1,8 +1,8 @@
 //! The only reader of the disk: finds the files of a manual and reads them, once.
 //!
 //! Any bytes are taken: what is not UTF-8 is kept readable up to its first bad byte, with a
-//! [`ReadFault`] that says where. Nothing outside the manual's folder is ever read: a symbolic
-//! link that leads out of it is a fault too. [`Sources::from_memory`] makes the same thing
+//! [`ReadFault`] that says where. Nothing outside the manual's folder is ever read, and no symbolic
+//! link is followed: each is a fault too. [`Sources::from_memory`] makes the same thing
 //! without a disk, for tests.
 //!
 //! Longer than most: one reader of the disk, so that what is never read is decided in one place.
@@ -14,12 +14,15 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail};
 use rayon::prelude::*;
+
+use open::{Refused, Top};
 
 use crate::text::{FileId, LineIndex, Position, Span, beside};
 
 mod aside;
+mod open;
 
 /// Name of the settings file at the top of a manual.
 pub const SETTINGS: &str = "clausebook.yaml";
@@ -63,8 +66,8 @@ pub enum ReadFault {
     NotUtf8(usize),
     /// It begins like UTF-16, as some Windows programs save text.
     Utf16,
-    /// A symbolic link that leads out of the manual's folder; it was not followed.
-    LeavesFolder,
+    /// A symbolic link; none is followed, wherever it leads.
+    Link,
     /// Its name is not UTF-8; the path shows the bad bytes as `�`.
     NameNotUtf8,
     /// Larger than [`MAX_BYTES`].
@@ -81,6 +84,9 @@ pub enum ReadFault {
 
 /// The largest file that is read: 16 MiB, hundreds of times the largest document that anybody reads.
 pub const MAX_BYTES: u64 = 16 << 20;
+
+/// The largest picture or other attached file that is published: 64 MiB.
+pub const MAX_ASSET_BYTES: u64 = 64 << 20;
 
 /// All files of a manual, sorted by path.
 #[derive(Clone, Debug, Default)]
@@ -131,11 +137,16 @@ impl Sources {
             return Ok(bytes.clone());
         }
         let full = self.root.join(path);
-        // It may have become a link since it was found.
-        let top = std::fs::canonicalize(&self.root).with_context(|| cannot_read(&self.root))?;
-        let real = std::fs::canonicalize(&full).with_context(|| cannot_read(&full))?;
-        ensure!(real.starts_with(top), "{} leads out of the manual's folder", full.display());
-        std::fs::read(&real).with_context(|| cannot_read(&full))
+        let top = Top::at(&self.root).with_context(|| cannot_read(&self.root))?;
+        // It may have become another since it was found.
+        match top.read(Path::new(path), MAX_ASSET_BYTES) {
+            Ok(bytes) => Ok(bytes),
+            Err(Refused::Failed(error)) => Err(error).with_context(|| cannot_read(&full)),
+            Err(Refused::TooLarge) => {
+                bail!("{} is larger than {} MiB", full.display(), MAX_ASSET_BYTES >> 20)
+            }
+            Err(_) => bail!("{} is no longer a file of the manual", full.display()),
+        }
     }
 
     /// Whether there is a file or a folder at a path from the top of the manual, in a content folder
@@ -229,7 +240,8 @@ fn is_text(path: &str) -> bool {
 /// The disk cannot be read; the message names the file.
 pub fn settings(root: &Path) -> Result<Sources> {
     let mut sources = Sources { root: root.to_path_buf(), ..Sources::default() };
-    let read = read_one(root, root, &root.join(SETTINGS), None)?;
+    let top = Top::at(root).with_context(|| cannot_read(root))?;
+    let read = read_one(root, &top, &root.join(SETTINGS), None)?;
     sources.files.extend(read.map(|known| known.file.clone()));
     Ok(sources.sorted())
 }
@@ -314,7 +326,7 @@ impl Disk {
     /// The disk cannot be read; the message names the file.
     pub fn read(&mut self, folders: &[String]) -> Result<Sources> {
         let root = &self.root;
-        let top = std::fs::canonicalize(root).with_context(|| cannot_read(root))?;
+        let top = Top::at(root).with_context(|| cannot_read(root))?;
         let mut sources = Sources { root: root.clone(), ..Sources::default() };
         // Of one spelling, so that the same file has the same path.
         let plain = |path: &str| root.join(path).components().collect::<PathBuf>();
@@ -322,16 +334,19 @@ impl Disk {
         let mut aside = aside::outside(root, folders);
         for folder in folders {
             let path = plain(folder);
-            match std::fs::canonicalize(&path) {
-                // The folder itself, or one above it, may be a link.
-                Ok(real) if !real.starts_with(&top) => {
-                    let fault = Some(ReadFault::LeavesFolder);
+            match top.folder(path.strip_prefix(root).unwrap_or(&path)) {
+                Ok(()) => list(&path, &mut found, &mut aside)?,
+                Err(Refused::Failed(error)) => {
+                    return Err(error).with_context(|| cannot_read(&path));
+                }
+                // The folder itself, or one above it.
+                Err(Refused::Link) => {
+                    let fault = Some(ReadFault::Link);
                     let blank = from_bytes(folder.clone(), vec![]);
                     sources.files.push(SourceFile { fault, ..blank });
                 }
-                Ok(_) => list(&path, &mut found, &mut aside)?,
-                Err(error) if is_absent(&error) => {}
-                Err(error) => return Err(error).with_context(|| cannot_read(&path)),
+                // A rule says so of what the settings name.
+                Err(_) => {}
             }
         }
         found.extend(aside.iter().cloned());
@@ -343,7 +358,7 @@ impl Disk {
                 .into_par_iter()
                 .map(|(path, known)| {
                     let is_aside = aside.contains(path);
-                    let known_of_it = || Ok(Some(aside::known(root, path, known)));
+                    let known_of_it = || Ok(Some(aside::known(root, &top, path, known)));
                     if is_aside { known_of_it() } else { read_one(root, &top, path, known) }
                 })
                 .collect::<Result<_>>()?;
@@ -413,12 +428,12 @@ pub fn is_below(path: &str, folder: &str) -> bool {
 /// One file, or nothing where there is none (or a folder behind a link).
 fn read_one(
     root: &Path,
-    top: &Path,
+    top: &Top,
     path: &Path,
     known: Option<&Arc<Known>>,
 ) -> Result<Option<Arc<Known>>> {
     let relative = path.strip_prefix(root).unwrap_or(path);
-    let mut about = match std::fs::symlink_metadata(path) {
+    let about = match std::fs::symlink_metadata(path) {
         Ok(about) => about,
         Err(error) if is_absent(&error) => return Ok(None),
         Err(error) => return Err(error).with_context(|| cannot_read(path)),
@@ -434,11 +449,7 @@ fn read_one(
         return blank(ReadFault::NameNotUtf8, &about);
     }
     if about.file_type().is_symlink() {
-        match std::fs::canonicalize(path) {
-            Ok(target) if target.starts_with(top) => {}
-            _ => return blank(ReadFault::LeavesFolder, &about),
-        }
-        about = std::fs::metadata(path).with_context(|| cannot_read(path))?;
+        return blank(ReadFault::Link, &about);
     }
     if about.is_dir() {
         return Ok(None);
@@ -460,7 +471,14 @@ fn read_one(
     }
     // Its age counts from before it is read: what changes meanwhile is seen the next time.
     let settled = stamp.is_settled();
-    let bytes = std::fs::read(path).with_context(|| cannot_read(path))?;
+    let bytes = match top.read(relative, MAX_BYTES) {
+        Ok(bytes) => bytes,
+        Err(Refused::Absent) => return Ok(None),
+        Err(Refused::Link) => return blank(ReadFault::Link, &about),
+        Err(Refused::NoFile | Refused::Hidden) => return blank(ReadFault::NoFile, &about),
+        Err(Refused::TooLarge) => return blank(ReadFault::TooLarge, &about),
+        Err(Refused::Failed(error)) => return Err(error).with_context(|| cannot_read(path)),
+    };
     let file = match known {
         Some(known) if known.file.fault.is_none() && known.file.text.as_bytes() == bytes => {
             known.file.clone()

@@ -115,6 +115,8 @@ fn no_path_leads_out_of_the_repository() {
         "content: [../outside]",
         "content: [policies, policies/../../outside]",
         "content: [/etc]",
+        "content: [.git, policies]",
+        "content: [policies/./.hidden]",
         "content: ['..\\outside']",
         "site: {theme: ../../outside}",
         "site: {theme: ../outside}",

@@ -46,7 +46,7 @@ fn a_file_too_large_is_not_read() {
 }
 
 #[test]
-fn no_link_is_followed_out_of_the_manual() {
+fn no_link_is_followed_wherever_it_leads() {
     let elsewhere = tempfile::tempdir().unwrap();
     std::fs::write(elsewhere.path().join("secret.md"), "---\nid: SECRET\n---\n").unwrap();
     std::fs::create_dir(elsewhere.path().join("folder")).unwrap();
@@ -55,11 +55,13 @@ fn no_link_is_followed_out_of_the_manual() {
         symlink(elsewhere.path().join("secret.md"), policies.join("link.md")).unwrap();
         symlink(elsewhere.path().join("folder"), policies.join("folder")).unwrap();
         symlink("link.md", policies.join("loop.md")).unwrap();
+        std::fs::write(policies.join("plain.txt"), "text").unwrap();
+        symlink("plain.txt", policies.join("inner.txt")).unwrap();
         symlink(elsewhere.path().join("nothing.png"), policies.join("picture.png")).unwrap();
     });
     let text = found.join("\n");
     assert!(!text.contains("SECRET") && !text.contains("MORE"), "{text}");
-    for name in ["link.md", "loop.md", "picture.png"] {
+    for name in ["link.md", "folder", "loop.md", "inner.txt", "picture.png"] {
         assert!(text.contains(&format!("policies/{name}:1:  error 1-1 unreadable-file")), "{text}");
     }
 }

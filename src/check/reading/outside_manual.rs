@@ -36,6 +36,9 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
             let at = Span::new(file, node.nearest(path.iter().copied()).at.clone());
             let message = match name {
                 "" => "this entry names no folder".to_owned(),
+                name if name.split('/').any(|part| part.len() > 2 && part.starts_with('.')) => {
+                    format!("`{name}` is hidden, and no manual is read from there")
+                }
                 name => format!("`{name}` leads out of the manual"),
             };
             let finding = RULE.at(at, message);

@@ -1,11 +1,11 @@
-//! A file of the manual was not read: a link that leads out of the manual, a name that is not
-//! UTF-8, more than 16 MiB, or no plain file at all.
+//! A file of the manual was not read: a symbolic link, a name that is not UTF-8, more than 16 MiB,
+//! or no plain file at all.
 //!
 //! # Why it matters
 //!
-//! A manual is what stands under version control in its folder. A symbolic link that leads out of
-//! it brings in text that nobody controls and that is not there on another machine, so it is not
-//! followed: clause 7.5.3 asks for control over what is published. A name that is not UTF-8 has no
+//! A manual is what stands under version control in its folder. A symbolic link may lead out
+//! of it, to text that nobody controls or to what must not be published, so none is followed: clause
+//! 7.5.3 asks for control over what is published. A name that is not UTF-8 has no
 //! address on a site, and a file of that size is not one that somebody wrote.
 //!
 //! # Mend it
@@ -32,8 +32,8 @@ pub(super) const RULE: Rule = Rule::new(
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     for file in &manual.sources.files {
         let (message, help) = match file.fault {
-            Some(ReadFault::LeavesFolder) => (
-                "this symbolic link does not lead to a file of the manual".to_owned(),
+            Some(ReadFault::Link) => (
+                "this is a symbolic link, and none is followed".to_owned(),
                 "copy the file that it names into the manual",
             ),
             Some(ReadFault::NameNotUtf8) => (
