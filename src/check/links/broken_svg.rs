@@ -9,7 +9,12 @@
 //!
 //! Open the file in the program that made it and save it again as SVG: as "Plain SVG" in Inkscape,
 //! uncompressed in draw.io. The encoding that its first line names must be the one in which it is
-//! written; without a name that is UTF-8.
+//! written; without a name that is UTF-8:
+//!
+//! ```xml
+//! <?xml version="1.0" encoding="UTF-8"?>
+//! <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200">
+//! ```
 
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};

@@ -12,6 +12,11 @@
 //! Look at the picture on its page. When it is right as it is, save the file without the part that
 //! was left out: a font can be turned into paths, a picture from elsewhere be embedded, a script be
 //! removed. A label written in HTML is published, a form or a film is not.
+//!
+//! ```xml
+//! <text font-family="sans-serif">a font that every machine has</text>
+//! <image href="data:image/png;base64,iVBORw0KGgo="/>
+//! ```
 
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};

@@ -1,5 +1,7 @@
 //! Flowcharts, read by ourselves: every box and every line of the source is in the graph that is laid
 //! out, and what cannot be read is said with its line.
+//!
+//! Longer than most: one grammar, read in one place.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,6 @@
 //! Sequence diagrams, read by ourselves: who takes part, what is said, in which frames.
+//!
+//! Longer than most: one kind of statement after the other, each a few lines.
 
 use mermaid_rs_renderer::ir::{
     SequenceFrame, SequenceFrameKind, SequenceFrameSection, SequenceNote, SequenceNotePosition,

@@ -1,5 +1,7 @@
 //! The words of a diagram that a drawing of it has to show, for the kinds that are read by the
 //! renderer. Each reader is small and knows no more of a kind than where its words stand.
+//!
+//! Longer than most: a reader for each kind, each a few lines.
 
 use super::source::{label, unquoted};
 

@@ -1,3 +1,5 @@
+//! What of a picture is published, and what is left out of it.
+
 use super::*;
 
 fn cleaned(inner: &str) -> Picture {
