@@ -292,11 +292,13 @@ mod tests {
     fn one(text: &str) -> (String, String, String) {
         let read = read(text, 0..text.len());
         let [fault] = &read.faults[..] else { panic!("{text}: {:#?}", read.faults) };
-        let mut edits = crate::edit::Edits::of(text);
-        for (at, new) in fault.repair.iter().flat_map(|repair| &repair.edits) {
-            assert!(edits.replace(at.clone(), new.clone()));
+        let mut edits: Vec<_> = fault.repair.iter().flat_map(|repair| &repair.edits).collect();
+        edits.sort_by_key(|(at, _)| std::cmp::Reverse(at.start));
+        let mut mended = text.to_owned();
+        for (at, new) in edits {
+            mended.replace_range(at.clone(), new);
         }
-        (text[fault.at.clone()].to_owned(), fault.message.clone(), edits.applied())
+        (text[fault.at.clone()].to_owned(), fault.message.clone(), mended)
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! Built on the events of `granit-parser`. Scalars are not interpreted: `1.10`, `007` and `no`
 //! are the text that was typed, and the schema of a field decides what it means. Hostile input
 //! is bounded: depth, number of nodes and keys, and the copies that anchors make.
+//!
+//! Longer than most: one pass over the events, with what is told of them on the way.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
