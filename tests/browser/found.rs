@@ -100,6 +100,8 @@ fn finds_what_stands_on_the_page() {
         "Ödland",
         "oedland",
         "floorplan",
+        "lighthouse",
+        "signalbox",
         "footword",
         "frobnicate",
         "max_retry.count",

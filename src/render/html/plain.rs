@@ -1,15 +1,17 @@
 //! A body to its text, section by section, as the page shows it: what search finds, and what it
 //! quotes.
 
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd, TextMergeStream};
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
 
 use super::links;
 use super::sanitize::Marks;
 use super::writer::Writer;
 use crate::graph::{Dangling, Target, Why};
 use crate::model::document::Document;
+use crate::parse::events::events;
 use crate::parse::html::{Piece, of_body};
-use crate::parse::markdown::options;
 use crate::render::edition::Edition;
 use crate::render::view::{block, search};
 use crate::search::Section;
@@ -43,8 +45,8 @@ struct Reader<'a> {
     sections: Vec<Section>,
     headings: usize,
     links: usize,
-    /// The links that are open: whether each says its own text, and where its text begins.
-    opened: Vec<(bool, usize)>,
+    /// The links that are open: whether each says its own text.
+    opened: Vec<bool>,
     /// Whether text is swallowed: that of a heading, which is known, and of a bare wiki link.
     silent: usize,
     /// The info string of the code block that is open.
@@ -56,8 +58,14 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn run(mut self) -> Vec<Section> {
         let source = &self.document.text[self.document.body_at.clone()];
-        for event in TextMergeStream::new(Parser::new_ext(source, options())) {
-            self.event(event);
+        let withheld = self.withheld();
+        for (event, at) in events(source) {
+            let says = matches!(event, Event::Text(_) | Event::Code(_));
+            let before = withheld.partition_point(|link| link.start <= at.start);
+            let link = before.checked_sub(1).map(|last| &withheld[last]);
+            if !(says && link.is_some_and(|link| link.contains(&at.start))) {
+                self.event(event);
+            }
         }
         self.matrices();
         self.sections.retain(|section| !section.heading.is_empty() || !section.text.is_empty());
@@ -109,8 +117,7 @@ impl Reader<'_> {
             Tag::Heading { .. } => self.silent += 1,
             Tag::Link { link_type, .. } => {
                 let bare = matches!(link_type, LinkType::WikiLink { has_pothole: false });
-                let at = self.out().len();
-                self.opened.push((bare, at));
+                self.opened.push(bare);
                 self.silent += usize::from(bare);
             }
             Tag::CodeBlock(kind) => {
@@ -152,21 +159,30 @@ impl Reader<'_> {
         self.sections.push(Section { slug, heading: text, text: String::new() });
     }
 
-    /// A link to what these readers may not see has no text: it would name it.
+    /// What a link without words of its own shows; nothing of what these readers may not see.
     fn end_link(&mut self) {
-        let Some((bare, start)) = self.opened.pop() else { return };
+        let Some(bare) = self.opened.pop() else { return };
         let index = self.links;
         self.links += 1;
         self.silent -= usize::from(bare);
-        if self.silent > 0 {
-            return;
-        }
-        if self.is_withheld(index) {
-            self.out().truncate(start);
-        } else if bare {
-            let text = links::link(&self.writer, index, true).text;
+        if self.silent == 0 && bare && !self.is_withheld(index) {
+            let link = links::link(&self.writer, index, true);
+            let [before, after] = &link.brackets;
+            let text = format!("{before}{}{after}", link.text);
             self.out().push_str(&text);
         }
+    }
+
+    /// Links to what these readers may not see, by their places in the body: their own text would
+    /// name it.
+    fn withheld(&self) -> Vec<Range<usize>> {
+        let body = self.document.body_at.start;
+        let links = self.document.body.links.iter().enumerate();
+        let hidden = links.filter(|(index, _)| self.is_withheld(*index));
+        let mut places: Vec<Range<usize>> =
+            hidden.map(|(_, link)| link.at.start - body..link.at.end - body).collect();
+        places.sort_by_key(|place| place.start);
+        places
     }
 
     fn is_withheld(&self, link: usize) -> bool {
