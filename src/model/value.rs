@@ -328,7 +328,7 @@ impl JsonSchema for Id {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "type": ["string", "number"],
-            "pattern": "^(?!(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])$)[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?$",
+            "pattern": "^(?!(?i:(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\\.|$)|index\\.html$))[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?$",
             "examples": ["PRC-INC-01"]
         })
     }

@@ -103,3 +103,27 @@ fn names_that_not_every_system_can_hold_are_told() {
     ];
     assert_eq!(told, expected, "{found:#?}");
 }
+
+#[test]
+fn an_id_that_would_name_a_device_or_the_page_of_a_list_is_told_at_its_place() {
+    for (id, is_refused) in [
+        ("index.html", true),
+        ("Index.HTML", true),
+        ("CON.1", true),
+        ("lpt9", true),
+        ("console", false),
+        ("index.htm", false),
+    ] {
+        let text = format!(
+            "---\nid: {id}\ntitle: T\nkind: policy\nversion: \"0.1\"\nstatus: draft\nowner: a\n---\n\n\
+             # T\n\nWords.\n"
+        );
+        let settings = "standards: []\nrules: {orphan-document: off}\n";
+        let files = [("policies/a.md", text.as_str()), ("clausebook.yaml", settings)];
+        let found = Case::from_memory(files).found();
+        let at: Vec<_> =
+            found.iter().map(|one| (one.code.as_str(), one.line, one.column)).collect();
+        let expected: &[_] = if is_refused { &[("wrong-type", 2, 5)] } else { &[] };
+        assert_eq!(at, expected, "{id}: {found:#?}");
+    }
+}
