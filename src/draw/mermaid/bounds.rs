@@ -1,13 +1,16 @@
 //! Bounds on what is given to the renderer: it looks at numbers and sizes only while it lays out, and
 //! has no bound of its own on what they cost.
 
-use mermaid_rs_renderer::Graph;
+use mermaid_rs_renderer::{DiagramKind, Graph};
 
 use super::Fault;
 
 /// Most boxes, and most lines between them.
-const MOST_NODES: usize = 300;
-const MOST_EDGES: usize = 500;
+pub(super) const MOST_NODES: usize = 200;
+pub(super) const MOST_EDGES: usize = 300;
+/// Most lines beyond two a box: where every box leads to every other, each line is laid around all
+/// others.
+const MOST_MORE: usize = 60;
 /// The longest label, in letters: a paragraph.
 const MOST_LETTERS: usize = 600;
 /// The largest number where the notation counts columns, bits or days.
@@ -44,13 +47,26 @@ pub(super) fn numbers(text: &str, kind: &str) -> Result<(), Fault> {
     Ok(())
 }
 
+/// What is said of a diagram with too many parts.
+pub(super) fn too_many() -> String {
+    format!(
+        "it has more than {MOST_NODES} boxes or {MOST_EDGES} lines between them, and nobody can read \
+         that many; split it"
+    )
+}
+
 /// Refuses what nobody can read and what would take the renderer minutes.
 pub(super) fn graph(graph: &Graph, line: usize) -> Result<(), Fault> {
     let fault = |message: String| Err(Fault { line, message });
     if graph.nodes.len() > MOST_NODES || graph.edges.len() > MOST_EDGES {
+        return fault(too_many());
+    }
+    let is_dense = graph.edges.len() > graph.nodes.len() * 2 + MOST_MORE;
+    if is_dense && graph.kind != DiagramKind::Sequence {
         return fault(format!(
-            "it has more than {MOST_NODES} boxes or {MOST_EDGES} lines between them, and nobody can \
-             read that many; split it"
+            "{} boxes have {} lines between them, and nobody can follow that many; draw fewer",
+            graph.nodes.len(),
+            graph.edges.len()
         ));
     }
     let long = |label: &str| label.chars().count() > MOST_LETTERS;

@@ -12,12 +12,9 @@ use mermaid_rs_renderer::{
 };
 
 use super::Fault;
+use super::bounds::{MOST_EDGES, MOST_NODES, too_many};
 use super::cursor::Cursor;
 use super::source::{label, unquoted};
-
-/// Most lines between boxes: three on a line and an `&` make many of them.
-const MOST_EDGES: usize = 500;
-const MOST_NODES: usize = 300;
 
 /// Reads a flowchart.
 pub(super) fn read(text: &str) -> Result<Graph, Fault> {
@@ -34,11 +31,7 @@ pub(super) fn read(text: &str) -> Result<Graph, Fault> {
     while flow.at.next_statement() {
         flow.statement()?;
         if flow.graph.edges.len() > MOST_EDGES || flow.graph.nodes.len() > MOST_NODES {
-            let message = format!(
-                "it has more than {MOST_NODES} boxes or {MOST_EDGES} lines between them, and nobody can \
-                 read that many; split it"
-            );
-            return Err(flow.at.fault(message));
+            return Err(flow.at.fault(too_many()));
         }
     }
     if let Some((line, _)) = flow.open.last() {
@@ -511,6 +504,6 @@ mod tests {
         let many =
             |letter: char| (0..40).map(|n| format!("{letter}{n}")).collect::<Vec<_>>().join(" & ");
         let fault = read(&format!("graph LR\n {} --> {}", many('a'), many('b'))).err().unwrap();
-        assert!(fault.message.contains("more than 300 boxes or 500 lines"), "{}", fault.message);
+        assert!(fault.message.contains("more than 200 boxes or 300 lines"), "{}", fault.message);
     }
 }

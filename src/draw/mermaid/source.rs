@@ -222,7 +222,7 @@ fn joined(text: &str, kind: &str) -> String {
         let last = lines.iter().rposition(|line| !line.trim().is_empty());
         if is_er && inside && trimmed != "}" && !trimmed.is_empty() {
             let words: Vec<&str> = trimmed.split_whitespace().collect();
-            own = format!("x {}", words.join("\u{e020}").replace('"', ""));
+            own = words.join("\u{e020}").replace('"', "").replace(',', "\u{e02c}");
         } else if let Some(at) = held {
             own.clear();
             if trimmed.eq_ignore_ascii_case("end note") {
@@ -357,10 +357,10 @@ mod tests {
 
     #[test]
     fn what_the_renderer_does_not_read_is_written_as_it_does() {
-        let er = "erDiagram\n A {\n  string name PK \"its name\"\n }\n A ||--o{ B : has";
+        let er = "erDiagram\n A {\n  string name PK, FK \"its name\"\n }\n A ||--o{ B : has";
         assert_eq!(
             plain_signs(&prepared(er, "erDiagram")),
-            "erDiagram\n A {\nx string name PK its name\n }\n A ||--o{ B : has"
+            "erDiagram\n A {\nstring name PK, FK its name\n }\n A ||--o{ B : has"
         );
         let state = "stateDiagram-v2\n note left of  A\n  one\n  two\n end note\n A --> B";
         let lines = "stateDiagram-v2\nnote left of A : one<br/>two\n\n\n\nA --> B";
