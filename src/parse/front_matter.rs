@@ -174,10 +174,9 @@ fn is_near(line: &str) -> bool {
         return false;
     }
     let dashes = |text: &str| text.bytes().all(|b| b == b'-') && (2..=12).contains(&text.len());
-    // One key beside: `|---`, `-x--`.
-    let other = inside.len() <= 5
-        && inside.bytes().filter(|b| *b == b'-').count() + 1 == inside.len()
-        && inside.contains("--");
+    // One key beside: `|---`, `-x-`.
+    let other = (3..=5).contains(&inside.len())
+        && inside.bytes().filter(|b| *b == b'-').count() + 1 == inside.len();
     other
         || matches!(inside, "```" | "```yaml" | "~~~" | "+++")
         || dashes(inside)
@@ -229,6 +228,7 @@ mod tests {
         assert_eq!(split("----\n\nText\n"), Layout::NoFrontMatter);
         assert_eq!(split("Note: this\n\nText\n"), Layout::NoFrontMatter);
         assert_eq!(parts("\u{feff}---\nid: x\n---").2, []);
+        assert_eq!(parts("-`-\nid: x\n---\n").2, [FenceSlip::Opening(0..3)]);
         assert_eq!(parts("|---\nid: x\n---\n").2, [FenceSlip::Opening(0..4)]);
     }
 

@@ -186,9 +186,12 @@ impl<'t> Work<'t> {
         for _ in 0..MOST_A_PIECE {
             let stop = match yaml::parse(&self.text, 0..self.text.len()) {
                 Ok((node, faults)) if matches!(node.value, Value::Map(_) | Value::Null) => {
-                    let faults: Vec<Fault> =
-                        faults.into_iter().map(|one| self.placed(one)).collect();
-                    self.faults.extend(faults);
+                    for fault in faults {
+                        let fault = self.placed(fault);
+                        if !self.faults.iter().any(|one| self.is_in_line(one, &fault)) {
+                            self.faults.push(fault);
+                        }
+                    }
                     return Some(self.node(node));
                 }
                 Ok((node, _)) => Fault::new(node.at, ""),
