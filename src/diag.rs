@@ -1,9 +1,9 @@
 //! What is wrong: the one type in which a finding travels, from the rule that makes it to the
 //! report that shows it.
 //!
-//! A finding is plain data. It is made in one place (a rule of [`crate::check`], or the theme
-//! loader), returned, sorted once by [`crate::compile`], and turned into lines and columns only
-//! by [`crate::report`].
+//! A finding is plain data. It is made by a rule of [`crate::check`], or where a page is made in the
+//! words of one, judged and sorted in [`crate::check`], and has lines and columns only where it is
+//! shown.
 
 use crate::text::{Near, Span};
 
@@ -17,7 +17,8 @@ impl std::fmt::Display for Code {
     }
 }
 
-/// How much a finding matters. An error stops a build; a warning does under `--deny warnings`.
+/// How much a finding matters. An error stops a build, a warning does under `--deny warnings`, and what
+/// only the calendar brought under `--deny due` alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {

@@ -4,13 +4,14 @@
 //! what an author did wrong travels along as data and becomes a finding, never a failure.
 //!
 //! 1. [`source`] reads the disk, once: [`source::Sources`].
-//! 2. [`parse`] splits a file into front matter and body: [`parse::Parsed`].
+//! 2. [`parse`] splits a file into front matter and body: [`parse::Parsed`], which always has what
+//!    could be had of them, and beside it what is wrong.
 //! 3. [`model`] understands them: [`model::document::Document`], all of them a
-//!    [`model::library::Library`].
+//!    [`model::library::Library`]. A value that was plainly meant otherwise is read as it was meant.
 //! 4. [`standard`] reads the clauses that the manual answers to: [`standard::Standards`].
 //! 5. [`coverage`] lays the two beside each other: [`coverage::Coverage`].
 //! 6. [`graph`] follows every link: [`graph::LinkGraph`].
-//! 7. [`check`] runs the rules: [`check::Findings`].
+//! 7. [`check`] runs the rules and judges what they find: [`check::Findings`].
 //! 8. [`render`] makes pages of it all: [`render::site::Pages`]; [`draw`] makes its pictures,
 //!    [`search`] its index.
 //! 9. [`publish`] writes them to a folder; [`serve`] shows them to a browser, again and again
@@ -19,10 +20,11 @@
 //! [`compile`] is the only place that knows this order, [`report`] shows findings, and [`cli`] is
 //! what a person at a terminal talks to.
 //!
-//! [`edit`] changes a text in its place, for whoever writes documents or mends them; [`mend`] takes
-//! the fixes that findings carry.
-//! [`busy`] knows what a thread is at, for the message of a crash. [`text`] and [`diag`] lie under all of them: where a thing stands, and what is wrong with it.
-//! [`embedded`] is what the binary carries with it: schemas, theme, starter manual.
+//! [`edit`] changes a text at spans and leaves the rest as it was, for commands that write documents or
+//! mend them; [`mend`] takes the fixes that findings carry, looks again, and writes nothing.
+//! [`busy`] knows what a thread is at, for the message of a crash. [`text`] and [`diag`] lie under all
+//! of them: where a thing stands, and what is wrong with it. [`embedded`] is what the binary carries
+//! with it for every manual: schemas and theme.
 
 pub mod busy;
 pub mod text;

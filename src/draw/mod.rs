@@ -1,10 +1,10 @@
-//! Drawings made from the manual's own data: swimlanes from RACI matrices, the map of the
-//! processes from their hand-overs.
+//! Drawings: those made from the manual's own data (swimlanes from RACI matrices, the map of the
+//! processes from their hand-overs), Mermaid diagrams, and SVG pictures of the author's.
 //!
-//! Comes in: plain values (steps, lanes, who follows whom). Goes out: SVG whose colours are
-//! classes of the theme, with title and description, and the same content as a list. Nothing is
-//! measured with the fonts of a machine: the width of text is estimated, so that the bytes are
-//! the same everywhere.
+//! Comes in: plain values (steps, lanes, who follows whom), or a source. Goes out: SVG. What is
+//! drawn from data has classes of the theme for colours, a title and a description, and the same
+//! content as a list. Nothing is measured with the fonts of a machine: the width of text is
+//! estimated, so that the bytes are the same everywhere.
 
 pub mod colour;
 pub mod drawings;

@@ -3,8 +3,8 @@
 //! # Why it matters
 //!
 //! A document that one program shows and another garbles is not legible, and clause 7.5.3 wants
-//! documented information to be fit for use where it is needed. clausebook leaves the file out
-//! rather than guess at letters.
+//! documented information to be fit for use where it is needed. clausebook does not guess at letters:
+//! nothing else is said of the file until it can be read.
 //!
 //! # Mend it
 //!

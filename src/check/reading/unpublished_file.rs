@@ -17,7 +17,8 @@
 //! ```
 //!
 //! A file of a content folder that is meant to stay out gets a name that begins with `_`. A file to
-//! which a document links is published with it, whatever its ending, and is not told of.
+//! which a document links is not told of: it is published with the document, unless a browser would
+//! run it.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -2,9 +2,10 @@
 //!
 //! # Why it matters
 //!
-//! Nothing can be said of a document whose fields cannot be read: not its version, not who
-//! approved it, not the clauses that it answers. It is left out of the manual until it is mended,
-//! and what it should evidence counts as a gap. Links to it are not reported as well.
+//! Nothing can be said of a field that cannot be read: not which version this is, not who approved
+//! it, not the clauses that it answers. The fields around it are read all the same, and the document
+//! stays in the manual; what may only follow from the mistake, such as a field that seems to be
+//! missing or a link to an id that was lost, is not reported as well.
 //!
 //! # Mend it
 //!

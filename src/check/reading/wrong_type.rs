@@ -4,8 +4,9 @@
 //! # Why it matters
 //!
 //! A status that is none of the known ones leaves open whether the document is in force; an
-//! interval that cannot be read is a review that never falls due. The value is not guessed at: it
-//! counts as absent until it is mended.
+//! interval that cannot be read is a review that never falls due. Where it is plain what was meant,
+//! that is read on with, so that nothing follows from the slip; any other value counts as absent until
+//! it is mended.
 //!
 //! # Mend it
 //!
