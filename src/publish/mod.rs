@@ -1,4 +1,4 @@
-//! The only writer: a site to a folder, so that nobody ever sees half of it.
+//! The only writer of a site: its pages to a folder, so that nobody ever sees half of it.
 //!
 //! Comes in: [`Pages`] and where they go. Each page is written as soon as it is made, so that a build
 //! holds a few of them and never all. The new site is written beside the old one, in
