@@ -11,7 +11,7 @@ use anyhow::{Context as _, Result};
 use similar::TextDiff;
 
 use super::manual::{self, Part};
-use super::{ExitStatus, Session, say};
+use super::{ExitStatus, Session, say, write};
 use crate::compile::Inputs;
 use crate::mend::{Change, Mended, Take, mend};
 use crate::report::{one_line, plural};
@@ -64,8 +64,9 @@ pub(super) fn write(mended: &Mended, session: &Session) -> Result<()> {
             .with_context(|| format!("cannot read {}", full.display()))?;
         match why {
             Some(why) => left.push((change, why)),
-            None => replace(&full, &change.after)
-                .with_context(|| format!("cannot write {}", full.display()))?,
+            None => {
+                write::replace(&session.root, Path::new(&change.path), change.after.as_bytes())?;
+            }
         }
     }
     let is_left = |path: &str| left.iter().any(|(change, _)| change.path == path);
@@ -103,15 +104,4 @@ fn in_the_way(root: &Path, change: &Change) -> std::io::Result<Option<&'static s
     }
     let is_fixed = std::fs::metadata(&full)?.permissions().readonly();
     Ok(is_fixed.then_some("may not be written"))
-}
-
-/// Puts a text in the place of a file, whose permissions stay.
-fn replace(full: &Path, text: &str) -> Result<()> {
-    let folder = full.parent().unwrap_or(Path::new("."));
-    let mut new = tempfile::Builder::new().prefix(".clausebook-").tempfile_in(folder)?;
-    new.write_all(text.as_bytes())?;
-    new.as_file().set_permissions(std::fs::metadata(full)?.permissions())?;
-    new.as_file().sync_all()?;
-    new.persist(full)?;
-    Ok(())
 }

@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, Path};
 
 use anyhow::{Context as _, Result, ensure};
 
@@ -31,27 +31,18 @@ pub(super) fn replace(root: &Path, path: &Path, text: &[u8]) -> Result<()> {
     if let Ok(about) = &shown {
         ensure!(about.is_file(), "{}: it is a link or no file, and is left alone", cannot());
     }
-    let part = beside(&full);
-    let write = || -> io::Result<()> {
-        fs::File::create_new(&part)?.write_all(text)?;
+    let write = || -> Result<()> {
+        let folder = full.parent().unwrap_or(Path::new("."));
+        let mut new = tempfile::Builder::new().prefix(".clausebook-").tempfile_in(folder)?;
+        new.write_all(text)?;
         if let Ok(about) = shown {
-            fs::set_permissions(&part, about.permissions())?;
+            new.as_file().set_permissions(about.permissions())?;
         }
-        fs::rename(&part, &full)
+        new.as_file().sync_all()?;
+        new.persist(&full)?;
+        Ok(())
     };
-    write()
-        .inspect_err(|_| {
-            let _ = fs::remove_file(&part);
-        })
-        .with_context(cannot)
-}
-
-/// A name beside a file, for what will take its place.
-fn beside(full: &Path) -> PathBuf {
-    let mut name = std::ffi::OsString::from(".");
-    name.push(full.file_name().unwrap_or_default());
-    name.push(format!(".{}.clausebook-part", std::process::id()));
-    full.with_file_name(name)
+    write().with_context(cannot)
 }
 
 /// Makes the folders above a file, each of which must be a real one.

@@ -123,7 +123,8 @@ fn figures(document: &Document) -> Vec<usize> {
     }
     for fence in &body.fences {
         let source = &document.text[fence.content_at.clone()];
-        let different = sentences::words(source).collect::<std::collections::BTreeSet<_>>();
+        let different =
+            sentences::words(source).into_iter().collect::<std::collections::BTreeSet<_>>();
         // What a block inserts is made of the front matter, which has rules of its own.
         let is_block = fence.info.split_whitespace().next() == Some("clausebook");
         add(fence.at.start, different.len().max(if is_block { FEWEST } else { 0 }));

@@ -229,7 +229,7 @@ fn later(text: &str, run: Range<usize>, places: &mut Vec<Range<usize>>) {
         let stop = stops.next();
         let end = stop.map_or(run.end, |(at, _)| run.start + at);
         if let Some(at) = trimmed(text, start..end)
-            && LATER.contains(&text[at.clone()].to_lowercase().as_str())
+            && is_later(&text[at.clone()])
             && (start > run.start || begins(text, run.start))
         {
             places.push(at);
@@ -237,6 +237,14 @@ fn later(text: &str, run: Range<usize>, places: &mut Vec<Range<usize>>) {
         let Some((at, letter)) = stop else { return };
         start = run.start + at + letter.len_utf8();
     }
+}
+
+/// Whether a text is one of the phrases that say that something is still to come.
+fn is_later(text: &str) -> bool {
+    let small = || text.chars().flat_map(char::to_lowercase);
+    // Most texts begin with a letter that few of the phrases begin with.
+    let Some(first) = small().next() else { return false };
+    LATER.iter().any(|phrase| phrase.starts_with(first) && small().eq(phrase.chars()))
 }
 
 /// Text without white space and marks of emphasis around it; nothing where that is long.

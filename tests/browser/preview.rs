@@ -138,23 +138,20 @@ pub(crate) fn shows_what_is_wrong() {
     edit(&path, |text| text.replace("See [[PRC-NOT-99]].", "See."));
     tab.wait(&format!("document.querySelector('#cb-preview .bar') && !({entry})"));
 
-    // Front matter that cannot be read: an overlay with line and column, the page under it.
-    tab.eval("globalThis.stays = true");
-    let words = tab.text("document.querySelector('main').innerText");
-    edit(&path, |text| text.replacen("title: ", "title: [", 1));
-    tab.wait("document.querySelector('#cb-preview .stop')");
-    let stop = tab.text("document.querySelector('#cb-preview .stop').innerText");
-    assert!(stop.contains(&format!("{PATH}:")) && stop.contains("unreadable-yaml"), "{stop}");
-    let place = stop.split(&format!("{PATH}:")).nth(1).expect("a place");
-    let numbers: Vec<_> = place.split([':', '\n']).take(2).map(str::parse::<usize>).collect();
-    assert!(numbers.iter().all(Result::is_ok), "{stop}");
-    assert_eq!(tab.text("document.querySelector('main').innerText"), words);
+    // Front matter that cannot be read: its place is in the bar, what could be had on the page.
+    edit(&path, |text| text.replacen("clauses: [", "clauses: [[", 1));
+    let entry = "[...document.querySelectorAll('#cb-preview .bar li')].find(e => e.textContent.includes('unreadable-yaml'))";
+    tab.wait(entry);
+    let place = tab.text(&format!("{entry}.querySelector('a').textContent"));
+    assert!(place.starts_with(&format!("{PATH}:")), "{place}");
+    let title = "document.querySelector('main h1').innerText";
+    assert_eq!(tab.text(title), "Incident management");
     // It is still there for somebody who comes back.
     tab.go(&url);
-    tab.wait("document.querySelector('#cb-preview .stop')");
-    assert_eq!(tab.text("document.querySelector('main').innerText"), words);
-    edit(&path, |text| text.replacen("title: [", "title: ", 1));
-    tab.wait(MENDED);
+    tab.wait(entry);
+    edit(&path, |text| text.replacen("clauses: [[", "clauses: [", 1));
+    tab.wait(&format!("document.querySelector('#cb-preview .bar') && !({entry})"));
+    let words = tab.text("document.querySelector('main').innerText");
 
     // A theme that cannot be used.
     let template = preview.folder.join("themes/default/templates/document.html");

@@ -14,7 +14,7 @@
 //! review: {every: 12 months, last: 2026-03-01, reviewer: sms-manager, outcome: confirmed}
 //! ```
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Fix, Severity};
@@ -40,21 +40,15 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     let known: Vec<&str> = names.chain(people.map(|name| &**name)).collect();
     let keys: BTreeSet<String> = known.iter().map(|name| key(name)).collect();
     let index = Names::of(known);
+    // The same few names stand in every document.
+    let mut looked_for: BTreeMap<&str, Option<&str>> = BTreeMap::new();
     for document in library.documents.iter().filter(|document| document.is_live()) {
         for (name, at) in people_of(document) {
-            if name.len() < SHORTEST
-                || keys.contains(&key(name.trim()))
-                || document.is_open(&at.range())
-            {
-                continue;
-            }
-            let Some(Near { word: near, .. }) = index.near(name) else { continue };
-            let alike = key(&plain(name)) == key(near) || joined(name) == joined(near);
-            // `suppliers` are not a slip of `supplier`.
-            let several = |name: &str| key(name).trim_end_matches('s').to_owned();
-            if !alike && (!is_one_slip(name, near) || several(name) == several(near)) {
-                continue;
-            }
+            let near = *looked_for.entry(name).or_insert_with(|| {
+                let is_known = name.len() < SHORTEST || keys.contains(&key(name.trim()));
+                if is_known { None } else { slip_of(name, &index) }
+            });
+            let Some(near) = near.filter(|_| !document.is_open(&at.range())) else { continue };
             let mut finding = RULE
                 .at(at, format!("`{name}` is nearly `{near}`, which the role register has"))
                 .did_you_mean(Some(near))
@@ -65,6 +59,15 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
             found.push(finding);
         }
     }
+}
+
+/// The known name that another one is a slip of.
+fn slip_of<'a>(name: &str, index: &Names<'a>) -> Option<&'a str> {
+    let Near { word: near, .. } = index.near(name)?;
+    let alike = key(&plain(name)) == key(near) || joined(name) == joined(near);
+    // `suppliers` are not a slip of `supplier`.
+    let several = |name: &str| key(name).trim_end_matches('s').to_owned();
+    (alike || is_one_slip(name, near) && several(name) != several(near)).then_some(near)
 }
 
 /// A name without what separates its words.
