@@ -9,7 +9,7 @@ use super::{By, Dangling, Named, Resolved, Sought, Target, Why, World};
 use crate::model::document::Document;
 use crate::model::library::Library;
 use crate::parse::markdown::Link;
-use crate::text::composed;
+use crate::text::{composed, key};
 
 /// So many of those that go by one name are named: thousands may share a title.
 const NAMED: usize = 8;
@@ -226,7 +226,7 @@ impl<'a> Index<'a> {
     /// By title or file name, when exactly one document goes by it.
     fn loosely(&self, name: &str, fragment: Option<String>) -> Resolved {
         let loose = self.loose.get_or_init(|| self.loose_names());
-        let found = loose.get(&name.to_ascii_lowercase()).map(Vec::as_slice).unwrap_or_default();
+        let found = loose.get(&key(name)).map(Vec::as_slice).unwrap_or_default();
         match found {
             [number] => self.document(*number, fragment),
             [] if is_clause_like(name) => Err(missing(Sought::Clause, name)),
@@ -245,7 +245,7 @@ impl<'a> Index<'a> {
             let stem = document.path.rsplit('/').next().unwrap_or_default();
             let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
             for name in [document.title(), stem] {
-                let numbers = names.entry(name.to_ascii_lowercase()).or_default();
+                let numbers = names.entry(key(name)).or_default();
                 if numbers.last() != Some(&number) {
                     numbers.push(number);
                 }
@@ -262,8 +262,7 @@ impl<'a> Index<'a> {
             let at = document.at(path);
             if let Some(number) = self.library.number_by_id(name) {
                 named.push(Named { by, at, name: name.to_owned(), target: Ok(number) });
-            } else if strict && !self.library.unread.iter().any(|unread| unread.path.contains(name))
-            {
+            } else if strict {
                 let target = Err(missing(Sought::Document, name));
                 named.push(Named { by, at, name: name.to_owned(), target });
             }

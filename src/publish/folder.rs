@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 use serde::Deserialize;
 
-use crate::render::site::{Extent, MANIFEST};
+use crate::render::site::{MANIFEST, SiteContents};
 
 /// What stands in a folder.
 pub(super) struct Folder {
@@ -19,14 +19,14 @@ pub(super) struct Folder {
     /// Everything else, as paths from the top of the folder.
     foreign: Vec<String>,
     /// How much of a manual the site in it shows.
-    shows: Extent,
+    shows: SiteContents,
 }
 
 /// As much of the list as is needed here.
 #[derive(Deserialize)]
 struct Manifest {
     /// Sites that earlier versions made do not say it.
-    shows: Option<Extent>,
+    shows: Option<SiteContents>,
     files: Vec<Entry>,
 }
 
@@ -64,7 +64,7 @@ impl Folder {
     }
 
     /// How much of a manual the site in it shows.
-    pub(super) fn shows(&self) -> &Extent {
+    pub(super) fn shows(&self) -> &SiteContents {
         &self.shows
     }
 
@@ -158,20 +158,20 @@ impl Folder {
 
 /// The files that the list in a folder names, itself included, and what it says of the site; none
 /// where there is no list, or one that clausebook did not write.
-fn listed(folder: &Path) -> Result<(BTreeSet<String>, Extent)> {
+fn listed(folder: &Path) -> Result<(BTreeSet<String>, SiteContents)> {
     let path = folder.join(MANIFEST);
     let is_file = fs::symlink_metadata(&path).is_ok_and(|about| about.is_file());
     if !is_file {
-        return Ok((BTreeSet::new(), Extent::default()));
+        return Ok((BTreeSet::new(), SiteContents::default()));
     }
     let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let Ok(Manifest { shows, files }) = serde_json::from_slice(&bytes) else {
-        return Ok((BTreeSet::new(), Extent::default()));
+        return Ok((BTreeSet::new(), SiteContents::default()));
     };
     let is_document =
         |file: &&Entry| file.path.starts_with("documents/") && file.path.matches('/').count() == 2;
     let documents = files.iter().filter(is_document).count();
-    let shows = shows.unwrap_or(Extent { documents, ..Extent::default() });
+    let shows = shows.unwrap_or(SiteContents { documents, ..SiteContents::default() });
     let own = std::iter::once(MANIFEST.to_owned());
     Ok((files.into_iter().map(|entry| entry.path).chain(own).collect(), shows))
 }

@@ -4,12 +4,12 @@
 use anyhow::{Result, bail};
 
 use super::Place;
-use crate::render::site::Extent;
+use crate::render::site::SiteContents;
 
 /// Refuses to put a site in the place of one that shows more than twice as much, or that shows
 /// documents of a folder that is gone. `old` says what the earlier site shows; of one that was made
 /// before sites said so, its documents alone are known.
-pub(super) fn refuse(old: &Extent, new: &Extent, place: &Place<'_>) -> Result<()> {
+pub(super) fn refuse(old: &SiteContents, new: &SiteContents, place: &Place<'_>) -> Result<()> {
     let fewer = new.documents < old.documents;
     let is_gone = |folder: &&String| !place.root.join(folder).is_dir();
     let gone = old.folders.iter().find(is_gone).filter(|_| fewer);
@@ -47,8 +47,8 @@ mod tests {
 
     use super::*;
 
-    fn extent(documents: usize, drafts: bool, folder: &str) -> Extent {
-        Extent { documents, drafts, audience: None, folders: vec![folder.to_owned()] }
+    fn extent(documents: usize, drafts: bool, folder: &str) -> SiteContents {
+        SiteContents { documents, drafts, audience: None, folders: vec![folder.to_owned()] }
     }
 
     #[test]
@@ -61,7 +61,7 @@ mod tests {
             in_place: false,
             may_shrink: false,
         };
-        let refused = |old: &Extent, new: &Extent| {
+        let refused = |old: &SiteContents, new: &SiteContents| {
             refuse(old, new, &place).map_err(|error| error.to_string())
         };
         let old = extent(9, true, "src");
@@ -76,6 +76,6 @@ mod tests {
         let why = refused(&old, &extent(8, true, "src")).unwrap_err();
         assert!(why.contains("the folder no-such-folder/"), "{why}");
         assert_eq!(refused(&old, &extent(9, true, "src")), Ok(()));
-        assert_eq!(refused(&Extent::default(), &Extent::default()), Ok(()));
+        assert_eq!(refused(&SiteContents::default(), &SiteContents::default()), Ok(()));
     }
 }

@@ -41,7 +41,7 @@ use crate::search::{File, index as search_index, results, results_number};
 use crate::source::is_below;
 use edition::{Edition, count};
 use jobs::{CONTENT, Job, jobs};
-use site::{Bytes, Entry, Extent, MANIFEST, Page, Pages, Route, Site, Unmade};
+use site::{Bytes, Entry, MANIFEST, Page, Pages, Route, Site, SiteContents, Unmade};
 use theme::{Content, SharedValue, Theme};
 use view::{Shared, roles, search};
 
@@ -279,12 +279,12 @@ impl Pages for Press<'_> {
         results.chain(routes).chain(search.words.keys().cloned()).collect()
     }
 
-    fn extent(&self) -> Extent {
+    fn extent(&self) -> SiteContents {
         let Edition { options, published, .. } = &self.edition;
         let mut folders = self.edition.settings().content();
         let paths = || published.iter().map(|number| &self.edition.document(*number).path);
         folders.retain(|folder| paths().any(|path| is_below(path, folder)));
-        Extent {
+        SiteContents {
             documents: published.len(),
             drafts: options.drafts,
             audience: options.audience.map(|who| who.word().to_owned()),

@@ -53,7 +53,7 @@ impl<E: Into<anyhow::Error>> From<E> for Unmade {
 /// How much of a manual a site shows, and to whom. Its manifest says so, for the build that takes its
 /// place.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Extent {
+pub struct SiteContents {
     /// How many documents have a page.
     pub documents: usize,
     /// Whether drafts are among them.
@@ -64,7 +64,7 @@ pub struct Extent {
     pub folders: Vec<String>,
 }
 
-impl Extent {
+impl SiteContents {
     /// What `build` was told to get such a site, after "built".
     pub fn edition(&self) -> String {
         let drafts = if self.drafts { "with --drafts" } else { "without drafts" };
@@ -79,7 +79,7 @@ pub trait Pages: Sync {
     fn routes(&self) -> Vec<Route>;
 
     /// How much of the manual it shows.
-    fn extent(&self) -> Extent;
+    fn extent(&self) -> SiteContents;
 
     /// The file at a route; nothing where there is none.
     ///
@@ -136,7 +136,7 @@ pub const MANIFEST: &str = "manifest.json";
 
 #[derive(Serialize)]
 struct Manifest<'a> {
-    shows: &'a Extent,
+    shows: &'a SiteContents,
     files: Vec<Entry>,
 }
 
@@ -166,7 +166,7 @@ impl Entry {
 ///
 /// # Errors
 /// Never, in practice: the list is plain.
-pub fn manifest(shows: &Extent, mut files: Vec<Entry>) -> serde_json::Result<Page> {
+pub fn manifest(shows: &SiteContents, mut files: Vec<Entry>) -> serde_json::Result<Page> {
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let mut bytes = serde_json::to_vec_pretty(&Manifest { shows, files })?;
     bytes.push(b'\n');
@@ -218,8 +218,8 @@ mod tests {
             vec!["index.html".to_owned()]
         }
 
-        fn extent(&self) -> Extent {
-            Extent::default()
+        fn extent(&self) -> SiteContents {
+            SiteContents::default()
         }
 
         fn page(&self, route: &str) -> Result<Option<Page>, Unmade> {
