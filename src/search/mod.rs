@@ -107,7 +107,7 @@ pub trait Findable: Sync {
 pub struct Index {
     /// The files that lead from words to pages.
     pub words: Vec<File>,
-    /// The files that show pages in results, made along the way; [`results`] makes one by itself.
+    /// The files that show pages in results, made along the way; [`results()`] makes one by itself.
     pub results: Vec<File>,
 }
 
