@@ -181,7 +181,7 @@ pub(super) fn find(text: &str, front: &Node, body: &Body, decisions: &[Mark]) ->
 
 /// Whether the text right behind a bracket asks for something to be filled in. `<insert name>`
 /// is a tag to a browser.
-pub fn asks(inside: &str) -> bool {
+fn asks(inside: &str) -> bool {
     ASKS.iter().any(|ask| {
         let begins = inside.get(..ask.len()).is_some_and(|start| start.eq_ignore_ascii_case(ask));
         begins && !inside.as_bytes().get(ask.len()).copied().is_some_and(in_word)
