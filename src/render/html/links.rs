@@ -179,12 +179,17 @@ pub(super) fn link(writer: &Writer<'_>, index: usize, bare: bool) -> Written {
     }
 }
 
-/// An address that leads out of the site, without letters that no address has.
+/// An address that leads out of the site, without letters that no address has. Brackets are for the
+/// number of a host alone: `http://[::1]/`.
 fn written(address: &str) -> String {
     let odd = |letter: char| {
         letter.is_whitespace() || letter.is_control() || "\"<>\\^`{|}".contains(letter)
     };
-    percent::encoded_where(address, odd)
+    let after = address.find("://").map_or(0, |at| at + 3);
+    let host = address[after..].find(['/', '?', '#']).map_or(address.len(), |at| after + at);
+    let (host, path) = address.split_at(host);
+    let in_path = |letter: char| odd(letter) || matches!(letter, '[' | ']');
+    percent::encoded_where(host, odd) + &percent::encoded_where(path, in_path)
 }
 
 /// A file that is on no page: where the repository shows it, if that is known.
@@ -256,5 +261,17 @@ pub(in crate::render) fn shown(link: &Resolved, is_image: bool) -> Option<&str> 
         Ok(Target::Asset(path)) if is_image && is_picture(path) => Some(path),
         Ok(Target::Asset(path)) if !is_image && is_offered(path) => Some(path),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::written;
+
+    #[test]
+    fn an_address_has_brackets_in_its_host_alone() {
+        assert_eq!(written("http://[::1]:80/a[1]?b=[2]"), "http://[::1]:80/a%5B1%5D?b=%5B2%5D");
+        assert_eq!(written("https://example.com/ü {x}"), "https://example.com/ü%20%7Bx%7D");
+        assert_eq!(written("mailto:a@example.com"), "mailto:a@example.com");
     }
 }
