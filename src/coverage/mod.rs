@@ -360,6 +360,7 @@ impl<'a> Survey<'a> {
         let records = declared
             .iter()
             .map(|(one, n)| (one, &one.document.front.records[*n]))
+            .filter(|(_, record)| record.has_place() && record.lasts())
             .filter(|(_, record)| match &record.item {
                 Some(named) => **named == *item.item,
                 None => recognised(schema, &record.name) == Some(&*item.item),

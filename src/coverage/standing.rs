@@ -27,6 +27,8 @@ pub enum Standing {
     NotFromTheTop,
     /// The one who approved it is no role of the register.
     UnknownApprover,
+    /// Nobody holds the role that approved it.
+    NoHolder,
     /// Its text is of this day, and the approval is older.
     Changed(Date),
     /// It says that it is approved, and not by whom.
@@ -63,6 +65,9 @@ impl Standing {
         if library.has_roles() && library.acts_as(&approval.by).next().is_none() {
             return Standing::UnknownApprover;
         }
+        if library.has_roles() && !library.acts_as(&approval.by).any(|role| role.entry.is_held()) {
+            return Standing::NoHolder;
+        }
         if !document.decisions.is_empty() {
             return Standing::Undecided;
         }
@@ -96,6 +101,7 @@ impl Standing {
             Standing::UnknownApprover => {
                 "was approved by somebody who is no role of the register".into()
             }
+            Standing::NoHolder => "was approved by a role that nobody holds".into(),
             Standing::NotFromTheTop => "was not approved by top management".into(),
             Standing::Changed(day) => format!("was changed on {day}, after its approval"),
             Standing::NotYet(day) => format!("is in force from {day} only"),

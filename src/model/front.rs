@@ -9,8 +9,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::nothing::{is_no_place, is_no_time, is_nobody};
 use super::value::{
-    Classification, Date, Direction, Flag, Id, Interval, Kind, Outcome, Status, Text, Version,
+    Classification, Date, Direction, Flag, Id, Interval, Kind, Outcome, Status, Text, Unit, Version,
 };
 
 /// Front matter of a controlled document.
@@ -195,6 +196,23 @@ pub struct Record {
     pub owner: Text,
 }
 
+/// Kept for fewer days, a record cannot be looked at.
+const SHORTEST: u16 = 7;
+
+impl Record {
+    /// Whether it is kept where somebody can find it.
+    pub fn has_place(&self) -> bool {
+        !is_no_place(&self.held_in)
+    }
+
+    /// Whether it is kept for so long that somebody can look at it.
+    pub fn lasts(&self) -> bool {
+        let interval = Interval::parse(self.retention.trim());
+        let short = interval.is_some_and(|one| one.unit == Unit::Day && one.count < SHORTEST);
+        !short && !is_no_time(&self.retention)
+    }
+}
+
 /// How the letters of a RACI matrix are read.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -292,6 +310,13 @@ pub struct Role {
     /// false.
     #[serde(default)]
     pub top_management: Option<Flag>,
+}
+
+impl Role {
+    /// Whether somebody holds it: a person who is named, or another party.
+    pub fn is_held(&self) -> bool {
+        self.party.is_some() || self.holder.as_ref().is_some_and(|holder| !is_nobody(holder))
+    }
 }
 
 /// A service of the catalogue (clause 8.2.4).

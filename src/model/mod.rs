@@ -8,6 +8,7 @@ pub mod document;
 pub mod front;
 pub mod library;
 pub mod meant;
+pub mod nothing;
 pub mod placeholder;
 pub mod raci;
 mod schedule;

@@ -374,45 +374,6 @@ impl JsonSchema for Text {
     }
 }
 
-/// Whether a text stands for nothing: `never`, `nowhere`, `n/a`, a dash.
-pub fn is_nothing(text: &str) -> bool {
-    let text = text.trim().trim_end_matches('.').to_lowercase();
-    let words = [
-        "",
-        "-",
-        "–",
-        "—",
-        "?",
-        "none",
-        "never",
-        "nowhere",
-        "nothing",
-        "no",
-        "nil",
-        "n/a",
-        "n.a",
-        "na",
-        "not applicable",
-        "not measured",
-        "unknown",
-        "tbd",
-        "tba",
-        "tbc",
-        "nie",
-        "nirgends",
-        "keine",
-        "unbekannt",
-        "jamais",
-        "nulle part",
-        "aucun",
-        "nunca",
-        "ninguno",
-        "mai",
-        "nessuno",
-    ];
-    words.contains(&text.as_str())
-}
-
 /// Yes or no, written `true` or `false`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Flag(pub bool);

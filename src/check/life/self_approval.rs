@@ -21,6 +21,7 @@ use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::document::Document;
 use crate::model::library::Library;
+use crate::model::nothing::is_nobody;
 use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule::new(
@@ -82,7 +83,7 @@ fn one_and_the_same<'a>(library: &'a Library, one: &'a str, other: &'a str) -> O
     }
     // A name that is no role is a person's.
     let person = |name: &'a str, role: Option<&'a str>, known: bool| {
-        if known { role.filter(|holder| is_person(holder)) } else { Some(name) }
+        if known { role.filter(|holder| !is_nobody(holder)) } else { Some(name) }
     };
     let holder = role.and_then(|role| role.entry.holder.as_deref());
     let other_holder = other_role.and_then(|role| role.entry.holder.as_deref());
@@ -93,13 +94,4 @@ fn one_and_the_same<'a>(library: &'a Library, one: &'a str, other: &'a str) -> O
 
 fn is_same(one: &str, other: &str) -> bool {
     one.trim().to_lowercase() == other.trim().to_lowercase()
-}
-
-/// Whether a holder is named at all: not vacant, not still to be decided.
-fn is_person(holder: &str) -> bool {
-    let holder = holder.trim();
-    let none = ["vacant", "open", "none", "tbd", "n/a", "-"];
-    !holder.is_empty()
-        && !holder.contains("[to decide:")
-        && !none.iter().any(|word| holder.eq_ignore_ascii_case(word))
 }

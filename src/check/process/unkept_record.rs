@@ -3,7 +3,8 @@
 //! # Why it matters
 //!
 //! Records are evidence: an auditor, or a customer with a complaint, asks for them months later
-//! (clause 7.5.3). What is held nowhere, or thrown away within the week, cannot be shown.
+//! (clause 7.5.3). What is held nowhere, or thrown away within the week, cannot be shown,
+//! and evidences nothing.
 //!
 //! # Mend it
 //!
@@ -17,7 +18,6 @@
 use crate::check::{Check, Family, Rule, Scene};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::document::Document;
-use crate::model::value::{Interval, Unit, is_nothing};
 
 pub(super) const RULE: Rule = Rule::new(
     "unkept-record",
@@ -27,28 +27,19 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Document(run),
 );
 
-/// Shorter than so many days is too short.
-const SHORTEST: u16 = 7;
-
 fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     for (n, record) in document.front.records.iter().enumerate().filter(|_| document.is_live()) {
         let number = n.to_string();
         let at = |field: &str| document.at(&["records", &number, field]);
-        if is_nothing(&record.held_in) {
+        if !record.has_place() {
             let message = format!("“{}” is held nowhere: `{}`", record.name, record.held_in);
             let finding = RULE.at(at("held_in"), message);
             found.push(finding.help("name the system or the folder in which it is kept"));
-        } else if is_short(&record.retention) {
+        } else if !record.lasts() {
             let message =
                 format!("“{}” is kept for no longer than {}", record.name, record.retention);
             let finding = RULE.at(at("retention"), message);
             found.push(finding.help("keep it until it has been looked at: `retention: 3 years`"));
         }
     }
-}
-
-fn is_short(retention: &str) -> bool {
-    let interval = Interval::parse(retention.trim());
-    let short = interval.is_some_and(|one| one.unit == Unit::Day && one.count < SHORTEST);
-    short || is_nothing(retention) || retention.trim().starts_with("0 ")
 }

@@ -15,7 +15,8 @@ use crate::check::{Check, Family, Rule, Scene};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::document::Document;
 use crate::model::front::Kpi;
-use crate::model::value::{Direction, Text, is_nothing};
+use crate::model::nothing::{is_no_period, is_nothing};
+use crate::model::value::{Direction, Text};
 
 pub(super) const RULE: Rule = Rule::new(
     "unmeasurable-kpi",
@@ -76,32 +77,94 @@ fn idle(document: &Document, n: usize, kpi: &Kpi) -> Option<Diagnostic> {
         let message = format!("“{}” is never measured", kpi.name);
         return Some(RULE.at(at("measured"), message).help("say how often: `measured: monthly`"));
     }
+    if let Some(measured) = kpi.measured.as_deref().filter(|period| is_loose(period)) {
+        let message = format!("“{}” is measured `{measured}`, at no planned interval", kpi.name);
+        return Some(RULE.at(at("measured"), message).help("say how often: `measured: monthly`"));
+    }
     if said(&kpi.source) {
         let message = format!("“{}” comes from nowhere", kpi.name);
         return Some(
             RULE.at(at("source"), message).help("name the system that the figure is read from"),
         );
     }
-    let target = kpi.target.as_deref().filter(|target| always_met(target, kpi))?;
-    let message = format!("the target `{target}` of “{}” is always met", kpi.name);
-    Some(RULE.at(at("target"), message).help("write a value that can be missed"))
+    let target = kpi.target.as_deref()?;
+    let (what, help) = match reach(target, kpi)? {
+        Reach::Always => ("is always met", "write a value that can be missed"),
+        Reach::Never => ("can never be met", "write a value that can be met"),
+    };
+    let message = format!("the target `{target}` of “{}” {what}", kpi.name);
+    Some(RULE.at(at("target"), message).help(help))
 }
 
-/// Whether no value could miss a target: at least nothing, or at most all of it.
-fn always_met(target: &str, kpi: &Kpi) -> bool {
-    let text: String = target.chars().filter(|sign| !sign.is_whitespace()).collect();
-    let (at_least, rest) = match text.strip_prefix(">=").or(text.strip_prefix('≥')) {
-        Some(rest) => (true, rest),
-        None => match text.strip_prefix("<=").or(text.strip_prefix('≤')) {
-            Some(rest) => (false, rest),
-            None => return false,
-        },
+/// Measured less often than so many years, a figure tells nothing of a year.
+const MOST_YEARS: u32 = 3;
+
+/// Whether a measure has no period, or one so long that nobody acts on it: `sometimes`,
+/// `every 10 years`.
+fn is_loose(measured: &str) -> bool {
+    let text = measured.to_lowercase();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let long = words.windows(2).any(|pair| {
+        let years = ["year", "years", "jahre", "ans", "años", "anni"].contains(&pair[1]);
+        let named = ["four", "five", "six", "seven", "eight", "nine", "ten", "twenty"];
+        let many = pair[0].parse::<u32>().is_ok_and(|count| count > MOST_YEARS);
+        years && (many || named.contains(&pair[0]))
+    });
+    let decade = words.last().is_some_and(|word| matches!(*word, "decade" | "century"));
+    long || decade || is_no_period(measured)
+}
+
+/// A target that says nothing of what is measured.
+enum Reach {
+    /// No value could miss it: at least nothing, or at most all of it.
+    Always,
+    /// No share could reach it: more than all of it.
+    Never,
+}
+
+/// The signs and words of a comparison; whether it wants at least the value, and whether more.
+const COMPARISONS: [(&str, bool, bool); 12] = [
+    (">=", true, false),
+    ("≥", true, false),
+    ("at least", true, false),
+    ("<=", false, false),
+    ("≤", false, false),
+    ("at most", false, false),
+    (">", true, true),
+    ("more than", true, true),
+    ("over", true, true),
+    ("<", false, true),
+    ("less than", false, true),
+    ("under", false, true),
+];
+
+/// Whether a target is always met, or never.
+fn reach(target: &str, kpi: &Kpi) -> Option<Reach> {
+    let text = target.trim().to_lowercase();
+    let compared = |(sign, at_least, strict): &(&str, bool, bool)| {
+        text.strip_prefix(sign).map(|rest| (rest.trim(), *at_least, *strict))
     };
-    let digits = rest.trim_end_matches(|sign: char| !sign.is_ascii_digit());
-    let Ok(value) = digits.replace(',', ".").parse::<f64>() else { return false };
-    let unit = kpi.unit.as_deref().unwrap_or_default();
-    let is_share = rest.contains('%') || matches!(unit, "%" | "percent");
-    if at_least { value <= 0.0 } else { is_share && value >= 100.0 }
+    let (rest, at_least, strict) = COMPARISONS.iter().find_map(compared)?;
+    let is_part = |at: usize, sign: char| {
+        sign.is_ascii_digit() || matches!(sign, '.' | ',') || at == 0 && sign == '-'
+    };
+    let length = rest.char_indices().find(|(at, sign)| !is_part(*at, *sign));
+    let number = &rest[..length.map_or(rest.len(), |(at, _)| at)];
+    let value = number.replace(',', ".").parse::<f64>().ok()?;
+    let unit = kpi.unit.as_deref().unwrap_or_default().trim().to_lowercase();
+    let units = ["%", "percent", "per cent", "prozent"];
+    let is_share = rest.contains('%') || units.iter().any(|word| unit.starts_with(word));
+    match (at_least, strict) {
+        (true, false) if value <= 0.0 => Some(Reach::Always),
+        (true, true) if value < 0.0 => Some(Reach::Always),
+        (true, false) if is_share && value > 100.0 => Some(Reach::Never),
+        (true, true) if is_share && value >= 100.0 => Some(Reach::Never),
+        (false, false) if is_share && value >= 100.0 => Some(Reach::Always),
+        (false, true) if is_share && value > 100.0 => Some(Reach::Always),
+        (false, false) if is_share && value < 0.0 => Some(Reach::Never),
+        (false, true) if is_share && value <= 0.0 => Some(Reach::Never),
+        _ => None,
+    }
 }
 
 fn blank(text: Option<&Text>) -> bool {

@@ -8,7 +8,8 @@
 //! # Mend it
 //!
 //! Name the holder in the role register: `holder: Ann Other`. While the post is empty, name the deputy
-//! as holder. A role that another party holds has `party:` with its id instead.
+//! as holder; `vacant`, `N. N.` or a dash is no name. An approval by a role without a holder makes the
+//! evidence of the document partial. A role that another party holds has `party:` with its id instead.
 
 use std::collections::BTreeSet;
 
@@ -26,17 +27,22 @@ pub(super) const RULE: Rule = Rule::new(
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     let named = manual.library.documents.iter().flat_map(named_roles);
+    let approved = manual.library.documents.iter().filter(|document| document.is_approved());
+    let approvers = approved.filter_map(|document| Some(&*document.front.approved.as_ref()?.by));
     let used: BTreeSet<&str> = named
-        .filter_map(|(name, _)| manual.library.role(name))
+        .map(|(name, _)| name)
+        .chain(approvers)
+        .filter_map(|name| manual.library.role(name))
         .map(|role| role.entry.id.0.as_str())
         .collect();
     for role in manual.library.roles() {
-        let holder = role.entry.holder.as_ref();
-        let held = holder.is_some_and(|holder| !holder.trim().is_empty());
-        if held || role.entry.party.is_some() || !used.contains(role.entry.id.0.as_str()) {
+        if role.entry.is_held() || !used.contains(role.entry.id.0.as_str()) {
             continue;
         }
-        let at = role.at(if holder.is_some() { "holder" } else { "id" });
+        let at = role.at(if role.entry.holder.is_some() { "holder" } else { "id" });
+        if role.document.is_open(&at.range()) {
+            continue; // What is still to be filled in has its own finding.
+        }
         let message = format!("nobody holds the role “{}”", role.entry.title);
         found.push(RULE.at(at, message).help("add `holder:` with the person's name"));
     }

@@ -98,7 +98,7 @@ fn sections(schema: &Schema) -> String {
 
 /// The register of the role that approves everything.
 const ROLES: &str = "---\nid: REG-ROL-01\ntitle: Roles\nkind: register\nstatus: draft\n\
-    roles: [{id: service-board, title: Board, top_management: true}]\n---\n\n# Roles\n";
+    roles: [{id: service-board, title: Board, holder: A. Berg, top_management: true}]\n---\n\n# Roles\n";
 
 /// The manual of such documents, of which the given ones are approved and the others drafts.
 fn manual(documents: &[Made], approved: impl Fn(&Made) -> bool) -> Compiled {

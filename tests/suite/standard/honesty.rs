@@ -20,7 +20,8 @@ const SAID: [(&str, &str); 10] = [
 ];
 
 const ROLES: &str = "---\nid: REG-ROL-01\ntitle: Roles\nkind: register\nstatus: draft\n\
-    roles: [{id: service-board, title: Board, top_management: true}, {id: cleaner, title: Cleaner}]\n\
+    roles: [{id: service-board, title: Board, holder: A. Berg, \
+    top_management: true}, {id: cleaner, title: Cleaner, holder: B. Okoro}]\n\
     ---\n\n# Roles\n";
 
 /// A process of incidents with what stands below each of its headings.
@@ -127,4 +128,49 @@ fn a_supplier_in_the_register_rules_out_not_applicable() {
     };
     assert_eq!(register("customer"), State::NotApplicable);
     assert_eq!(register("external-supplier"), State::Gap);
+}
+
+#[test]
+fn a_role_that_nobody_holds_approves_nothing() {
+    for nobody in ["n.n.", "N. N.", "vacant", "'-'", "'?'", "to be hired", "unbesetzt", "' '"] {
+        let text = front("POL-01", "policy", "approved", "clauses: [\"5.2.1\"]\n") + POLICY;
+        let roles = ROLES.replace("A. Berg", nobody);
+        let files = [("policies/policy.md", text.as_str()), ("policies/roles.md", &roles)];
+        let manual = compiled(files);
+        assert_eq!(state(&manual, "5.2.1"), State::Partial, "{nobody}");
+        let told = all_found(&manual);
+        let told = told.iter().filter(|one| one.code.0 == "role-without-holder");
+        assert_eq!(told.count(), 1, "{nobody}");
+    }
+}
+
+#[test]
+fn a_record_that_is_not_kept_is_no_evidence() {
+    let by = |held: &str, time: &str| {
+        let record = format!("Incidents, held_in: {held}, retention: {time}");
+        let text = front(
+            "PRC-INC-01",
+            "process",
+            "approved",
+            &[
+                "clauses: [\"8.6.1\"]\nrecords: [{name: ",
+                &record,
+                ", clause: \"8.6.1\", owner: service-board}]\n",
+            ]
+            .concat(),
+        );
+        let said = SAID.iter().map(|(head, own)| format!("## {head}\n\n{own}\n\n"));
+        let text = text + &said.collect::<String>();
+        let files = [("processes/incident.md", text.as_str()), ("policies/roles.md", ROLES)];
+        let manual = compiled(files);
+        let told = all_found(&manual).iter().any(|one| one.code.0 == "unkept-record");
+        (state(&manual, "8.6.1"), told)
+    };
+    assert_eq!(by("ITSM tool", "3 years"), (State::Documented, false));
+    for held in ["nowhere", "'-'", "none", "'?'", "somewhere", "in our heads", "not held"] {
+        assert_eq!(by(held, "3 years"), (State::Partial, true), "{held}");
+    }
+    for time in ["0 days", "not kept", "none"] {
+        assert_eq!(by("ITSM tool", time), (State::Partial, true), "{time}");
+    }
 }

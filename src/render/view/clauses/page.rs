@@ -290,6 +290,7 @@ fn standing(standing: Standing, due: Option<Date>) -> Chip {
         Standing::Retired(_) => Chip::new("bad", "triangle", "Retired by review"),
         Standing::NotFromTheTop => Chip::new("warn", "half", "Not by top management"),
         Standing::UnknownApprover => Chip::new("warn", "half", "Approver unknown"),
+        Standing::NoHolder => Chip::new("warn", "half", "Approver has no holder"),
         Standing::Changed(day) => {
             Chip::new("bad", "triangle", format!("Changed {day}, not approved"))
         }
