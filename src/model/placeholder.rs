@@ -168,7 +168,7 @@ pub(super) fn find(text: &str, front: &Node, body: &Body, decisions: &[Mark]) ->
     for piece in html::of_body(text, &body.html) {
         match piece {
             Piece::Open(tag) if is_blank_tag(&text[tag.at.clone()]) => places.push(tag.at),
-            Piece::Open(_) => {}
+            Piece::Open(_) | Piece::Dropped(_) => {}
             Piece::Text(at) => in_text(text, at, &mut places),
         }
     }

@@ -106,6 +106,8 @@ pub enum Piece {
     Open(Tag),
     /// Text between tags.
     Text(Range<usize>),
+    /// A declaration, an instruction or a section of characters: `<!…>`, `<?…>`, `<![CDATA[…]]>`.
+    Dropped(Range<usize>),
 }
 
 /// An opening tag.
@@ -142,7 +144,7 @@ pub fn of_body(text: &str, ranges: &[Range<usize>]) -> Vec<Piece> {
     blocks.into_iter().flat_map(|at| read(text, at)).collect()
 }
 
-/// The opening tags, and the text between tags, in `range` of `text`. Comments, declarations,
+/// The opening tags, what a browser drops, and the text between them, in `range` of `text`. Comments,
 /// closing tags and the content of scripts are left out.
 fn read(text: &str, range: Range<usize>) -> Vec<Piece> {
     let mut reader = Reader { text, at: range.start, end: range.end };
@@ -165,7 +167,11 @@ fn read(text: &str, range: Range<usize>) -> Vec<Piece> {
             reader.skip_raw(&text[tag.name.clone()]);
             pieces.push(Piece::Open(tag));
         } else {
-            reader.skip_past(if rest.starts_with("<!--") { "-->" } else { ">" });
+            let comment = rest.starts_with("<!--");
+            reader.skip_past(if comment { "-->" } else { ">" });
+            if next != b'/' && !comment {
+                pieces.push(Piece::Dropped(open..reader.at));
+            }
         }
         words = reader.at;
     }
@@ -270,7 +276,7 @@ mod tests {
         read(text, 0..text.len())
             .iter()
             .map(|piece| match piece {
-                Piece::Text(at) => slice(at),
+                Piece::Text(at) | Piece::Dropped(at) => slice(at),
                 Piece::Open(tag) => {
                     let attributes = tag.attributes.iter();
                     let attributes = attributes

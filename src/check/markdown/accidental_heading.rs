@@ -15,7 +15,7 @@
 //! ---
 //! ```
 
-use super::merge_conflict::{conflicts, hold};
+use super::merge_conflict::{conflicts, touch};
 use super::quoted;
 use crate::check::{Check, Family, Rule, Scene};
 use crate::diag::{Diagnostic, Fix, Severity};
@@ -38,7 +38,7 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     let merging = conflicts(text);
     for heading in &document.body.headings {
         let typed = &text[heading.at.clone()];
-        if !is_accident(document, heading) || hold(&merging, heading.at.start) {
+        if !is_accident(document, heading) || touch(&merging, &heading.at) {
             continue;
         }
         let last = typed.rfind('\n').map_or(0, |end| end + 1);

@@ -36,6 +36,11 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     let text = &*document.text;
     for link in document.body.links.iter().filter(|link| link.wiki) {
         let (start, end) = (link.at.start, link.at.end);
+        if link.target.contains(['[', ']']) {
+            let finding = one(document, link.at.clone(), "has single brackets between double ones");
+            found.push(finding.help("write two brackets on both sides of each id: `[[POL-01]]`"));
+            continue;
+        }
         if text[..start].ends_with('[')
             && text[end..].starts_with(']')
             && !in_word(text, start - 1)
@@ -91,6 +96,11 @@ fn fixed(
 fn wiki(document: &Document, at: usize, rest: &str) -> Option<Diagnostic> {
     let text = &*document.text;
     let inner = &rest[2..];
+    if !in_word(text, at) && inner.trim_start().starts_with("]]") {
+        let length = 4 + inner.len() - inner.trim_start().len();
+        let finding = one(document, at..at + length, "names nothing");
+        return Some(finding.help("write the id that it leads to: `[[POL-01]]`"));
+    }
     if in_word(text, at) || !inner.trim_start().starts_with(char::is_alphanumeric) {
         return None;
     }

@@ -25,7 +25,9 @@ pub(super) const RULE: Rule = Rule::new(
 
 fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     let images = &document.body.images;
-    for link in document.body.links.iter().filter(|link| !link.wiki) {
+    // A link by brackets that names nothing is told of as one that leads nowhere.
+    let links = document.body.links.iter();
+    for link in links.filter(|link| !link.wiki || !link.target.trim().is_empty()) {
         let finding = |what: &str| {
             let typed = quoted(&document.text[link.at.clone()]);
             RULE.at(document.span(&link.at), format!("`{typed}` {what}"))
@@ -35,7 +37,10 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
         } else if link.text.trim().is_empty() {
             let first = images.partition_point(|image| image.at.start < link.at.start);
             if images.get(first).is_none_or(|image| image.at.start >= link.at.end) {
-                let help = "write what it leads to between the brackets";
+                let help = match link.wiki {
+                    true => "write its words behind the bar, or take the bar out",
+                    false => "write what it leads to between the brackets",
+                };
                 found.push(finding("has no words").help(help));
             }
         }

@@ -20,10 +20,9 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::{line, run_at};
+use super::{line, opens_line, run_at};
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
-use crate::parse::markdown::Run;
 use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule::new(
@@ -44,6 +43,13 @@ pub(in crate::check) struct Conflict {
     marks: Vec<(usize, Range<usize>)>,
 }
 
+impl Conflict {
+    /// Whether it shares a byte with a range: what is wrong there follows from it.
+    pub(in crate::check) fn touches(&self, range: &Range<usize>) -> bool {
+        self.at.start < range.end && range.start <= self.at.end
+    }
+}
+
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     for file in &manual.sources.files {
         let conflicts = conflicts(&file.text);
@@ -51,8 +57,15 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let document = manual.library.documents.iter().find(|one| one.file == file.id);
-        let code: &[Run] = document.map_or(&[], |document| &document.body.code);
-        for one in conflicts.iter().filter(|one| run_at(code, one.at.start).is_none()) {
+        // What is shown as code may be about such marks; the source of a diagram is not shown.
+        let shown = |one: &&Conflict| {
+            document.is_none_or(|document| {
+                let mut diagrams = document.diagrams();
+                run_at(&document.body.code, one.at.start).is_none()
+                    || diagrams.any(|(fence, _)| one.touches(&fence.at))
+            })
+        };
+        for one in conflicts.iter().filter(shown) {
             let mut marks = one.marks.iter();
             let Some((_, first)) = marks.next() else { continue };
             let span = |at: &Range<usize>| Span::new(file.id, at.clone());
@@ -70,7 +83,9 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The conflicts of a text. A line of a single kind of mark is none: `=======` may be meant.
+/// The conflicts of a text. A line of a single kind of mark is none: `=======` may be meant. The marks
+/// may be longer than seven signs, and stand in a quotation or an item; those of one conflict are of
+/// one length.
 pub(in crate::check) fn conflicts(text: &str) -> Vec<Conflict> {
     let bytes = text.as_bytes();
     let has = |mark: usize| memmem::find(bytes, MARKS[mark].as_bytes()).is_some();
@@ -80,10 +95,16 @@ pub(in crate::check) fn conflicts(text: &str) -> Vec<Conflict> {
     let mut marks: Vec<(usize, Range<usize>)> = Vec::new();
     for (n, mark) in MARKS.iter().enumerate() {
         for at in memmem::find_iter(bytes, mark.as_bytes()) {
-            let whole = line(text, at);
-            let rest = &text[at + mark.len()..whole.end];
-            if whole.start == at && (rest.is_empty() || (n != 2 && rest.starts_with(' '))) {
-                marks.push((n, whole));
+            let sign = &mark[..1];
+            // The sign of a quotation may stand right before that of a mark.
+            let first = !text[..at].ends_with(sign) || (n == 3 && at == line(text, at).start + 1);
+            if !first || !opens_line(text, at) {
+                continue;
+            }
+            let end = line(text, at).end;
+            let rest = text[at..end].trim_start_matches(sign);
+            if rest.trim().is_empty() || (n != 2 && rest.starts_with(' ')) {
+                marks.push((n, at..end));
             }
         }
     }
@@ -91,6 +112,8 @@ pub(in crate::check) fn conflicts(text: &str) -> Vec<Conflict> {
     let mut conflicts: Vec<Conflict> = Vec::new();
     for (n, at) in marks {
         match conflicts.last_mut() {
+            // A line of equals signs within a version may make a heading.
+            Some(last) if n == 2 && length(text, &at) != length(text, &last.marks[0].1) => {}
             Some(last) if last.marks.last().is_some_and(|(before, _)| *before < n) => {
                 last.at.end = at.end;
                 last.marks.push((n, at));
@@ -102,7 +125,18 @@ pub(in crate::check) fn conflicts(text: &str) -> Vec<Conflict> {
     conflicts
 }
 
-/// Whether a byte stands in one of them: what is wrong there follows from it.
+/// How many signs a mark has.
+fn length(text: &str, mark: &Range<usize>) -> usize {
+    let typed = &text[mark.clone()];
+    typed.len() - typed.trim_start_matches(&typed[..1]).len()
+}
+
+/// Whether a byte stands in one of them.
 pub(super) fn hold(conflicts: &[Conflict], at: usize) -> bool {
-    conflicts.iter().any(|one| one.at.start <= at && at <= one.at.end)
+    touch(conflicts, &(at..at + 1))
+}
+
+/// Whether a range shares a byte with one of them.
+pub(in crate::check) fn touch(conflicts: &[Conflict], range: &Range<usize>) -> bool {
+    conflicts.iter().any(|one| one.touches(range))
 }

@@ -19,6 +19,7 @@
 //! Times are those of the agreement.
 //! ```
 
+use super::merge_conflict::{conflicts, hold};
 use super::{quoted, rows};
 use crate::check::{Check, Family, Rule, Scene};
 use crate::diag::{Diagnostic, Fix, Severity};
@@ -34,8 +35,12 @@ pub(super) const RULE: Rule = Rule::new(
 
 fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     let text = &*document.text;
+    let merging = conflicts(text);
     for row in rows::uneven(document).filter(|row| row.pieces.len() < row.columns) {
         let line = text[row.line.clone()].trim_start_matches([' ', '\t', '>']);
+        if hold(&merging, row.line.start) {
+            continue;
+        }
         if line.contains("[[") && line.contains("]]") && !rows::cuts(text, &row).is_empty() {
             continue;
         }

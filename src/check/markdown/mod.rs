@@ -5,6 +5,7 @@
 //! at what is around it.
 
 mod accidental_heading;
+mod broken_emphasis;
 mod broken_table;
 mod converter_remains;
 mod duplicate_anchor;
@@ -39,7 +40,7 @@ use crate::parse::markdown::{Run, Table};
 use crate::text::floor_char;
 
 pub(super) use hidden::hidden;
-pub(super) use merge_conflict::conflicts;
+pub(super) use merge_conflict::{conflicts, touch};
 pub(super) use unknown_mark::braces;
 
 /// The rules of this family.
@@ -65,6 +66,7 @@ pub(super) const RULES: &[&Rule] = &[
     &second_title::RULE,
     &skipped_level::RULE,
     &typed_list::RULE,
+    &broken_emphasis::RULE,
     &converter_remains::RULE,
 ];
 

@@ -10,7 +10,7 @@
 //! Write sections with two marks: `## Known errors`. A text that has two titles may be two documents.
 
 use super::accidental_heading::is_accident;
-use super::merge_conflict::{conflicts, hold};
+use super::merge_conflict::{conflicts, touch};
 use super::quoted;
 use crate::check::{Check, Family, Rule, Scene};
 use crate::diag::{Diagnostic, Fix, Severity};
@@ -27,8 +27,8 @@ pub(super) const RULE: Rule = Rule::new(
 fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     let merging = conflicts(&document.text);
     let titles = document.body.headings.iter().filter(|heading| heading.level == 1);
-    let mut titles = titles
-        .filter(|heading| !hold(&merging, heading.at.start) && !is_accident(document, heading));
+    let mut titles =
+        titles.filter(|heading| !touch(&merging, &heading.at) && !is_accident(document, heading));
     let (Some(first), Some(second)) = (titles.next(), titles.next()) else { return };
     let (at, text) = (second.at.clone(), &document.text);
     // A line of hyphens or equals signs below text is told of by itself where it is a slip.

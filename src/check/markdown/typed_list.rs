@@ -3,8 +3,8 @@
 //! # Why it matters
 //!
 //! `•`, `o` and `a)` come from word processors. In Markdown they are text: the items run together in
-//! one paragraph, and a reader misses one of the steps or conditions. So do lines that begin with `-`
-//! and no blank after it.
+//! one paragraph, and a reader misses one of the steps or conditions. So do boxes, `(1)`, and lines
+//! that begin with `-` or `1.` and no blank after it.
 //!
 //! # Mend it
 //!
@@ -37,15 +37,19 @@ pub(super) const RULE: Rule = Rule::new(
 const SURE: [&str; 9] = ["•", "▪", "‣", "◦", "●", "○", "■", "\u{f0b7}", "\u{f0a7}"];
 const MAYBE: [&str; 3] = ["·", "–", "—"];
 
+/// Boxes and ticks, of which each item may have another.
+const BOXES: [&str; 8] = ["☐", "☑", "☒", "□", "✓", "✔", "✗", "✘"];
+
 /// Marks of one letter or sign that are looked for at the start of a line alone.
-const LINES: [&str; 7] = ["\n-", "\n*", "\na) ", "\na. ", "\n(a) ", "\no ", "\no\t"];
+const LINES: [&str; 9] =
+    ["\n-", "\n*", "\na) ", "\na. ", "\n(a) ", "\no ", "\no\t", "\n1.", "\n(1) "];
 
 fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     let text = &*document.text;
     let body = &text[document.body_at.clone()];
     let mut starts: Vec<(usize, usize)> = Vec::new();
     let special = !body.is_ascii();
-    for (n, sign) in SURE.iter().chain(&MAYBE).enumerate() {
+    for (n, sign) in SURE.iter().chain(&MAYBE).chain(&BOXES).enumerate() {
         if special {
             let least = if n < SURE.len() { 1 } else { 2 };
             let sign_at = signs(document, sign.as_bytes());
@@ -55,9 +59,14 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     for sign in LINES {
         starts.extend(signs(document, sign.as_bytes()).filter_map(|at| {
             let at = at + 1;
-            let letter = text[at + 1..].chars().next()?;
-            let letters = sign.len() > 2;
-            ((letters || letter.is_uppercase()) && is_item(document, at)).then_some((at, 2))
+            let after = text[at + sign.len() - 1..].chars().next()?;
+            let opens = match sign {
+                "\n-" | "\n1." => after.is_alphabetic(),
+                // What a second one closes is emphasis.
+                "\n*" => after.is_uppercase() && !text[at + 1..line(text, at).end].contains('*'),
+                _ => true,
+            };
+            (opens && is_item(document, at)).then_some((at, 2))
         }));
     }
     starts.sort_unstable();
@@ -84,9 +93,11 @@ fn items(text: &str, first: usize) -> Vec<Range<usize>> {
     let mark = mark(&text[items[0].clone()]).unwrap_or_default();
     while let Some(next) = line_after(text, items.last().unwrap_or(&(first..first))) {
         let typed = text[next.clone()].trim_start_matches([' ', '\t', '>']);
-        let letter = mark.trim_matches('(').starts_with('a');
-        let expected = if letter { successor(mark, items.len()) } else { mark.to_owned() };
-        if !typed.starts_with(&expected) || mark.is_empty() {
+        let follows = match is_box(mark) {
+            true => BOXES.iter().any(|mark| typed.starts_with(mark)),
+            false => typed.starts_with(&successor(mark, items.len())),
+        };
+        if !follows || mark.is_empty() {
             break;
         }
         items.push(next.end - typed.len()..next.end);
@@ -97,12 +108,24 @@ fn items(text: &str, first: usize) -> Vec<Range<usize>> {
 /// The mark that an item begins with.
 fn mark(item: &str) -> Option<&str> {
     let lines = LINES.iter().map(|mark| mark.trim_start_matches('\n'));
-    let all = SURE.iter().chain(&MAYBE).copied().chain(lines);
+    let all = SURE.iter().chain(&MAYBE).chain(&BOXES).copied().chain(lines);
     all.into_iter().find(|mark| item.starts_with(mark))
+}
+
+fn is_box(mark: &str) -> bool {
+    BOXES.contains(&mark)
+}
+
+/// Whether a mark counts: `a)`, `(1)`.
+fn counts(mark: &str) -> bool {
+    mark.contains(['a', '1'])
 }
 
 /// `c)` after `a)` and `b)`.
 fn successor(mark: &str, count: usize) -> String {
+    if mark.contains('1') {
+        return mark.replacen('1', &(count + 1).to_string(), 1);
+    }
     let letter =
         u8::try_from(count).map_or('z', |count| char::from(b'a'.saturating_add(count).min(b'z')));
     mark.replacen('a', &letter.to_string(), 1)
@@ -118,20 +141,24 @@ fn finding(document: &Document, items: &[Range<usize>]) -> Diagnostic {
         "-" | "*" => {
             format!("`{}` begins no item: a blank is missing after `{sign}`", quoted(typed))
         }
+        "1." => format!("`{}` begins no item: a blank is missing after `1.`", quoted(typed)),
         _ => format!("`{sign}` begins no item of a list in Markdown: `{}`", quoted(typed)),
     };
     let finding =
         RULE.at(document.span(&(first.start..first.start + typed.trim_end().len())), message);
-    let letters = sign.contains('a');
+    let ordered = counts(mark);
     let finding =
-        finding.help(if letters { "number the items: `1.`" } else { "begin an item with `- `" });
+        finding.help(if ordered { "number the items: `1.`" } else { "begin an item with `- `" });
     // A dash or a letter that opens a line of prose may be meant.
-    let safe = SURE.contains(&mark) || matches!(sign, "-" | "*");
-    let written = |n: usize| if letters { format!("{}. ", n + 1) } else { "- ".to_owned() };
+    let safe = SURE.contains(&mark) || matches!(sign, "-" | "*" | "1.");
+    let written = |n: usize| if ordered { format!("{}. ", n + 1) } else { "- ".to_owned() };
     let edit = |n: usize| {
         let item = &items[n];
+        if is_box(mark) {
+            return document.span(&(item.start..item.start));
+        }
         let typed = &text[item.clone()];
-        let expected = if letters { successor(mark, n).len() } else { mark.len() };
+        let expected = successor(mark, n).len();
         let blank = typed[expected..].len() - typed[expected..].trim_start().len();
         document.span(&(item.start..item.start + expected + blank))
     };

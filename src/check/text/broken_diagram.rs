@@ -13,6 +13,7 @@
 //! A diagram that can be read and all the same cannot be drawn is rare. `check` finds it as `build`
 //! does, because both draw it.
 
+use crate::check::markdown::{conflicts, touch};
 use crate::check::{Check, Family, Rule, Scene};
 use crate::diag::{Diagnostic, Severity};
 use crate::draw::drawings::Drawings;
@@ -40,7 +41,11 @@ fn wrong(
     document: &Document,
     fault: impl Fn(&str) -> Option<Fault>,
 ) -> impl Iterator<Item = Diagnostic> {
+    let merging = conflicts(&document.text);
     document.diagrams().filter_map(move |(fence, source)| {
+        if touch(&merging, &fence.at) {
+            return None;
+        }
         let fault = fault(source)?;
         let mut start = fence.content_at.start;
         let mut lines = source.split_inclusive('\n');

@@ -1,5 +1,5 @@
 //! Raw HTML in the text holds something that does not get onto the page: a script, a frame, a
-//! form, a style, an element that there is not, an address that runs something.
+//! form, a style, an element that there is not, a declaration, an address that runs something.
 //!
 //! # Why it matters
 //!
@@ -14,6 +14,8 @@
 //! ```markdown
 //! ![The steps](pictures/flow.png), **bold**, \<service name>
 //! ```
+
+use std::ops::Range;
 
 use crate::check::{Check, Family, Rule, Scene};
 use crate::diag::{Diagnostic, Severity};
@@ -33,8 +35,10 @@ const ADDRESSES: [&str; 4] = ["https://", "http://", "mailto:", "tel:"];
 
 fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     for piece in html::of_body(&document.text, &document.body.html) {
-        if let Piece::Open(tag) = piece {
-            check(document, &tag, found);
+        match piece {
+            Piece::Open(tag) => check(document, &tag, found),
+            Piece::Dropped(at) => found.push(dropped(document, &at)),
+            Piece::Text(_) => {}
         }
     }
     let mut depth = 0;
@@ -47,6 +51,15 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
         let help = "close them, or take some out: so deep, nothing gets onto the page";
         found.push(RULE.at(document.span(&at), message).help(help));
     }
+}
+
+/// What is written for another program than a browser, and vanishes with its words.
+fn dropped(document: &Document, at: &Range<usize>) -> Diagnostic {
+    let typed = document.text[at.clone()].lines().next().unwrap_or_default().trim_end();
+    let at = at.start..at.start + typed.len();
+    let message = format!("`{}` does not get onto the page", typed.replace('`', "'"));
+    let help = "take it out, or put it in code; for a plain `<` write `\\<`";
+    RULE.at(document.span(&at), message).help(help)
 }
 
 /// One finding for a tag that goes as a whole, or one for each attribute.

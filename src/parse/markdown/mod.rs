@@ -46,6 +46,8 @@ pub struct Body {
     pub prose: Vec<Run>,
     /// What `[label]: …` and `[^label]: …` define.
     pub definitions: Vec<Definition>,
+    /// Each `**` that stayed text, in order.
+    pub asterisks: Vec<usize>,
     /// Words of the whole body.
     pub words: usize,
 }
@@ -212,8 +214,9 @@ pub fn read(text: &str, range: Range<usize>) -> Body {
     }
     reader.body.definitions = reader.definitions.done(text, range.end);
     reader.address();
-    let Body { headings, links, images, tables, fences, marks, html, code, prose, .. } =
-        reader.body;
+    let Body {
+        headings, links, images, tables, fences, marks, html, code, prose, asterisks, ..
+    } = reader.body;
     let (definitions, words) = (reader.body.definitions, reader.body.words);
     let anchors = anchors::of_body(text, &html, &headings);
     Body {
@@ -227,6 +230,7 @@ pub fn read(text: &str, range: Range<usize>) -> Body {
         html: fitted(html),
         code: fitted(code),
         prose: fitted(prose),
+        asterisks: fitted(asterisks),
         definitions: fitted(definitions),
         words,
     }
@@ -488,6 +492,10 @@ impl<'t> Reader<'t> {
             return;
         }
         self.body.marks.extend(marks(self.text, at.clone()));
+        if words.contains("**") {
+            let stars = memmem::find_iter(self.text[at.clone()].as_bytes(), b"**");
+            self.body.asterisks.extend(stars.map(|n| at.start + n));
+        }
         self.prose = Some(match self.prose.take() {
             Some(run) if at.start >= run.start => run.start..at.end,
             _ => at,
