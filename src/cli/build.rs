@@ -96,6 +96,12 @@ fn ensure_whole(compiled: &Compiled, session: &Session) -> Result<()> {
              earlier site is as it was; {MEANT}"
         );
     }
+    if settings.content.as_ref().is_some_and(Vec::is_empty) {
+        bail!(
+            "`content` of {SETTINGS} names no folder, so there is no document. Nothing was \
+             published, and an earlier site is as it was; {MEANT}"
+        );
+    }
     if library.documents.is_empty() {
         let folders = settings.content().join("/, ");
         let unread = match library.unread.len() {

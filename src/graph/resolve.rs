@@ -152,6 +152,7 @@ impl<'a> Index<'a> {
     }
 
     fn document(&self, number: usize, fragment: Option<String>) -> Resolved {
+        let fragment = fragment.map(|typed| without_directive(&typed).to_owned());
         let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) else {
             return Ok(Target::Document(number, None));
         };
@@ -164,6 +165,7 @@ impl<'a> Index<'a> {
 
     /// A section of the document of a number.
     fn section(&self, number: usize, fragment: &str) -> Resolved {
+        let fragment = without_directive(fragment);
         match section(&self.library.documents[number], fragment) {
             Some(section) => Ok(Target::Section(section.to_owned())),
             None if fragment.is_empty() || is_top(fragment) => Ok(Target::Section(String::new())),
@@ -341,7 +343,15 @@ fn section<'d>(document: &'d Document, fragment: &str) -> Option<&'d str> {
         let composed = composed(fragment).into_owned();
         all().find(|one| !one.is_ascii() && crate::text::composed(one) == *composed)
     };
-    all().find(|one| *one == fragment).or_else(|| same().filter(|_| !fragment.is_ascii()))
+    let found = all().find(|one| *one == fragment);
+    let found = found.or_else(|| same().filter(|_| !fragment.is_ascii()));
+    // The letter case is told of, and the link leads there all the same.
+    found.or_else(|| all().find(|one| one.eq_ignore_ascii_case(fragment)))
+}
+
+/// A fragment without the words that a browser is to look for: `#targets:~:text=hours`.
+fn without_directive(fragment: &str) -> &str {
+    fragment.split_once(":~:").map_or(fragment, |(section, _)| section)
 }
 
 /// Whether a fragment names the top of a page where no section goes by that name.

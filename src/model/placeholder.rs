@@ -9,6 +9,7 @@ use std::ops::Range;
 use crate::parse::html::{self, Piece};
 use crate::parse::markdown::{Body, Mark};
 use crate::parse::yaml::{Node, Value};
+use crate::text::floor_char;
 
 /// What the words in brackets begin with that ask for something to be filled in.
 const ASKS: [&str; 14] = [
@@ -148,6 +149,26 @@ const LATER: [&str; 60] = [
     "未定",
 ];
 
+/// Words beside a line on which somebody signs by hand.
+const BY_HAND: [&str; 16] = [
+    "sign",
+    "signed",
+    "signature",
+    "signatures",
+    "initials",
+    "initial",
+    "name",
+    "date",
+    "unterschrift",
+    "datum",
+    "firma",
+    "nom",
+    "fecha",
+    "data",
+    "handtekening",
+    "podpis",
+];
+
 /// The longest text in brackets that is taken for a placeholder.
 const LONGEST: usize = 200;
 
@@ -159,6 +180,11 @@ const LONGEST_PHRASE: usize = 40;
 pub(super) fn find(text: &str, front: &Node, body: &Body, decisions: &[Mark]) -> Vec<Range<usize>> {
     let mut places = Vec::new();
     in_values(text, front, &mut places);
+    // Part of an id is judged as an id: `POL-XXX-01`.
+    if let Some(id) = front.get("id") {
+        let is_part = |at: &Range<usize>| id.at.start < at.start && at.end <= id.at.end;
+        places.retain(|at| !is_part(at));
+    }
     for run in &body.prose {
         in_text(text, run.range(), &mut places);
         later(text, run.range(), &mut places);
@@ -184,7 +210,11 @@ pub(super) fn find(text: &str, front: &Node, body: &Body, decisions: &[Mark]) ->
 fn asks(inside: &str) -> bool {
     ASKS.iter().any(|ask| {
         let begins = inside.get(..ask.len()).is_some_and(|start| start.eq_ignore_ascii_case(ask));
-        begins && !inside.as_bytes().get(ask.len()).copied().is_some_and(in_word)
+        let next = inside.as_bytes().get(ask.len()).copied();
+        // `[Enter]` and `<Insert>` are keys.
+        let alone = next.is_none_or(|byte| matches!(byte, b']' | b'>'));
+        let is_key = *ask == "enter" || *ask == "insert" && inside.starts_with('I');
+        begins && !next.is_some_and(in_word) && !(alone && is_key)
     })
 }
 
@@ -294,7 +324,7 @@ fn in_text(text: &str, range: Range<usize>, places: &mut Vec<Range<usize>>) {
         let length = match sign {
             b'[' => bracketed(rest, ']'),
             b'<' => bracketed(rest, '>'),
-            b'_' => Some(blank_line(rest)).filter(|_| from <= at),
+            b'_' => blank_line(text, at..range.end),
             b'?' => Some(rest.bytes().take_while(|byte| *byte == b'?').count()).filter(|n| *n > 2),
             _ => word(rest),
         };
@@ -323,9 +353,27 @@ fn signs(run: &str, offset: usize) -> impl Iterator<Item = (usize, u8)> {
     })
 }
 
-/// The length of a line to write on: `________`.
-fn blank_line(rest: &str) -> usize {
-    rest.bytes().take_while(|byte| *byte == b'_').count()
+/// The length of a line to write on: `________`. Where a form asks for a signature by hand, the line
+/// belongs there.
+fn blank_line(text: &str, at: Range<usize>) -> Option<usize> {
+    let from = floor_char(text, at.start.saturating_sub(LONGEST));
+    let (before, rest) = (&text[from..at.start], &text[at]);
+    let length = rest.bytes().take_while(|byte| *byte == b'_').count();
+    let is_letter = |byte: Option<&u8>| byte.copied().is_some_and(in_word);
+    let in_name = is_letter(before.as_bytes().last()) && is_letter(rest.as_bytes().get(length));
+    let (opened, line) = before.rsplit_once('\n').map_or((false, before), |two| (true, two.1));
+    let label = line.trim_end_matches([' ', '\t', ':', '|', '*', '\\']);
+    let label = label.rsplit(['_', '|', '.', ';']).next().unwrap_or_default();
+    let alone = opened && line.trim_matches([' ', '\t', '>', '-', '*']).is_empty();
+    let below = || rest[length..].lines().nth(1).unwrap_or_default();
+    (!in_name && !signs_by_hand(label) && !(alone && signs_by_hand(below()))).then_some(length)
+}
+
+/// Whether the label of a line asks for a signature, a name or a date by hand.
+fn signs_by_hand(label: &str) -> bool {
+    let mut words = label.split(|letter: char| !letter.is_alphabetic());
+    label.len() <= LONGEST_PHRASE
+        && words.any(|word| BY_HAND.iter().any(|hand| word.eq_ignore_ascii_case(hand)))
 }
 
 /// The length of `[insert …]` and of `[Organisation]`; what is a link has its own brackets.
@@ -333,9 +381,19 @@ fn bracketed(rest: &str, close: char) -> Option<usize> {
     let asks = asks(&rest[1..]);
     let within = rest.len().min(if asks { LONGEST } else { LONGEST_PHRASE });
     let end = rest.as_bytes()[..within].iter().position(|byte| *byte == close as u8)?;
-    let is_link = rest[end + 1..].starts_with(['(', '[']) && close == ']';
+    let is_link = close == ']' && is_target(&rest[end + 1..]);
     let names = || !is_link && is_name(&rest[1..end]);
     (asks || names()).then_some(end + 1)
+}
+
+/// Whether a text that follows brackets makes a link of them, be it one with a blank too many.
+fn is_target(after: &str) -> bool {
+    let half_written = || {
+        let target = after.trim_start_matches(' ').strip_prefix('(')?;
+        let target = &target[..target.find([')', ' ', '\n'])?];
+        target.contains(['/', '.', '#']).then_some(())
+    };
+    after.starts_with(['(', '[']) || half_written().is_some()
 }
 
 /// The length of a word that is a placeholder by itself. `todo` in small letters is a word of
@@ -344,10 +402,17 @@ fn word(rest: &str) -> Option<usize> {
     let length = rest.bytes().take_while(|byte| in_word(*byte)).count();
     let word = &rest[..length];
     let is = |placeholder: &str| word.eq_ignore_ascii_case(placeholder);
+    let after = &rest[length..];
+    let is_list = || ["list", "item", "comment"].iter().any(|noun| after[1..].starts_with(noun));
+    if word == "TODO" && after.starts_with([' ', '-']) && is_list() {
+        return None;
+    }
     if word == "TODO" || ["TBD", "TBC", "TBA", "FIXME"].into_iter().any(is) {
         return Some(length);
     }
-    if length >= 3 && word.bytes().all(|byte| byte.eq_ignore_ascii_case(&b'X')) {
+    // `XXX-large` is a size.
+    let is_size = after.strip_prefix('-').is_some_and(|one| one.starts_with(char::is_lowercase));
+    if length >= 3 && !is_size && word.bytes().all(|byte| byte.eq_ignore_ascii_case(&b'X')) {
         return Some(length);
     }
     let second = rest[length..].trim_start();
@@ -406,6 +471,26 @@ mod tests {
         let text =
             "[Service desk] [optional] [Name](a.md) [Date][1] [date of birth] __init__ dolor a_b";
         assert_eq!(found(text), [""; 0]);
+    }
+
+    #[test]
+    fn keys_sizes_and_lines_to_sign_on_are_left_alone() {
+        for text in [
+            "Press [Enter] or <Enter>, then [Insert].",
+            "XXX-large, TODO lists and foo_____bar",
+            "Signature: ____________",
+            "**Sign here:** ______",
+            "| Date | ______ |",
+            "Name: ______ Date: ______",
+            "Agreed:\n__________\nSignature of the owner",
+            "[text] (../x.md), [Name](a.md)",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+        for text in ["Answers: ______", "[enter your name]", "[insert]", "TODO write", "[Name] (x)"]
+        {
+            assert_eq!(found(text).len(), 1, "{text}");
+        }
     }
 
     #[test]

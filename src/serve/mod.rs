@@ -74,7 +74,10 @@ impl Server {
             match listen(name, port) {
                 Ok(listener) => {
                     let at = listener.local_addr().context("cannot learn the port")?;
-                    let (host, allowed) = (name.to_owned(), allowed.to_vec());
+                    let host = name.to_owned();
+                    // The port of a name says nothing, so it may be written or not.
+                    let bare = |name: &String| door::host(name).unwrap_or(name).to_owned();
+                    let allowed = allowed.iter().map(bare).collect();
                     return Ok(Server { listener, at, host, allowed });
                 }
                 Err(error) if error.kind() == io::ErrorKind::AddrInUse => {}
@@ -208,7 +211,10 @@ fn misdirected(header: &str) -> Refusal {
              the manual. If `{name}` is how you reach it, start it with\n\n    clausebook serve \
              --allow-host {name}"
         ),
-        None => "The `Host` of the request is none.".to_owned(),
+        None => "The `Host` of the request is empty or is not a name, so nothing tells under which name \
+                 this preview was asked for. Ask for it under a name of this machine, or under one \
+                 that it was started with:\n\n    clausebook serve --allow-host NAME"
+            .to_owned(),
     };
     Refusal { status: "421 Misdirected Request", why }
 }

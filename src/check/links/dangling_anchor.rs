@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 use crate::check::markdown::hidden;
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Fix, Severity};
-use crate::graph::{Dangling, Why};
+use crate::graph::{Dangling, Target, Why};
 use crate::model::document::Document;
 use crate::parse::markdown::Link;
 use crate::text::{Names, Near, Span};
@@ -42,6 +42,9 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     let mut slugs: BTreeMap<usize, Names<'_>> = BTreeMap::new();
     let mut lost: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     for (document, link, resolved) in super::links(manual) {
+        if let Ok(Target::Document(_, Some(section)) | Target::Section(section)) = resolved {
+            found.extend(of_case(document, link, section));
+        }
         let Err(Dangling { why: Why::NoSection(number, fragment), .. }) = resolved else {
             continue;
         };
@@ -73,6 +76,24 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
             None => finding.help(sections(target)),
         });
     }
+}
+
+/// A fragment that only its letter case parts from its section.
+fn of_case(document: &Document, link: &Link, section: &str) -> Option<Diagnostic> {
+    let (_, typed) = link.target.trim().split_once('#')?;
+    let typed = typed.trim();
+    if typed == section || !typed.eq_ignore_ascii_case(section) {
+        return None;
+    }
+    let at = fragment_at(document, link);
+    let right = format!("#{section}");
+    let mut finding = RULE.at(at, format!("the section is written `{right}`"));
+    finding.severity = Severity::Warning;
+    let finding = finding.help(format!("write `{right}`: on other pages letter case counts"));
+    if !document.text[at.range()].starts_with('#') {
+        return Some(finding);
+    }
+    Some(finding.fix(Fix::safe(format!("write `{right}`"), at, right)))
 }
 
 /// The place of the fragment within the link: the smallest thing that is wrong.

@@ -27,6 +27,7 @@ use super::{
 use crate::check::{Check, Family, Rule, Scene};
 use crate::diag::{Diagnostic, Fix, Severity};
 use crate::model::document::Document;
+use crate::parse::markdown::Table;
 
 pub(super) const RULE: Rule = Rule::new(
     "broken-table",
@@ -112,9 +113,40 @@ impl<'d> Lines<'d> {
                 self.at("this delimiter row has no head above it").help("write the head above it")
             }
             Some(n) => self.delimited(n),
+            None if !self.is_meant() => return None,
             None => self.bare(),
         };
         Some(finding)
+    }
+
+    /// Whether lines without a delimiter row were meant as rows. In `|x| is the absolute value.`
+    /// the bars are signs of the text.
+    fn is_meant(&self) -> bool {
+        let row = |line: &Range<usize>| {
+            let row = bare(&self.document.text, line).trim_end();
+            let (opens, closes) = (row.starts_with("| "), row.ends_with('|'));
+            if self.all.len() == 1 {
+                opens && closes
+                    || self
+                        .above()
+                        .is_some_and(|above| closes || opens && columns(row) == above.head.len())
+            } else {
+                opens || closes
+            }
+        };
+        self.all.iter().any(row)
+    }
+
+    /// The table that a blank line parts these lines from.
+    fn above(&self) -> Option<&'d Table> {
+        let text = &*self.document.text;
+        let first = &self.all[0];
+        let before = text[..first.start].trim_end_matches([' ', '\t', '>', '\n', '\r']).len();
+        let above = before.checked_sub(1).and_then(|at| table_at(self.document, at));
+        let quoted = |at: usize| text[line(text, at)].matches('>').count();
+        above.filter(|table| {
+            !table.at.contains(&first.start) && quoted(table.at.start) == quoted(first.start)
+        })
     }
 
     fn at(&self, message: impl Into<String>) -> Diagnostic {
@@ -167,11 +199,7 @@ impl<'d> Lines<'d> {
         let text = &*self.document.text;
         let first = &self.all[0];
         let before = text[..first.start].trim_end_matches([' ', '\t', '>', '\n', '\r']).len();
-        let above = before.checked_sub(1).and_then(|at| table_at(self.document, at));
-        if let Some(above) = above.filter(|table| {
-            let quoted = |at: usize| text[line(text, at)].matches('>').count();
-            !table.at.contains(&first.start) && quoted(table.at.start) == quoted(first.start)
-        }) {
+        if let Some(above) = self.above() {
             let rows = if self.all.len() == 1 { "this row" } else { "these rows" };
             let finding = self
                 .at(format!("a blank line cuts {rows} off from the table above"))

@@ -85,6 +85,7 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     simple_tables(document, &mut tell);
     fences(document, &mut tell);
     spans(document, &mut tell);
+    shortcodes(document, &mut tell);
 }
 
 type Tell<'t> = dyn FnMut(Range<usize>, String, &str) + 't;
@@ -187,4 +188,46 @@ fn spans(document: &Document, tell: &mut Tell<'_>) {
             }
         }
     }
+}
+
+/// `{{< note >}}` and `[TOC]`. What closes a shortcode is told with what opens it.
+fn shortcodes(document: &Document, tell: &mut Tell<'_>) {
+    let text = &*document.text;
+    let contents = "take it out: the page lists its sections by itself";
+    for mark in document.undefined.iter().filter(|mark| is_shortcode(&mark.inner)) {
+        if mark.inner.trim_start_matches(['<', '%', ' ']).starts_with('/') {
+            continue;
+        }
+        let what =
+            format!("`{}` is a shortcode of another generator", quoted(&text[mark.at.clone()]));
+        let is_contents = is_contents(&mark.inner);
+        let help =
+            if is_contents { contents } else { "write what it shows: a note as `> [!NOTE]`" };
+        tell(mark.at.clone(), what, help);
+    }
+    for link in document.body.links.iter().filter(|link| link.wiki && is_contents(&link.target)) {
+        let what =
+            format!("`{}` is a shortcode of another generator", quoted(&text[link.at.clone()]));
+        tell(link.at.clone(), what, contents);
+    }
+    for at in signs(document, b"[").filter(|at| in_prose(document, *at) && opens_line(text, *at)) {
+        let typed = text[at..line(text, at).end].trim_end();
+        let inner = typed.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        let is_link = || document.body.links.iter().any(|link| link.at.start == at);
+        if inner.is_some_and(is_contents) && !is_link() {
+            let what = format!("`{typed}` is a shortcode of another generator");
+            tell(at..at + typed.len(), what, contents);
+        }
+    }
+}
+
+/// Whether what stands between `{{` and `}}` is a shortcode: `< note >`, `% note %`, `TOC`.
+pub(in crate::check) fn is_shortcode(inner: &str) -> bool {
+    let within = |sign: char| inner.len() > 1 && inner.starts_with(sign);
+    within('<') && inner.ends_with('>') || within('%') && inner.ends_with('%') || is_contents(inner)
+}
+
+/// Whether a word asks other generators for a list of the sections: `TOC`, `_TOC_`.
+pub(in crate::check) fn is_contents(word: &str) -> bool {
+    ["_toc_", "toc"].iter().any(|one| word.trim().eq_ignore_ascii_case(one))
 }

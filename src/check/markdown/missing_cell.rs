@@ -44,6 +44,10 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
         if line.contains("[[") && line.contains("]]") && !rows::cuts(text, &row).is_empty() {
             continue;
         }
+        // A mark of another program is told of as such.
+        if line.starts_with("{:") && line.trim_end().ends_with('}') {
+            continue;
+        }
         let at = row.line.end - line.len()..row.line.end;
         if !line.contains('|') {
             let message = format!("`{}` became a row of the table above", quoted(line));

@@ -7,7 +7,7 @@
 mod accidental_heading;
 mod broken_emphasis;
 mod broken_table;
-mod converter_remains;
+pub(super) mod converter_remains;
 mod duplicate_anchor;
 mod duplicate_definition;
 mod half_written_link;

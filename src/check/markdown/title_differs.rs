@@ -18,7 +18,10 @@
 //! # Change management policy
 //! ```
 
+use std::ops::Range;
+
 use super::quoted;
+use crate::check::reading::cut_value::cut;
 use crate::check::{Check, Family, Rule, Scene};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::document::Document;
@@ -40,6 +43,9 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     if heading.level > 1 || shown.contains("{{") || title.contains("{{") {
         return;
     }
+    if letters(title).is_empty() || is_told(document) {
+        return;
+    }
     if letters(shown) == letters(without_id(title, &document.id)) {
         return;
     }
@@ -48,6 +54,13 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     let finding = RULE.at(document.span(&heading.at), message);
     let finding = finding.label(document.at(&["title"]), "the page shows this title");
     found.push(finding.help("write the same in both, or take the heading out"));
+}
+
+/// Whether the value of the title has a finding of its own: it is cut, or still to be written.
+fn is_told(document: &Document) -> bool {
+    let Some(title) = document.node.get("title") else { return false };
+    let within = |at: &Range<usize>| title.at.start <= at.start && at.end <= title.at.end;
+    cut(&document.text, &title.at).is_some() || document.placeholders.iter().any(within)
 }
 
 /// A heading may have the id before the title.

@@ -54,7 +54,7 @@ fn in_node(document: &Document, node: &Node, found: &mut Vec<Diagnostic>) {
 
 /// What stands behind a plain value as a comment that was probably meant as text: a `#` with
 /// something right behind it.
-fn cut(text: &str, value: &Range<usize>) -> Option<Range<usize>> {
+pub(in crate::check) fn cut(text: &str, value: &Range<usize>) -> Option<Range<usize>> {
     if text.get(value.clone())?.starts_with(['"', '\'']) {
         return None;
     }

@@ -19,6 +19,7 @@
 use super::Breach;
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::model::document::Document;
 use crate::model::schema::Wrong;
 
 pub(super) const RULE: Rule = Rule::new(
@@ -35,6 +36,16 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
             found.push(finding(&breach, field));
         }
     }
+    for document in &manual.library.documents {
+        found.extend(empty_title(document));
+    }
+}
+
+/// A title in quotation marks between which nothing stands.
+fn empty_title(document: &Document) -> Option<Diagnostic> {
+    document.front.title.as_ref().filter(|title| title.trim().is_empty())?;
+    let finding = RULE.at(document.at(&["title"]), "`title` is empty");
+    Some(finding.help("write for example `title: Incident management`"))
 }
 
 fn finding(breach: &Breach<'_>, field: &str) -> Diagnostic {

@@ -29,6 +29,11 @@ pub(super) const RULE: Rule = Rule::new(
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     let Some((file, _)) = super::settings_file(manual) else { return };
+    if manual.settings().content.as_ref().is_some_and(Vec::is_empty) {
+        let at = Span::new(file, manual.settings.checked.node.nearest(["content"]).at.clone());
+        let finding = RULE.at(at, "`content` names no folder, so there is no document");
+        found.push(finding.help("name the folders of the documents, or take `content` out"));
+    }
     let listed = manual.settings().content.iter().flatten().enumerate();
     for (number, typed) in listed.filter(|(_, folder)| stays_inside(folder)) {
         let folder = typed.trim_end_matches('/').trim_start_matches("./");

@@ -40,21 +40,62 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
+/// Front matter that does not begin the file is looked for in so many lines.
+const LOOKED_AT: usize = 200;
+
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     for (file, text, trouble) in super::troubles(manual) {
         found.extend(match trouble {
             Trouble::Fence(slip) => Some(of_fence(file, text, slip)),
-            Trouble::NoFrontMatter => Some(
-                RULE.at(Span::start_of(file), "this document has no front matter")
-                    .note("`---` and the fields of the document belong here")
-                    .help(
-                        "begin the file with `---`, the fields id, title, kind, version, status and \
-                         owner, and `---` again; or begin its name with `_` if it is no document",
-                    ),
-            ),
+            Trouble::NoFrontMatter => Some(below(file, text).unwrap_or_else(|| none(file))),
             Trouble::Unreadable(_) | Trouble::Yaml(_) => None,
         });
     }
+}
+
+fn none(file: FileId) -> Diagnostic {
+    RULE.at(Span::start_of(file), "this document has no front matter")
+        .note("`---` and the fields of the document belong here")
+        .help(
+            "begin the file with `---`, the fields id, title, kind, version, status and \
+             owner, and `---` again; or begin its name with `_` if it is no document",
+        )
+}
+
+/// Front matter that stands below other lines.
+fn below(file: FileId, text: &str) -> Option<Diagnostic> {
+    let start = text.len() - text.trim_start_matches('\u{feff}').len();
+    let mut from = start;
+    let mut opened = None;
+    for (number, whole) in text[start..].split_inclusive('\n').enumerate().take(LOOKED_AT) {
+        let fence = whole.trim_end() == "---";
+        match opened {
+            None if fence && is_key(text[from + whole.len()..].lines().next()?) => {
+                opened = Some((number + 1, from));
+            }
+            Some((first, at)) if fence => {
+                let end = from + whole.len();
+                let (above, front) = (&text[start..at], text[at..end].trim_end());
+                let (above, gap) =
+                    (above.trim_end(), if text[end..].is_empty() { "" } else { "\n" });
+                let moved = format!("{front}\n\n{above}{gap}");
+                let message = format!("the front matter begins on line {first}, not on line 1");
+                let finding = RULE.at(Span::new(file, at..at + 3), message);
+                let finding = finding.label(Span::start_of(file), "it belongs here");
+                let fix = Fix::offered("move it", Span::new(file, start..end), moved);
+                return Some(finding.help("move it to the top of the file").fix(fix));
+            }
+            _ => {}
+        }
+        from += whole.len();
+    }
+    None
+}
+
+/// Whether a line is one of the fields that most documents have.
+fn is_key(line: &str) -> bool {
+    let known = ["id", "title", "kind", "version", "status", "owner"];
+    line.split_once(':').is_some_and(|(key, _)| known.contains(&key))
 }
 
 fn of_fence(file: FileId, text: &str, slip: &FenceSlip) -> Diagnostic {

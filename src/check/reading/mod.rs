@@ -2,7 +2,7 @@
 
 mod bad_date;
 mod duplicate_id;
-mod cut_value;
+pub(super) mod cut_value;
 mod mistyped_id;
 mod missing_field;
 mod missing_folder;

@@ -16,6 +16,7 @@
 //!
 //! A decision still to be taken is written `{{ decide: what has to be decided }}`.
 
+use crate::check::markdown::converter_remains::is_shortcode;
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::document::Document;
@@ -36,7 +37,8 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     let variables = Variables::new(settings.node.clone(), &settings.value);
     for document in manual.library.documents.iter().filter(|one| !one.undefined.is_empty()) {
         let known = variables.names(&document.node);
-        for mark in &document.undefined {
+        // What other generators fill in is told of as such.
+        for mark in document.undefined.iter().filter(|mark| !is_shortcode(&mark.inner)) {
             found.push(finding(document, mark, &known));
         }
     }

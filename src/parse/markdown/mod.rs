@@ -17,6 +17,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Tag, TagEn
 
 use super::anchors::{self, Anchor};
 use super::events::events;
+use super::html::{self, Piece};
 use crate::text::{fitted, slug};
 use definitions::Definitions;
 pub use definitions::folded;
@@ -214,6 +215,7 @@ pub fn read(text: &str, range: Range<usize>) -> Body {
     }
     reader.body.definitions = reader.definitions.done(text, range.end);
     reader.address();
+    reader.raw_words();
     let Body {
         headings, links, images, tables, fences, marks, html, code, prose, asterisks, ..
     } = reader.body;
@@ -400,6 +402,19 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Counts what raw HTML shows: a section that holds nothing else is not empty.
+    fn raw_words(&mut self) {
+        for piece in html::of_body(self.text, &self.body.html) {
+            let Piece::Text(at) = piece else { continue };
+            let count = shown_words(&self.text[at.clone()]);
+            self.body.words += count;
+            let above = self.body.headings.partition_point(|one| one.at.start <= at.start);
+            if let Some(heading) = self.body.headings[..above].last_mut() {
+                heading.words += count;
+            }
+        }
+    }
+
     /// The text of a heading without links that have no words of their own: an address does not
     /// change with the id that such a link names, nor does it name a document to those who may
     /// not know of it.
@@ -536,6 +551,14 @@ fn count_of_words(text: &str) -> usize {
     let bytes = text.as_bytes();
     let starts = bytes.windows(2).filter(|two| blank(&two[0]) && !blank(&two[1])).count();
     starts + usize::from(bytes.first().is_some_and(|byte| !blank(byte)))
+}
+
+/// How many words a text of raw HTML shows: signs of quotations and entities of blanks are none.
+fn shown_words(text: &str) -> usize {
+    let says = |word: &&str| {
+        word.contains(char::is_alphanumeric) && !(word.starts_with('&') && word.ends_with(';'))
+    };
+    text.split_whitespace().filter(says).count()
 }
 
 /// `a,b` to its parts.
