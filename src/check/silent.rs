@@ -4,9 +4,11 @@
 //! for every rule.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::Manual;
-use crate::diag::Diagnostic;
+use super::markdown::conflicts;
+use crate::diag::{Diagnostic, Edit};
 use crate::model::document::Document;
 use crate::source::ReadFault;
 use crate::text::FileId;
@@ -23,6 +25,7 @@ pub(super) fn without_consequences(found: &mut Vec<Diagnostic>, manual: &Manual<
     let lacks_records = manual.library.documents.iter().any(|document| {
         document.lost || document.faulty.contains("records") || document.faulty.contains("kind")
     });
+    without_fixes_in_conflicts(found, manual);
     found.retain(|finding| {
         // What a clause asks for may be among what cannot be read.
         if lacks_records && finding.code.0 == "missing-topic" {
@@ -36,6 +39,27 @@ pub(super) fn without_consequences(found: &mut Vec<Diagnostic>, manual: &Manual<
         matches!(finding.code.0, "open-decision" | "unreadable-yaml" | "missing-front-matter")
             || !document.is_some_and(|one| is_of_decision(one, finding) || is_unclear(one, finding))
     });
+}
+
+/// Takes out the fixes that would change an unfinished merge or what is next to it: which of its
+/// versions holds is not known, and its marks have to stay whole.
+fn without_fixes_in_conflicts(found: &mut [Diagnostic], manual: &Manual<'_>) {
+    let mut known: BTreeMap<FileId, Vec<Range<usize>>> = BTreeMap::new();
+    let mut touches = |edit: &Edit| {
+        let text = &manual.sources.file(edit.at.file).text;
+        let unsettled = known.entry(edit.at.file).or_insert_with(|| unsettled(text));
+        let at = edit.at.range();
+        unsettled.iter().any(|one| at.start <= one.end && one.start <= at.end)
+    };
+    for finding in found {
+        finding.fixes.retain(|fix| !fix.edits.iter().any(&mut touches));
+    }
+}
+
+/// From the line end before each conflict to the one behind it.
+fn unsettled(text: &str) -> Vec<Range<usize>> {
+    let around = |at: Range<usize>| text[..at.start].rfind('\n').unwrap_or(0)..at.end;
+    conflicts(text).into_iter().map(|one| around(one.at)).collect()
 }
 
 /// Whether a finding is about a value of the front matter that is still to be decided.

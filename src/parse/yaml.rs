@@ -364,7 +364,10 @@ fn swallowed(text: &str, base: usize, at: &Range<usize>, sign: char) -> Option<F
     let line = base + text.get(base..at.start)?.rfind('\n').map_or(0, |end| end + 1);
     let start = match text.get(at.start..at.end) {
         Some(value) if value.starts_with(sign) => at.start,
-        _ => line + text.get(line..at.start)?.rfind(sign)?,
+        _ => {
+            let last = line + text.get(line..at.start)?.rfind(sign)?;
+            last - (last - line - text[line..last].trim_end_matches(sign).len())
+        }
     };
     let end = start + text.get(start..at.end.max(start))?.trim_end().len();
     let written = super::slips::quoted(&text[start..end]);

@@ -39,7 +39,7 @@ const MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 /// A conflict: its marks, each with its place.
 pub(in crate::check) struct Conflict {
     /// From the first mark to the last.
-    pub(super) at: Range<usize>,
+    pub(in crate::check) at: Range<usize>,
     marks: Vec<(usize, Range<usize>)>,
 }
 
