@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::front::{FrontMatter, Revision};
+use super::nothing::is_nobody;
 use super::placeholder;
 use super::raci::{self, Matrix};
 use super::schedule;
@@ -179,6 +180,12 @@ impl Document {
         self.decisions.iter().any(|mark| at.start <= mark.at.start && mark.at.end <= at.end)
     }
 
+    /// Whether what stands at a place is still to be filled in or decided: that has its own finding.
+    pub fn is_unfinished(&self, at: &Range<usize>) -> bool {
+        let within = |one: &Range<usize>| at.start <= one.start && one.end <= at.end;
+        self.is_open(at) || self.placeholders.iter().any(within)
+    }
+
     /// Its title; the id when it has none.
     pub fn title(&self) -> &str {
         self.front.title.as_deref().unwrap_or(&self.id)
@@ -249,7 +256,8 @@ impl Document {
     pub fn unsettled_review(&self) -> Option<(Date, Unsettled)> {
         let review = self.front.review.as_ref()?;
         let last = review.last?;
-        let unsettled = match (review.outcome, &review.reviewer) {
+        let reviewer = review.reviewer.as_ref().filter(|reviewer| !is_nobody(reviewer));
+        let unsettled = match (review.outcome, reviewer) {
             (None, None) => Unsettled::Incomplete("by whom and with what outcome"),
             (None, Some(_)) => Unsettled::Incomplete("with what outcome"),
             (Some(_), None) => Unsettled::Incomplete("by whom"),

@@ -1,4 +1,5 @@
-//! The revision history does not run from the newest version down.
+//! The revision history does not run from the newest version down, has two lines of one version, or a
+//! line that does not say what changed.
 //!
 //! # Why it matters
 //!
@@ -19,6 +20,7 @@
 use crate::check::{Check, Family, Rule, Scene};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::document::Document;
+use crate::model::nothing::is_nothing;
 
 pub(super) const RULE: Rule = Rule::new(
     "revisions-out-of-order",
@@ -42,7 +44,10 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
             format!("version `{}` stands below the older `{}`", lower.version, upper.version);
         (upper.version < lower.version).then_some((number, "version", what))
     });
-    let Some((number, field, message)) = wrong.next() else { return };
+    let Some((number, field, message)) = wrong.next() else {
+        found.extend(unclear(document));
+        return;
+    };
     let at = |number: usize| document.at(&["revisions", &number.to_string(), field]);
     let turned = revisions.is_sorted_by_key(|one| (one.date, one.version.clone()));
     let help = if turned {
@@ -51,4 +56,23 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
         "put the newest line first; check the dates and the versions"
     };
     found.push(RULE.at(at(number + 1), message).label(at(number), "this stands above").help(help));
+}
+
+/// The first line that has the version of another, or says nothing of what changed.
+fn unclear(document: &Document) -> Option<Diagnostic> {
+    let revisions = &document.front.revisions;
+    let at = |number: usize, field: &str| document.at(&["revisions", &number.to_string(), field]);
+    let twice = revisions.windows(2).position(|pair| pair[0].version == pair[1].version);
+    if let Some(upper) = twice {
+        let message = format!("version `{}` has two lines", revisions[upper].version);
+        let finding = RULE.at(at(upper, "version"), message);
+        let finding = finding.label(at(upper + 1, "version"), "the other");
+        return Some(finding.help("give the later change a version of its own, or write one line"));
+    }
+    let unfinished = |number: usize| document.is_unfinished(&at(number, "summary").range());
+    let mut silent = (0..revisions.len()).filter(|n| is_nothing(&revisions[*n].summary));
+    let silent = silent.find(|number| !unfinished(*number))?;
+    let version = &revisions[silent].version;
+    let message = format!("the line of version `{version}` does not say what changed");
+    Some(RULE.at(at(silent, "summary"), message).help("write it in a few words: `summary: …`"))
 }

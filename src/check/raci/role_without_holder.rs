@@ -40,7 +40,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let at = role.at(if role.entry.holder.is_some() { "holder" } else { "id" });
-        if role.document.is_open(&at.range()) {
+        if role.document.is_unfinished(&at.range()) {
             continue; // What is still to be filled in has its own finding.
         }
         let message = format!("nobody holds the role “{}”", role.entry.title);

@@ -174,3 +174,15 @@ fn a_record_that_is_not_kept_is_no_evidence() {
         assert_eq!(by("ITSM tool", time), (State::Partial, true), "{time}");
     }
 }
+
+#[test]
+fn one_person_who_holds_every_role_approves_alone() {
+    let text = front("POL-01", "policy", "approved", "clauses: [\"5.2.1\"]\n") + POLICY;
+    let text = text.replace("author: process-office", "author: cleaner");
+    let told = |roles: &str| {
+        let files = [("policies/policy.md", text.as_str()), ("policies/roles.md", roles)];
+        all_found(&compiled(files)).iter().filter(|one| one.code.0 == "self-approval").count()
+    };
+    assert_eq!(told(ROLES), 0);
+    assert_eq!(told(&ROLES.replace("B. Okoro", "A. Berg")), 1);
+}
