@@ -2,6 +2,7 @@
 
 use crate::model::document::{Document, ReviewState, Unsettled};
 use crate::model::library::Library;
+use crate::model::nothing::is_nobody;
 use crate::model::settings::Settings;
 use crate::model::value::{Date, Status};
 
@@ -54,7 +55,10 @@ impl Standing {
             Status::InReview => return Standing::InReview,
             _ => {}
         }
-        let Some(approval) = &document.front.approved else { return Standing::Unapproved };
+        let approval = document.front.approved.as_ref();
+        let Some(approval) = approval.filter(|approval| !is_nobody(&approval.by)) else {
+            return Standing::Unapproved;
+        };
         let first_day = document.effective().max(Some(approval.on));
         if let Some(day) = first_day.filter(|day| *day > today) {
             return Standing::NotYet(day);

@@ -20,6 +20,7 @@
 use crate::check::{Check, Family, Rule, Scene};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::document::Document;
+use crate::model::nothing::is_nobody;
 
 pub(super) const RULE: Rule = Rule::new(
     "no-approver",
@@ -38,5 +39,13 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
                  it is approved",
             );
         found.push(finding);
+        return;
+    }
+    let approval = document.front.approved.as_ref().filter(|_| document.is_approved());
+    let Some(approval) = approval.filter(|approval| is_nobody(&approval.by)) else { return };
+    let at = document.at(&["approved", "by"]);
+    if !document.is_unfinished(&at.range()) {
+        let finding = RULE.at(at, format!("approved by nobody: `{}`", approval.by));
+        found.push(finding.help("name the role that approved it, or write `status: in-review`"));
     }
 }

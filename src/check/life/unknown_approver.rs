@@ -17,6 +17,7 @@
 
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::model::nothing::is_nobody;
 use crate::text::Names;
 
 pub(super) const RULE: Rule = Rule::new(
@@ -37,7 +38,8 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     let names = Names::of(known);
     for document in library.documents.iter().filter(|document| document.is_approved()) {
         let Some(approval) = &document.front.approved else { continue };
-        if library.acts_as(&approval.by).next().is_some() {
+        // An approval by nobody has its own finding.
+        if library.acts_as(&approval.by).next().is_some() || is_nobody(&approval.by) {
             continue;
         }
         let at = document.at(&["approved", "by"]);
