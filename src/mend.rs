@@ -386,11 +386,17 @@ mod tests {
     fn mended(text: &str, take: Take) -> String {
         let path = "policies/policy.md";
         let settings: &[u8] = b"standards: []\nrules: {orphan-document: off}\n";
-        let files = [("clausebook.yaml", settings), (path, text.as_bytes())];
+        let other = policy("", "Text.").replace("POL-01", "POL-02");
+        let files = [
+            ("clausebook.yaml", settings),
+            (path, text.as_bytes()),
+            ("policies/second.md", other.as_bytes()),
+        ];
         let today = Date::parse("2026-06-15").unwrap();
         let inputs = Inputs { sources: Sources::from_memory(files), today };
         let changes = mend(inputs, take, &|_| true).changes;
-        changes.first().map_or_else(|| text.to_owned(), |change| change.after.to_string())
+        let change = changes.into_iter().find(|change| change.path == path);
+        change.map_or_else(|| text.to_owned(), |change| change.after.to_string())
     }
 
     fn policy(fields: &str, body: &str) -> String {
@@ -406,6 +412,23 @@ mod tests {
             let after =
                 mended(&policy("inputs:\n  - {name: &&Plan of it, from: X-1}\n", "x"), take);
             assert!(after.contains("- {name: \"&&Plan of it\", from: X-1}\n"), "{after}");
+        }
+    }
+
+    #[test]
+    fn brackets_are_mended_once_and_prose_is_no_address() {
+        for (typed, right) in [
+            ("See [POL-02]] for more.", "See [[POL-02]] for more."),
+            ("See [[POL-02] for more.", "See [[POL-02]] for more."),
+            ("See [POL-02] for more.", "See [[POL-02]] for more."),
+            ("Not \\[[POL-02]] here.", "Not \\[[POL-02]] here."),
+            ("See [b](b.md]. And (b.md)[b].", "See [b](b.md]. And (b.md)[b]."),
+            ("See [b](b.md, or so). And c.md", "See [b](b.md, or so). And c.md"),
+            ("#Hash tag", "#Hash tag"),
+            ("##Hash tag", "## Hash tag"),
+        ] {
+            let after = mended(&policy("", typed), Take::Safe);
+            assert_eq!(after, policy("", right));
         }
     }
 

@@ -24,6 +24,10 @@ struct Reader<'t, 'g> {
 /// What may be wrong with the value of a line that begins with a bracket.
 pub(super) fn slips(text: &str, lines: &[Line], number: usize, found: &mut Vec<Guess>) {
     let line = &lines[number];
+    if line.is_single(text) {
+        found.push(single(text, line));
+        return;
+    }
     let indent = |one: &Line| {
         one.all.start + (text[one.all.clone()].len() - text[one.all.clone()].trim_start().len())
     };
@@ -70,6 +74,20 @@ pub(super) fn slips(text: &str, lines: &[Line], number: usize, found: &mut Vec<G
             found.push(guess(place..end, message, "take it out", edits).unsure());
         }
     }
+}
+
+/// A bracket at the start of a value that is no list and no map.
+fn single(text: &str, line: &Line) -> Guess {
+    let at = line.value.clone();
+    let written = quoted(&text[at.clone()]);
+    let message = format!(
+        "`{}` at the start of a value has a meaning of its own in YAML: put the value in quotes",
+        &text[at.start..=at.start]
+    );
+    let help = format!("write `{written}`");
+    let edits = vec![(at.clone(), written)];
+    let one = guess(at.start..at.start + 1, message, "put the value in quotes", edits);
+    one.unsure().certain().help(help)
 }
 
 /// A plain value that ends with a bracket which was never opened.
@@ -228,6 +246,13 @@ impl Reader<'_, '_> {
     }
 
     fn close(&mut self, byte: u8) -> bool {
+        let Some(open) = self.open.last() else { return true };
+        if closer(open.bracket) != byte && self.goes_on() {
+            let message = format!("`{}` closes what was never opened", byte as char);
+            let edits = vec![(self.at..self.at + 1, String::new())];
+            self.found.push(guess(self.at..self.at + 1, message, "take it out", edits));
+            return false;
+        }
         let Some(open) = self.open.pop() else { return true };
         if closer(open.bracket) != byte {
             let right = closer(open.bracket) as char;
@@ -239,6 +264,14 @@ impl Reader<'_, '_> {
             );
         }
         self.open.is_empty()
+    }
+
+    /// Whether another entry follows a bracket, and the one that closes them all behind it.
+    fn goes_on(&self) -> bool {
+        let [open] = &self.open[..] else { return false };
+        let line = self.text[self.at + 1..self.end].lines().next().unwrap_or_default();
+        line.trim_start().starts_with(',')
+            && line.trim_end().ends_with(closer(open.bracket) as char)
     }
 
     fn comma(&mut self) {

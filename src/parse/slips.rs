@@ -28,6 +28,17 @@ pub(super) struct Line {
     pub(super) value: Range<usize>,
 }
 
+/// Fields at the top of a document that have one value.
+const SINGLE: [&str; 6] = ["id", "title", "kind", "version", "status", "owner"];
+
+impl Line {
+    /// Whether it is a field that is no list and no map.
+    pub(super) fn is_single(&self, text: &str) -> bool {
+        let key = self.key.clone().filter(|_| self.content == self.all.start);
+        key.is_some_and(|key| SINGLE.contains(&&text[key]))
+    }
+}
+
 /// A slip that was probably made, with its repair.
 pub(super) struct Guess {
     pub(super) fault: Fault,
@@ -294,8 +305,20 @@ fn column(text: &str, lines: &[Line], number: usize, found: &mut Vec<Guess>) {
     }
     let above = lines[..number].iter().rev().filter(|one| one.content < one.all.end);
     let below = lines[number + 1..].iter().filter(|one| one.content < one.all.end).take(1);
+    let is_item = |one: &Line| one.content > one.indent.end;
+    // A field below `- name: value` most likely belongs to that entry.
+    let of_entry = |one: &Line| {
+        !typed.is_empty()
+            && line.key.is_some()
+            && !is_item(line)
+            && one.key.is_some()
+            && is_item(one)
+    };
     let mut widths: Vec<usize> = above
-        .flat_map(|one| [one.indent.len(), one.content - one.all.start])
+        .flat_map(|one| {
+            let (indent, content) = (one.indent.len(), one.content - one.all.start);
+            if of_entry(one) { [content, indent] } else { [indent, content] }
+        })
         .take(6)
         .chain(below.map(|one| one.indent.len()))
         .collect();
@@ -345,7 +368,7 @@ fn dash(text: &str, lines: &[Line], number: usize, found: &mut Vec<Guess>) {
             guess(at..end, message, "write `- `", edits)
                 .help("an entry of a list begins with `- `"),
         );
-    } else if in_list && first != '-' {
+    } else if in_list && first != '-' && line.key.is_none() {
         let width = lines.iter().find(|one| listed(one)).map_or(2, |one| one.indent.len());
         let edits = vec![(line.indent.clone(), format!("{}- ", " ".repeat(width)))];
         let one = guess(at..end, "`- ` is missing before this entry", "put `- ` there", edits);
@@ -427,7 +450,12 @@ fn value(text: &str, line: &Line, found: &mut Vec<Guess>) {
         );
         found.push(one.help(written(&quoted(typed))));
     }
-    if let (Some(key), true) = (&line.key, typed.starts_with("- ")) {
+    if line.is_single(text) && typed.starts_with("- ") {
+        let message = "`- ` begins an entry of a list, and this field has one value";
+        let place = at.start..at.start + 1;
+        let one = guess(place, message, "put the value in quotes", whole(typed)).certain();
+        found.push(one.unsure().help(written(&quoted(typed))));
+    } else if let (Some(key), true) = (&line.key, typed.starts_with("- ")) {
         let edits = vec![(key.end + 1..at.start, "\n  ".to_owned())];
         let name = &text[key.clone()];
         let message = format!("the list of `{name}` begins in the line of its name");
@@ -477,7 +505,14 @@ fn quotes(text: &str, line: &Line, mark: char) -> Option<Guess> {
         return None;
     }
     let place = at.end - behind.len()..at.end;
-    let better = quoted(typed);
+    let letter = |at: usize| typed[at..].starts_with(char::is_alphanumeric);
+    let before = typed[..close].chars().next_back();
+    let apostrophe = mark == '\'' && before.is_some_and(char::is_alphanumeric) && letter(close + 1);
+    let better = if apostrophe {
+        quoted(typed[1..].strip_suffix(mark).unwrap_or(&typed[1..]))
+    } else {
+        quoted(typed)
+    };
     let help = match &line.key {
         Some(key) => {
             format!("write `{}: {better}`, or put all of it between the marks", &text[key.clone()])

@@ -145,7 +145,7 @@ fn inline(document: &Document, at: usize, rest: &str) -> Option<Diagnostic> {
     if after.starts_with(']') {
         let is_word = !inner.is_empty() && !inner.contains(' ') && inner.contains('-');
         let opened = text[line.start..at].contains('[');
-        if !is_word || opened || in_word(text, at) {
+        if !is_word || opened || in_word(text, at) || text[..at].ends_with("\\[") {
             return None;
         }
         let all = at..at + close + 2;
@@ -155,6 +155,10 @@ fn inline(document: &Document, at: usize, rest: &str) -> Option<Diagnostic> {
     if text[line.start..at].ends_with(')') && is_address(inner) && !inner.contains(' ') {
         let open = line.start + text[line.start..at].rfind('(')?;
         let words = &text[open + 1..at - 1];
+        // An address in round brackets before square ones is no text of a link.
+        if is_address(words) || words.is_empty() || words.contains(['[', ']', '(']) {
+            return None;
+        }
         let all = open..at + close + 1;
         let finding = one(document, all.clone(), "has its brackets the wrong way round");
         return Some(fixed(document, finding, all, &format!("[{words}]({inner})"), true));
@@ -188,6 +192,18 @@ fn inline(document: &Document, at: usize, rest: &str) -> Option<Diagnostic> {
             finding.help("write an address with blanks as `<…>`, a title in straight quotes"),
         );
     }
+    if is_prose(target.trim()) {
+        return Some(finding.help("write the address in round brackets, and nothing else there"));
+    }
     let written = format!("[{inner}](<{}>)", target.trim());
     Some(fixed(document, finding, all(end + 1), &written, true))
+}
+
+/// Whether a sentence was caught between the brackets, and not the name of a file alone.
+fn is_prose(target: &str) -> bool {
+    const MOST_WORDS: usize = 8;
+    target.contains(['[', ']', '('])
+        || [". ", "! ", "? ", ", ", "; "].iter().any(|end| target.contains(end))
+        || target.split_whitespace().count() > MOST_WORDS
+        || target.split_whitespace().next().is_some_and(is_address)
 }

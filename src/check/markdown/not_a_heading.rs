@@ -39,7 +39,10 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
         let words = typed[marks..].trim_start_matches('\u{a0}');
         let space = document.span(&(at.start + marks..at.end - words.len()));
         let title = format!("write `{} {}`", &typed[..marks], quoted(words));
-        found.push(finding.help(title.clone()).fix(Fix::safe(title, space, " ")));
+        let fix = Fix::safe(title.clone(), space, " ");
+        // A second title is seldom what was meant.
+        let safe = marks > 1 || !document.body.headings.iter().any(|one| one.level == 1);
+        found.push(finding.help(title).fix(Fix { safe, ..fix }));
     }
 }
 

@@ -13,7 +13,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{in_heading, in_word, table_at};
+use super::{in_heading, in_word, is_escaped, table_at};
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Fix, Severity};
 use crate::graph::Target;
@@ -42,6 +42,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
                     || in_link(document, at)
                     || in_heading(document, at)
                     || in_revisions(document, at)
+                    || is_half_written(document, at, id)
                 {
                     continue;
                 }
@@ -70,6 +71,16 @@ fn linked<'a>(manual: &'a Manual<'_>, number: usize) -> BTreeSet<&'a str> {
 fn is_bracketed(document: &Document, at: usize, id: &str) -> bool {
     let (before, after) = (&document.text[..at], &document.text[at + id.len()..]);
     before.ends_with('[') && after.starts_with(']') && !before.ends_with("[[")
+}
+
+/// Whether an id has two brackets on one side alone, which is told of by itself, or brackets that are
+/// escaped on purpose.
+fn is_half_written(document: &Document, at: usize, id: &str) -> bool {
+    let (before, after) = (&document.text[..at], &document.text[at + id.len()..]);
+    let opened = before.len() - before.trim_end_matches('[').len();
+    let closed = after.len() - after.trim_start_matches(']').len();
+    let escaped = opened > 0 && is_escaped(&document.text, at - opened);
+    escaped || (opened != closed && opened.max(closed) > 1)
 }
 
 fn unlinked(document: &Document, other: &Document, at: usize) -> Diagnostic {

@@ -77,6 +77,10 @@ fn finding(document: &Document, table: &Table) -> Diagnostic {
     let first: Range<usize> = heading.at.start
         ..heading.at.start
             + text[heading.at.clone()].lines().next().unwrap_or_default().trim_end().len();
+    // A mark with a slip is told of by itself, with what to write.
+    if braces(text, &heading.at).is_some_and(|at| text[at].to_lowercase().contains("raci")) {
+        return finding;
+    }
     let fix = match braces(text, &heading.at) {
         Some(braces) => Fix::offered("mark its heading", end(braces.end - 1), " .raci"),
         None => Fix::offered("mark its heading", end(first.end), " {.raci}"),
