@@ -164,3 +164,15 @@ fn a_summary_is_a_sentence() {
     let clean = Summary { documents: 1, ..Summary::default() };
     assert_eq!(clean.to_string(), "no findings in 1 document");
 }
+
+#[test]
+fn an_excerpt_commands_no_terminal() {
+    let text = "C1 \u{9d}0;x\u{9c} \u{9b}31m \u{202e}turned\u{2028} wrong\n";
+    let sources = Sources::from_memory([("policies/a.md", text.as_bytes())]);
+    let finding =
+        Diagnostic::new(Code("not-utf8"), Severity::Note, find(&sources, 0, "wrong"), "x");
+    let shown = alone(&sources, &finding);
+    assert!(shown.chars().all(|c| c == '\n' || !c.is_control()), "{shown:?}");
+    assert!(!shown.contains(['\u{202e}', '\u{2028}']), "{shown:?}");
+    assert!(shown.contains("^^^^^"), "{shown}");
+}
