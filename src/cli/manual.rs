@@ -217,6 +217,12 @@ fn say_counts(report: &Report<'_>, waived: usize, how: &Showing<'_>) {
     let summary = report.summary();
     let waived = if waived == 0 { String::new() } else { format!(" ({waived} waived)") };
     say(&format!("{summary}{waived}"));
+    if report.documents.is_empty() {
+        say(
+            "no document was found in the content folders: a document ends in `.md` or `.markdown`, \
+             and its name does not begin with `_` or `.`",
+        );
+    }
     if !report.unpublished.is_empty() {
         say(&listed(report.unpublished));
     }

@@ -134,9 +134,20 @@ pub(super) fn host(header: &str) -> Option<&str> {
     (is_port && port.parse::<u16>().is_ok() && is_host).then_some(name)
 }
 
+/// A name that may be called, which may have been given with a port.
+pub(super) fn without_port(name: &str) -> String {
+    host(name).unwrap_or(name).to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_allowed_with_or_without_a_port() {
+        let allowed = ["desk.test:8080", "desk.test"].map(without_port);
+        assert_eq!(allowed, ["desk.test", "desk.test"]);
+    }
 
     fn names(own: &str, is_open: bool) -> Names {
         Names { own: own.to_owned(), allowed: vec!["desk.test".to_owned()], is_open }

@@ -75,9 +75,7 @@ impl Server {
                 Ok(listener) => {
                     let at = listener.local_addr().context("cannot learn the port")?;
                     let host = name.to_owned();
-                    // The port of a name says nothing, so it may be written or not.
-                    let bare = |name: &String| door::host(name).unwrap_or(name).to_owned();
-                    let allowed = allowed.iter().map(bare).collect();
+                    let allowed = allowed.iter().map(|name| door::without_port(name)).collect();
                     return Ok(Server { listener, at, host, allowed });
                 }
                 Err(error) if error.kind() == io::ErrorKind::AddrInUse => {}

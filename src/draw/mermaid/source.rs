@@ -209,7 +209,7 @@ pub(super) fn prepared(text: &str, kind: &str) -> String {
 const PRIVATE: u32 = 0xe000;
 
 /// Lines of a kind as the renderer reads them all: what goes on in the next line stands in one, and
-/// the parts of an attribute are one word. No line changes its number.
+/// the parts of an attribute are one word. No line changes its number, but below an entity in one line.
 fn joined(text: &str, kind: &str) -> String {
     let is_er = kind == "erDiagram";
     let is_state = kind.starts_with("stateDiagram");
@@ -220,9 +220,11 @@ fn joined(text: &str, kind: &str) -> String {
         let trimmed = line.trim();
         let mut own = line.to_owned();
         let last = lines.iter().rposition(|line| !line.trim().is_empty());
-        if is_er && inside && trimmed != "}" && !trimmed.is_empty() {
-            let words: Vec<&str> = trimmed.split_whitespace().collect();
-            own = words.join("\u{e020}").replace('"', "").replace(',', "\u{e02c}");
+        if let Some((head, inner)) = one_line(trimmed).filter(|_| is_er && !inside) {
+            let all = attributes(inner).into_iter().map(|one| attribute(&one));
+            own = format!("{head}{{\n{}\n}}", all.collect::<Vec<_>>().join("\n"));
+        } else if is_er && inside && trimmed != "}" && !trimmed.is_empty() {
+            own = attribute(trimmed);
         } else if let Some(at) = held {
             own.clear();
             if trimmed.eq_ignore_ascii_case("end note") {
@@ -246,6 +248,48 @@ fn joined(text: &str, kind: &str) -> String {
         lines.push(own);
     }
     lines.join("\n")
+}
+
+/// An attribute as one word.
+fn attribute(typed: &str) -> String {
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    words.join("\u{e020}").replace('"', "").replace(',', "\u{e02c}")
+}
+
+/// An entity whose attributes stand in its line: its name, and what is in its braces.
+pub(super) fn one_line(line: &str) -> Option<(&str, &str)> {
+    let (head, rest) = line.split_once('{')?;
+    let inner = rest.strip_suffix('}')?.trim();
+    (!inner.is_empty() && !head.contains("--") && !head.contains("..")).then_some((head, inner))
+}
+
+/// The attributes in one line: each a type, a name, perhaps keys, and a remark in quotes.
+pub(super) fn attributes(inner: &str) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    let mut words = 0;
+    for (part, typed) in inner.split('"').enumerate() {
+        if part % 2 == 1 {
+            let last = all.last_mut();
+            last.into_iter().for_each(|last| last.push_str(&format!(" {}", typed.trim())));
+            words = 2;
+            continue;
+        }
+        for word in typed.split_whitespace() {
+            let key = word.split(',').all(|key| matches!(key, "PK" | "FK" | "UK" | ""));
+            match all.last_mut() {
+                Some(last) if words == 1 || key => {
+                    last.push(' ');
+                    last.push_str(word);
+                    words = 2;
+                }
+                _ => {
+                    all.push(word.to_owned());
+                    words = 1;
+                }
+            }
+        }
+    }
+    all
 }
 
 /// A drawing in which the signs that were put away are what they were.
@@ -370,6 +414,14 @@ mod tests {
             plain_signs(&prepared("pie\n \"a #quot;b#quot;\" : 1", "pie")),
             "pie\n \"a &quot;b&quot;\" : 1"
         );
+    }
+
+    #[test]
+    fn attributes_are_parted_where_the_next_one_begins() {
+        let all = attributes("string id PK, FK \"the key\" int nr UK date on");
+        assert_eq!(all, ["string id PK, FK the key", "int nr UK", "date on"]);
+        assert_eq!(one_line("A { int nr }"), Some(("A ", "int nr")));
+        assert_eq!(one_line("A ||--o{ B : x}"), None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //!
 //! Longer than most: a reader for each kind, each a few lines.
 
-use super::source::{label, unquoted};
+use super::source::{attributes, label, one_line, unquoted};
 
 /// A word that the drawing has to show.
 pub(super) struct Said {
@@ -277,6 +277,11 @@ impl Reader {
             }
             return;
         }
+        if let Some((head, inner)) = one_line(line) {
+            self.entity(head.trim(), number);
+            attributes(inner).iter().for_each(|one| self.say(number, one));
+            return;
+        }
         let (relation, words) = line.split_once(" : ").unwrap_or((line, ""));
         let split = ["--", "..", " to ", " optionally to "].iter().find_map(|sign| {
             let bare = mask_quotes(relation);
@@ -296,7 +301,7 @@ impl Reader {
             relation.split_once('{').map_or((relation, None), |(head, body)| (head, Some(body)));
         self.entity(head.trim(), number);
         match body {
-            Some(inner) if inner.contains('}') => self.say(number, &inner.replace(['}', '"'], " ")),
+            Some(inner) if inner.contains('}') => {}
             Some(_) => self.inside = Inside::Body,
             None => {}
         }
