@@ -366,7 +366,8 @@ fn blank_line(text: &str, at: Range<usize>) -> Option<usize> {
     let label = label.rsplit(['_', '|', '.', ';']).next().unwrap_or_default();
     let alone = opened && line.trim_matches([' ', '\t', '>', '-', '*']).is_empty();
     let below = || rest[length..].lines().nth(1).unwrap_or_default();
-    (!in_name && !signs_by_hand(label) && !(alone && signs_by_hand(below()))).then_some(length)
+    let by_hand = signs_by_hand(label) || alone && signs_by_hand(below());
+    (!in_name && !by_hand).then_some(length)
 }
 
 /// Whether the label of a line asks for a signature, a name or a date by hand.

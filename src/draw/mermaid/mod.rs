@@ -11,6 +11,7 @@
 
 mod bounds;
 mod cursor;
+mod entity;
 mod flow;
 mod guard;
 mod sequence;
@@ -21,8 +22,6 @@ use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use ammonia::Builder;
-use mermaid_rs_renderer::ir::SequenceFrameKind;
-use mermaid_rs_renderer::layout::DiagramData;
 use mermaid_rs_renderer::{
     Graph, Layout, RenderOptions, Theme, compute_layout, parse_mermaid, render_svg,
 };
@@ -150,7 +149,7 @@ fn painted(source: &str, read: &Read) -> Result<String, Fault> {
     let RenderOptions { theme, layout } = options();
     let done = busy::contained(|| {
         let mut placed = compute_layout(&read.graph, &theme, &layout);
-        without_names(&mut placed);
+        sequence::without_names(&mut placed);
         let svg = render_svg(&placed, &theme, &layout);
         (placed, svg)
     });
@@ -169,15 +168,6 @@ fn painted(source: &str, read: &Read) -> Result<String, Fault> {
         return Err(Fault { line: first_content_line(source), message });
     }
     Ok(svg)
-}
-
-/// Takes the word `rect` off coloured grounds of a sequence: the source does not say it.
-fn without_names(placed: &mut Layout) {
-    let DiagramData::Sequence(data) = &mut placed.diagram else { return };
-    for frame in data.frames.iter_mut().filter(|frame| frame.kind == SequenceFrameKind::Rect) {
-        frame.label.text.lines.clear();
-        (frame.label_box.2, frame.label_box.3) = (0.0, 0.0);
-    }
 }
 
 /// Whether every line between boxes has its place in the drawing, from and to where it leads.
@@ -384,20 +374,6 @@ mod tests {
         assert!(draw("flowchart LR", "d", "T").is_err());
         assert!(draw("flowchart LR\n A[\" \"]", "d", "T").is_err());
         assert!(draw("pie\n \"Major\" : 3", "d", "T").is_ok());
-    }
-
-    #[test]
-    fn a_coloured_ground_has_no_name() {
-        let source = "sequenceDiagram\n rect rgb(0,9,9)\n A->>B: Hello\n end";
-        let svg = draw(source, "d", "T").unwrap();
-        assert!(svg.contains("Hello") && !svg.contains(">rect<"), "{svg}");
-    }
-
-    #[test]
-    fn attributes_of_an_entity_may_stand_in_one_line() {
-        let source = "erDiagram\n A { string id PK \"the key\" int nr }\n A ||--o{ B : has";
-        let svg = draw(source, "d", "T").unwrap();
-        assert!(svg.contains("string id PK the key") && svg.contains(">int nr<"), "{svg}");
     }
 
     #[test]

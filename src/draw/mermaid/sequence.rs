@@ -5,9 +5,10 @@
 use mermaid_rs_renderer::ir::{
     SequenceFrame, SequenceFrameKind, SequenceFrameSection, SequenceNote, SequenceNotePosition,
 };
+use mermaid_rs_renderer::layout::DiagramData;
 use mermaid_rs_renderer::{
-    DiagramKind, Direction, Edge, EdgeDecoration, EdgeStyle, Graph, NodeShape, SequenceActivation,
-    SequenceActivationKind, SequenceBox,
+    DiagramKind, Direction, Edge, EdgeDecoration, EdgeStyle, Graph, Layout, NodeShape,
+    SequenceActivation, SequenceActivationKind, SequenceBox,
 };
 
 use super::Fault;
@@ -440,6 +441,15 @@ fn split_message(statement: &str) -> Option<(&str, Sign, &str)> {
     })
 }
 
+/// Takes the word `rect` off coloured grounds of a sequence: the source does not say it.
+pub(super) fn without_names(placed: &mut Layout) {
+    let DiagramData::Sequence(data) = &mut placed.diagram else { return };
+    for frame in data.frames.iter_mut().filter(|frame| frame.kind == SequenceFrameKind::Rect) {
+        frame.label.text.lines.clear();
+        (frame.label_box.2, frame.label_box.3) = (0.0, 0.0);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -506,5 +516,12 @@ mod tests {
             assert_eq!(fault.line, line, "{source}");
             assert!(fault.message.contains(word), "{source}: {}", fault.message);
         }
+    }
+
+    #[test]
+    fn a_coloured_ground_has_no_name() {
+        let source = "sequenceDiagram\n rect rgb(0,9,9)\n A->>B: Hello\n end";
+        let svg = super::super::draw(source).unwrap();
+        assert!(svg.contains("Hello") && !svg.contains(">rect<"), "{svg}");
     }
 }

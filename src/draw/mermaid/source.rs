@@ -1,6 +1,8 @@
 //! The source of a diagram: its kind, its lines without comments and settings, and labels as the
 //! words that they are.
 
+use super::entity::{attribute, attributes, one_line};
+
 /// Largest source that is drawn; a diagram of this size is no longer read by anybody.
 pub(super) const MOST_BYTES: usize = 16 * 1024;
 pub(super) const MOST_LINES: usize = 300;
@@ -250,48 +252,6 @@ fn joined(text: &str, kind: &str) -> String {
     lines.join("\n")
 }
 
-/// An attribute as one word.
-fn attribute(typed: &str) -> String {
-    let words: Vec<&str> = typed.split_whitespace().collect();
-    words.join("\u{e020}").replace('"', "").replace(',', "\u{e02c}")
-}
-
-/// An entity whose attributes stand in its line: its name, and what is in its braces.
-pub(super) fn one_line(line: &str) -> Option<(&str, &str)> {
-    let (head, rest) = line.split_once('{')?;
-    let inner = rest.strip_suffix('}')?.trim();
-    (!inner.is_empty() && !head.contains("--") && !head.contains("..")).then_some((head, inner))
-}
-
-/// The attributes in one line: each a type, a name, perhaps keys, and a remark in quotes.
-pub(super) fn attributes(inner: &str) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    let mut words = 0;
-    for (part, typed) in inner.split('"').enumerate() {
-        if part % 2 == 1 {
-            let last = all.last_mut();
-            last.into_iter().for_each(|last| last.push_str(&format!(" {}", typed.trim())));
-            words = 2;
-            continue;
-        }
-        for word in typed.split_whitespace() {
-            let key = word.split(',').all(|key| matches!(key, "PK" | "FK" | "UK" | ""));
-            match all.last_mut() {
-                Some(last) if words == 1 || key => {
-                    last.push(' ');
-                    last.push_str(word);
-                    words = 2;
-                }
-                _ => {
-                    all.push(word.to_owned());
-                    words = 1;
-                }
-            }
-        }
-    }
-    all
-}
-
 /// A drawing in which the signs that were put away are what they were.
 pub(super) fn plain_signs(svg: &str) -> String {
     let is_private = |c: char| (PRIVATE..PRIVATE + 128).contains(&u32::from(c));
@@ -414,14 +374,6 @@ mod tests {
             plain_signs(&prepared("pie\n \"a #quot;b#quot;\" : 1", "pie")),
             "pie\n \"a &quot;b&quot;\" : 1"
         );
-    }
-
-    #[test]
-    fn attributes_are_parted_where_the_next_one_begins() {
-        let all = attributes("string id PK, FK \"the key\" int nr UK date on");
-        assert_eq!(all, ["string id PK, FK the key", "int nr UK", "date on"]);
-        assert_eq!(one_line("A { int nr }"), Some(("A ", "int nr")));
-        assert_eq!(one_line("A ||--o{ B : x}"), None);
     }
 
     #[test]

@@ -3,7 +3,8 @@
 //!
 //! Longer than most: a reader for each kind, each a few lines.
 
-use super::source::{attributes, label, one_line, unquoted};
+use super::entity::{attributes, one_line};
+use super::source::{label, unquoted};
 
 /// A word that the drawing has to show.
 pub(super) struct Said {
@@ -279,7 +280,9 @@ impl Reader {
         }
         if let Some((head, inner)) = one_line(line) {
             self.entity(head.trim(), number);
-            attributes(inner).iter().for_each(|one| self.say(number, one));
+            for one in attributes(inner) {
+                self.say(number, &one);
+            }
             return;
         }
         let (relation, words) = line.split_once(" : ").unwrap_or((line, ""));
