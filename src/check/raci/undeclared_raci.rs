@@ -34,7 +34,8 @@ pub(super) const RULE: Rule = Rule::new(
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     for document in manual.library.documents.iter().filter(|document| document.is_live()) {
-        found.extend(undeclared(manual, document).map(|table| finding(document, table)));
+        let tables = undeclared(manual, document).filter(|table| !is_slip(document, table));
+        found.extend(tables.map(|table| finding(document, table)));
     }
 }
 
@@ -61,6 +62,16 @@ fn names_role(manual: &Manual<'_>, cell: &Cell) -> bool {
         && (manual.library.role(&cell.text).is_some() || nearest(&cell.text, known()).is_some())
 }
 
+/// Whether its heading has the mark without its dot, which is told of by itself.
+fn is_slip(document: &Document, table: &Table) -> bool {
+    let heading = table.heading.map(|n| &document.body.headings[n]);
+    let mark = heading.and_then(|heading| braces(&document.text, &heading.at));
+    mark.is_some_and(|at| {
+        let mut marks = document.text[at].trim_matches(['{', '}']).split_whitespace();
+        marks.any(|mark| mark.eq_ignore_ascii_case("raci"))
+    })
+}
+
 fn finding(document: &Document, table: &Table) -> Diagnostic {
     let head = table.head.first().map_or(0..0, |first| {
         first.at.start..table.head.last().map_or(first.at.end, |last| last.at.end)
@@ -77,10 +88,6 @@ fn finding(document: &Document, table: &Table) -> Diagnostic {
     let first: Range<usize> = heading.at.start
         ..heading.at.start
             + text[heading.at.clone()].lines().next().unwrap_or_default().trim_end().len();
-    // A mark with a slip is told of by itself, with what to write.
-    if braces(text, &heading.at).is_some_and(|at| text[at].to_lowercase().contains("raci")) {
-        return finding;
-    }
     let fix = match braces(text, &heading.at) {
         Some(braces) => Fix::offered("mark its heading", end(braces.end - 1), " .raci"),
         None => Fix::offered("mark its heading", end(first.end), " {.raci}"),
