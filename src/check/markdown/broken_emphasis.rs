@@ -53,7 +53,7 @@ fn is_mark(text: &str, at: usize) -> bool {
 fn meant(text: &str, at: &Range<usize>) -> bool {
     let inner = &text[at.start + 2..at.end - 2];
     let (before, after) = around(text, at);
-    let apart = |sign: Option<char>| sign.is_none_or(|sign| sign.is_whitespace());
+    let apart = |sign: Option<char>| sign.is_none_or(char::is_whitespace);
     let path = |sign: Option<char>| sign.is_some_and(|sign| matches!(sign, '/' | '\\'));
     let loose = inner.starts_with(' ') || inner.ends_with(' ');
     near(text, at.start).end >= at.end

@@ -18,6 +18,7 @@
 
 use std::ops::Range;
 
+use super::foreign;
 use super::{
     in_prose, in_word, lead, line, line_after, line_before, near, opens_line, quoted, signs,
 };
@@ -86,9 +87,10 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     fences(document, &mut tell);
     spans(document, &mut tell);
     shortcodes(document, &mut tell);
+    foreign::tell(document, &mut tell);
 }
 
-type Tell<'t> = dyn FnMut(Range<usize>, String, &str) + 't;
+pub(super) type Tell<'t> = dyn FnMut(Range<usize>, String, &str) + 't;
 
 /// `+-----+-----+` above and below rows.
 fn grids(document: &Document, tell: &mut Tell<'_>) {
@@ -177,7 +179,10 @@ fn spans(document: &Document, tell: &mut Tell<'_>) {
             let rest = &text[brace..near(text, brace).end];
             let Some(end) = rest.find('}') else { continue };
             let inner = &rest[1..end];
-            if inner.starts_with(['.', '#']) || inner.contains("=\"") || inner.starts_with("width=")
+            if inner.starts_with(['.', '#'])
+                || inner.contains("=\"")
+                || inner.starts_with("width=")
+                || is_attribute(inner)
             {
                 let message = format!("`{}` is shown as it stands", quoted(&rest[..=end]));
                 tell(
@@ -230,4 +235,10 @@ pub(in crate::check) fn is_shortcode(inner: &str) -> bool {
 /// Whether a word asks other generators for a list of the sections: `TOC`, `_TOC_`.
 pub(in crate::check) fn is_contents(word: &str) -> bool {
     ["_toc_", "toc"].iter().any(|one| word.trim().eq_ignore_ascii_case(one))
+}
+
+/// `target=_blank`, `: .wide`.
+fn is_attribute(inner: &str) -> bool {
+    let key = inner.split_once('=').map_or("", |(key, _)| key.trim());
+    inner.starts_with(": ") || (!key.is_empty() && key.bytes().all(|b| b.is_ascii_alphabetic()))
 }

@@ -25,7 +25,7 @@ pub(super) const RULE: Rule = Rule::new(
 
 fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     let images = &document.body.images;
-    // A link by brackets that names nothing is told of as one that leads nowhere.
+    // `[[ ]]` is text of another kind, as in a shell.
     let links = document.body.links.iter();
     for link in links.filter(|link| !link.wiki || !link.target.trim().is_empty()) {
         let finding = |what: &str| {
@@ -34,15 +34,28 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
         };
         if link.target.trim().is_empty() {
             found.push(finding("leads nowhere").help("write where it leads between the brackets"));
+        } else if !link.wiki && is_cut(link.target.trim()) {
+            let help = "write the whole address: `https://example.com`, `mailto:desk@example.com`";
+            found.push(finding("leads nowhere: its address is not whole").help(help));
         } else if link.text.trim().is_empty() {
             let first = images.partition_point(|image| image.at.start < link.at.start);
             if images.get(first).is_none_or(|image| image.at.start >= link.at.end) {
-                let help = match link.wiki {
-                    true => "write its words behind the bar, or take the bar out",
-                    false => "write what it leads to between the brackets",
+                let help = if link.wiki {
+                    "write its words behind the bar, or take the bar out"
+                } else {
+                    "write what it leads to between the brackets"
                 };
                 found.push(finding("has no words").help(help));
             }
         }
     }
+}
+
+/// Whether an address ends where it should begin: `https://`, `mailto:`, `http:/example.com`.
+fn is_cut(target: &str) -> bool {
+    let lower = target.to_ascii_lowercase();
+    if let Some(rest) = lower.strip_prefix("https:").or_else(|| lower.strip_prefix("http:")) {
+        return rest.strip_prefix("//").is_none_or(|host| host.is_empty() || host.starts_with('/'));
+    }
+    matches!(lower.as_str(), "mailto:" | "tel:")
 }

@@ -10,9 +10,11 @@ mod broken_table;
 pub(super) mod converter_remains;
 mod duplicate_anchor;
 mod duplicate_definition;
+mod foreign;
 mod half_written_link;
 mod hidden;
 mod link_without_words;
+mod list_number;
 mod lost_cell;
 mod markdown_in_html;
 mod merge_conflict;
@@ -66,6 +68,7 @@ pub(super) const RULES: &[&Rule] = &[
     &second_title::RULE,
     &skipped_level::RULE,
     &typed_list::RULE,
+    &list_number::RULE,
     &broken_emphasis::RULE,
     &converter_remains::RULE,
 ];

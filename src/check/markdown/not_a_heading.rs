@@ -44,6 +44,15 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
         let safe = marks > 1 || !document.body.headings.iter().any(|one| one.level == 1);
         found.push(finding.help(title).fix(Fix { safe, ..fix }));
     }
+    for at in signs(document, b"####### ").filter(|at| in_prose(document, *at)) {
+        let first = at - (text[..at].len() - text[..at].trim_end_matches('#').len());
+        if opens_line(text, first) {
+            let at = first..line(text, first).end;
+            let message =
+                format!("`{}` is no heading: there are six levels", quoted(&text[at.clone()]));
+            found.push(RULE.at(document.span(&at), message).help("write at most six marks"));
+        }
+    }
 }
 
 /// The lines that were meant as headings, each with the number of its marks.

@@ -93,9 +93,10 @@ fn items(text: &str, first: usize) -> Vec<Range<usize>> {
     let mark = mark(&text[items[0].clone()]).unwrap_or_default();
     while let Some(next) = line_after(text, items.last().unwrap_or(&(first..first))) {
         let typed = text[next.clone()].trim_start_matches([' ', '\t', '>']);
-        let follows = match is_box(mark) {
-            true => BOXES.iter().any(|mark| typed.starts_with(mark)),
-            false => typed.starts_with(&successor(mark, items.len())),
+        let follows = if is_box(mark) {
+            BOXES.iter().any(|mark| typed.starts_with(mark))
+        } else {
+            typed.starts_with(&successor(mark, items.len()))
         };
         if !follows || mark.is_empty() {
             break;

@@ -58,9 +58,10 @@ pub(super) fn of_document(manual: &Manual<'_>, document: &Document) -> Vec<Diagn
     let text = &*document.text;
     let topics = OnceCell::new();
     let known = || topics.get_or_init(|| known_topics(manual, document)).as_ref();
+    let no_clause = document.front.clauses.is_empty() && manual.standards.named().next().is_some();
     for heading in &document.body.headings {
         for at in marks(text, &heading.at) {
-            found.extend(mark(document, &at, &known));
+            found.extend(mark(document, &at, no_clause, &known));
         }
         found.extend(beside(document, &heading.at, &heading.text));
     }
@@ -109,6 +110,7 @@ fn known_topics(manual: &Manual<'_>, document: &Document) -> Option<BTreeSet<Str
 fn mark<'k>(
     document: &Document,
     at: &Range<usize>,
+    no_clause: bool,
     known: &dyn Fn() -> Option<&'k BTreeSet<String>>,
 ) -> Vec<Diagnostic> {
     let typed = &document.text[at.clone()];
@@ -142,6 +144,11 @@ fn mark<'k>(
     if key != KEY || !typed[key.len()..].starts_with('=') {
         let near = nearest(key, [KEY]).map(|near| format!("{near}={value}"));
         return wrong(near, format!("nothing is known by the mark `{typed}`"));
+    }
+    if no_clause {
+        let message = format!("`{typed}` covers nothing: the document claims no clause");
+        let help = "name the clauses in the front matter, or take the mark out";
+        return vec![RULE.at(document.span(at), message).help(help)];
     }
     match known() {
         Some(topics) => unknown_topics(document, at, value, topics),

@@ -8,6 +8,7 @@
 //! Longer than most: one pass over the events fills all parts of a body.
 
 mod definitions;
+mod numbers;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -21,6 +22,8 @@ use super::html::{self, Piece};
 use crate::text::{fitted, slug};
 use definitions::Definitions;
 pub use definitions::folded;
+pub use numbers::Numbered;
+use numbers::Numbers;
 
 /// What a body holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,6 +50,8 @@ pub struct Body {
     pub prose: Vec<Run>,
     /// What `[label]: …` and `[^label]: …` define.
     pub definitions: Vec<Definition>,
+    /// Items of lists that are shown with another number than they were given, a list each.
+    pub renumbered: Vec<Vec<Numbered>>,
     /// Each `**` that stayed text, in order.
     pub asterisks: Vec<usize>,
     /// Words of the whole body.
@@ -214,6 +219,7 @@ pub fn read(text: &str, range: Range<usize>) -> Body {
         reader.event(event, at);
     }
     reader.body.definitions = reader.definitions.done(text, range.end);
+    let renumbered = std::mem::take(&mut reader.numbers.found);
     reader.address();
     reader.raw_words();
     let Body {
@@ -232,6 +238,7 @@ pub fn read(text: &str, range: Range<usize>) -> Body {
         html: fitted(html),
         code: fitted(code),
         prose: fitted(prose),
+        renumbered: fitted(renumbered),
         asterisks: fitted(asterisks),
         definitions: fitted(definitions),
         words,
@@ -286,6 +293,7 @@ struct Reader<'t> {
     offset: usize,
     body: Body,
     definitions: Definitions,
+    numbers: Numbers,
     /// Text gathered for the innermost thing that wants it.
     heading: Option<Heading>,
     links: Vec<Link>,
@@ -303,6 +311,7 @@ impl<'t> Reader<'t> {
             offset,
             body: Body::default(),
             definitions: Definitions::default(),
+            numbers: Numbers::default(),
             heading: None,
             links: Vec::new(),
             table: None,
@@ -357,6 +366,8 @@ impl<'t> Reader<'t> {
                 let at = trimmed(self.text, at);
                 self.table = Some(Table { at, heading, head: Vec::new(), rows: Vec::new() });
             }
+            Tag::List(first) => self.numbers.open(first),
+            Tag::Item => self.numbers.item(self.text, &at),
             Tag::TableHead => self.in_head = true,
             Tag::TableRow => {
                 if let Some(table) = &mut self.table {
@@ -484,6 +495,10 @@ impl<'t> Reader<'t> {
                 self.body.tables.extend(table.map(|it| Table { rows: fitted(it.rows), ..it }));
             }
             TagEnd::CodeBlock => self.in_code = false,
+            TagEnd::List(_) => {
+                self.flush_prose();
+                self.numbers.close();
+            }
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => {}
             _ => {
                 debug_assert!(at.start >= self.offset);
