@@ -406,3 +406,24 @@ fn nothing_is_written_through_a_link() {
     folder.run("new policy Title").code(2);
     assert_eq!(other.files("out").len(), 1);
 }
+
+#[test]
+fn an_address_of_the_site_begins_nothing_of_its_own_in_a_calendar() {
+    let folder = Folder::manual(1);
+    folder.write(
+        "policies/guide.md",
+        "---\nid: GDL-TST-900\ntitle: Guide\nkind: guideline\nversion: \"1.0\"\nstatus: approved\n\
+         owner: owner\nauthor: writer\napproved: {by: boss, on: 2026-01-07}\neffective: 2026-01-08\n\
+         review: {every: 12 months, last: 2026-01-07, reviewer: boss, outcome: confirmed}\n\
+         revisions:\n  - {version: \"1.0\", date: 2026-01-03, author: writer, summary: First issue}\n\
+         ---\n\n# Guide\n\nWords.\n",
+    );
+    folder.write(
+        "clausebook.yaml",
+        "standards: []\nsite: {base_url: \"https://x.example/\\r\\nEND:VEVENT\\r\\nSUMMARY:evil\"}\n",
+    );
+    folder.run("build --drafts --today 2026-06-15").code(0);
+    let calendar = folder.read("site/reviews.ics");
+    assert!(calendar.contains("BEGIN:VEVENT"), "{calendar}");
+    assert!(!calendar.contains("evil"), "{calendar}");
+}
