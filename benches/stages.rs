@@ -15,7 +15,7 @@ use clausebook::model::value::Date;
 use clausebook::model::{self, Shelf};
 use clausebook::parse;
 use clausebook::render::site::Pages as _;
-use clausebook::render::{Options, Press};
+use clausebook::render::{Options, Printer};
 use clausebook::source::Sources;
 use divan::{Bencher, black_box};
 use made_up::Shape;
@@ -67,7 +67,7 @@ fn library(bencher: Bencher<'_, '_>, count: usize) {
 #[divan::bench(args = SIZES)]
 fn graph(bencher: Bencher<'_, '_>, count: usize) {
     let (compiled, _) = compiled(count, Shape::Even);
-    bencher.bench(|| LinkGraph::new(&compiled.library, &compiled.world));
+    bencher.bench(|| LinkGraph::new(&compiled.library, &compiled.link_targets));
 }
 
 /// Every clause surveyed.
@@ -152,9 +152,9 @@ fn page_again(bencher: Bencher<'_, '_>, count: usize) {
         let compiled = compile::compile(inputs(&sources), &mut session);
         let (manual, findings) = (compiled.manual(), Findings::default());
         let found = || &findings;
-        let press = Press::new(&manual, &found, &options).expect("plain facts");
-        let Ok(press) = press else { unreachable!("the built-in theme has no faults") };
-        press.page("documents/PLN-00100/index.html").expect("a page").expect("a document")
+        let printer = Printer::new(&manual, &found, &options).expect("plain facts");
+        let Ok(printer) = printer else { unreachable!("the built-in theme has no faults") };
+        printer.page("documents/PLN-00100/index.html").expect("a page").expect("a document")
     });
 }
 
@@ -165,9 +165,9 @@ fn search_index(bencher: Bencher<'_, '_>, count: usize) {
     let (manual, options) = (compiled.manual(), Options::default());
     bencher.bench(|| {
         let found = || &findings;
-        let press = Press::new(&manual, &found, &options).expect("plain facts");
-        let Ok(press) = press else { unreachable!("the built-in theme has no faults") };
-        press.page("search/meta.js").expect("an index")
+        let printer = Printer::new(&manual, &found, &options).expect("plain facts");
+        let Ok(printer) = printer else { unreachable!("the built-in theme has no faults") };
+        printer.page("search/meta.js").expect("an index")
     });
 }
 
@@ -190,9 +190,9 @@ fn print_all(bencher: Bencher<'_, '_>, compiled: &Compiled, findings: &Findings)
     let (manual, options) = (compiled.manual(), Options::default());
     bencher.bench(|| {
         let found = || findings;
-        let press = Press::new(&manual, &found, &options).expect("plain facts");
-        let Ok(press) = press else { unreachable!("the built-in theme has no faults") };
-        let routes = press.routes();
-        routes.iter().filter(|route| press.page(route).expect("a page").is_some()).count()
+        let printer = Printer::new(&manual, &found, &options).expect("plain facts");
+        let Ok(printer) = printer else { unreachable!("the built-in theme has no faults") };
+        let routes = printer.routes();
+        routes.iter().filter(|route| printer.page(route).expect("a page").is_some()).count()
     });
 }

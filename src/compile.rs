@@ -15,7 +15,7 @@ use std::sync::atomic::AtomicBool;
 use crate::check::{self, Findings, Manual};
 use crate::coverage::{self, Coverage};
 use crate::embedded;
-use crate::graph::{self, LinkGraph, World};
+use crate::graph::{self, LinkGraph, LinkTargets};
 use crate::model::library::Library;
 use crate::model::value::Date;
 use crate::model::{self, SettingsFile};
@@ -44,7 +44,7 @@ pub struct Compiled {
     /// How far their clauses are evidenced.
     pub coverage: Coverage,
     /// What links may lead to.
-    pub world: World,
+    pub link_targets: LinkTargets,
     /// The links.
     pub graph: LinkGraph,
     /// The day for which everything was judged.
@@ -61,7 +61,7 @@ impl Compiled {
             standards: &self.standards,
             coverage: &self.coverage,
             graph: &self.graph,
-            world: &self.world,
+            link_targets: &self.link_targets,
             today: self.today,
         }
     }
@@ -72,9 +72,9 @@ impl Compiled {
 pub struct Session {
     documents: model::Shelf,
     standards: Option<Read>,
-    found: check::Known,
-    graph: graph::Known,
-    coverage: coverage::Known,
+    found: check::CheckMemo,
+    graph: graph::LinkMemo,
+    coverage: coverage::CoverageMemo,
 }
 
 /// Standards, and the files that they were read from.
@@ -94,10 +94,10 @@ pub fn compile(inputs: Inputs, session: &mut Session) -> Compiled {
     let library = model::library(&sources, &settings.checked, &mut session.documents);
     let beyond = graph::beyond(&library, &chosen.content());
     let beyond = beyond.into_iter().filter(|path| sources.holds(path)).collect();
-    let world = world(&sources, &standards, beyond);
-    let graph = LinkGraph::again(&library, &world, &mut session.graph);
+    let link_targets = link_targets(&sources, &standards, beyond);
+    let graph = LinkGraph::again(&library, &link_targets, &mut session.graph);
     let coverage = Coverage::again(&library, &standards, chosen, today, &mut session.coverage);
-    Compiled { sources, settings, library, standards, coverage, world, graph, today }
+    Compiled { sources, settings, library, standards, coverage, link_targets, graph, today }
 }
 
 /// Checks a manual.
@@ -143,12 +143,12 @@ fn with_standards(sources: Sources, names: &[&str]) -> Sources {
 }
 
 /// What links may lead to besides documents.
-fn world(sources: &Sources, standards: &Standards, beyond: BTreeSet<String>) -> World {
+fn link_targets(sources: &Sources, standards: &Standards, beyond: BTreeSet<String>) -> LinkTargets {
     let clauses = standards.named().map(|(name, _, clause)| (name, clause.title.0.clone()));
     let qualified = standards
         .named()
         .map(|(name, at, _)| (format!("{}:{}", standards.all[at.standard].name, at.number), name));
-    World {
+    LinkTargets {
         assets: sources.assets.iter().cloned().collect(),
         beyond,
         clauses: clauses.collect(),

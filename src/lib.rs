@@ -26,7 +26,7 @@
 //! of them: where a thing stands, and what is wrong with it. [`embedded`] is what the binary carries
 //! with it for every manual: schemas and theme.
 
-pub mod busy;
+pub mod crash_context;
 pub mod text;
 pub mod diag;
 pub mod source;

@@ -79,7 +79,7 @@ pub fn mend(inputs: Inputs, take: Take, may: &dyn Fn(&SourceFile) -> bool) -> Me
         let inputs = Inputs { sources: sources.clone(), today };
         let compiled = compile::compile(inputs, &mut session);
         let Findings { standing, .. } = compile::check(&compiled, &mut session);
-        let found = Found::of(&standing, &compiled.sources);
+        let found = FindingCounts::of(&standing, &compiled.sources);
         if let Some(step) = last.take() {
             let worse = step.worse(&found, &sources, &before);
             for path in &worse {
@@ -133,16 +133,16 @@ struct Counts {
 
 /// What is wrong with the files, in numbers.
 #[derive(Debug, Default)]
-struct Found {
+struct FindingCounts {
     /// Findings by file, line and rule.
     at: BTreeMap<(String, usize, Code), usize>,
     /// The same by file alone.
     of: BTreeMap<String, Counts>,
 }
 
-impl Found {
+impl FindingCounts {
     fn of(standing: &[Diagnostic], sources: &Sources) -> Self {
-        let mut found = Found::default();
+        let mut found = FindingCounts::default();
         for finding in standing {
             let path = &sources.file(finding.at.file).path;
             let line = sources.positions(finding.at).0.line;
@@ -182,7 +182,7 @@ type Mark = (String, Code, String, String);
 /// A round that was taken, before it is known what came of it.
 struct Step {
     /// What was wrong before it.
-    found: Found,
+    found: FindingCounts,
     taken: Vec<Try>,
     /// The lines that come in or go out, each with its place.
     shifts: BTreeMap<FileId, Vec<(usize, isize)>>,
@@ -194,7 +194,7 @@ impl Step {
     /// The files that are no better for it, with all that changed together with them.
     fn worse(
         &self,
-        now: &Found,
+        now: &FindingCounts,
         sources: &Sources,
         first: &BTreeMap<String, Arc<str>>,
     ) -> BTreeSet<String> {

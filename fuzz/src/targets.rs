@@ -156,7 +156,7 @@ fn look_in(session: &mut Session, files: &[(&str, &[u8])]) {
     show(&compiled, &findings);
     for drafts in [true, false] {
         let options = Options { drafts, ..Options::default() };
-        let pages = render::bare::documents(&compiled.manual(), &options);
+        let pages = render::unthemed::documents(&compiled.manual(), &options);
         for page in pages.expect("pages are values") {
             assert_harmless(&page.html);
         }

@@ -29,10 +29,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use crate::busy;
 use crate::coverage::Coverage;
+use crate::crash_context;
 use crate::diag::{Code, Diagnostic, Severity};
-use crate::graph::{LinkGraph, World};
+use crate::graph::{LinkGraph, LinkTargets};
 use crate::model::SettingsFile;
 use crate::model::document::Document;
 use crate::model::library::Library;
@@ -57,7 +57,7 @@ pub struct Manual<'a> {
     /// The links.
     pub graph: &'a LinkGraph,
     /// What links may lead to.
-    pub world: &'a World,
+    pub link_targets: &'a LinkTargets,
     /// The standards that it answers to.
     pub standards: &'a Standards,
     /// How far their clauses are evidenced.
@@ -229,7 +229,7 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
 
 /// What the rules that look at one document found in each the last time.
 #[derive(Default)]
-pub struct Known {
+pub struct CheckMemo {
     scene: Option<(Node, Date)>,
     found: HashMap<String, Looked>,
 }
@@ -242,20 +242,20 @@ struct Looked {
 
 /// Runs every rule over the manual and judges what they found. A document that was looked at on the
 /// same day under the same settings is not looked at again.
-pub fn findings(manual: &Manual<'_>, known: &mut Known) -> Findings {
+pub fn findings(manual: &Manual<'_>, known: &mut CheckMemo) -> Findings {
     findings_unless(manual, known, &AtomicBool::new(false)).unwrap_or_default()
 }
 
 /// The same, unless it is told to stop: then there are none.
 pub fn findings_unless(
     manual: &Manual<'_>,
-    known: &mut Known,
+    known: &mut CheckMemo,
     stop: &AtomicBool,
 ) -> Option<Findings> {
     let go_on = || (!stop.load(Ordering::Relaxed)).then_some(());
     let scene = Some((manual.settings.checked.node.clone(), manual.today));
     if known.scene != scene {
-        *known = Known { scene, ..Known::default() };
+        *known = CheckMemo { scene, ..CheckMemo::default() };
     }
     let on: Vec<&Rule> = rules().filter(|rule| judge::is_on(rule, manual.settings())).collect();
     let looked: Option<Vec<Looked>> = manual
@@ -281,7 +281,7 @@ pub fn findings_unless(
             let mut found = Vec::new();
             if let Check::Manual(run) = rule.check {
                 go_on()?;
-                busy::with(rule.code.0, || run(manual, &mut found));
+                crash_context::with(rule.code.0, || run(manual, &mut found));
             }
             Some(found)
         })
@@ -310,7 +310,7 @@ fn with_places(mut finding: Diagnostic, name: &str, places: &[Span]) -> Diagnost
 fn of_document(document: &Document, on: &[&Rule], manual: &Manual<'_>) -> Vec<Diagnostic> {
     let scene = Scene { settings: manual.settings(), today: manual.today };
     let mut found = Vec::new();
-    busy::with(&document.path, || {
+    crash_context::with(&document.path, || {
         for rule in on {
             if let Check::Document(run) = rule.check {
                 run(document, &scene, &mut found);

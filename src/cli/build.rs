@@ -12,7 +12,7 @@ use crate::compile::Compiled;
 use crate::diag::Diagnostic;
 use crate::publish::{Place, Unpublished, Written, publish};
 use crate::render::site::{Pages as _, Route, Unmade};
-use crate::render::{Options, Press};
+use crate::render::{Options, Printer};
 use crate::report::{Extent, Format};
 use crate::source::SETTINGS;
 
@@ -29,8 +29,8 @@ pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatu
     let denied = (&args.denied).into();
     let showing = Showing { format: Format::Human, extent, denied, part: &part };
     let out = match &args.out {
-        Some(out) => beside(&session.start, out),
-        None => beside(&session.root, Path::new("site")),
+        Some(out) => next_to(&session.start, out),
+        None => next_to(&session.root, Path::new("site")),
     };
     let printing = Printing { manual: &compiled.manual(), findings: &findings, options };
     let missing = if args.allow_shrink { Ok(()) } else { ensure_whole(&compiled, session) };
@@ -76,7 +76,7 @@ pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatu
 }
 
 /// A path from a folder; where the user is in that folder, without saying so.
-fn beside(folder: &Path, path: &Path) -> PathBuf {
+fn next_to(folder: &Path, path: &Path) -> PathBuf {
     if folder == Path::new(".") { path.to_path_buf() } else { folder.join(path) }
 }
 
@@ -128,19 +128,19 @@ struct Printing<'a> {
 impl Printing<'_> {
     /// Prints it and writes it.
     fn write(&self, place: &Place<'_>) -> Result<Written, Unpublished> {
-        self.print(|press, routes, progress| publish(press, routes, place, &|| progress.step()))
+        self.print(|printer, routes, progress| publish(printer, routes, place, &|| progress.step()))
     }
 
     fn print(
         &self,
-        then: impl FnOnce(&Press<'_>, &[Route], &Progress) -> Result<Written, Unpublished>,
+        then: impl FnOnce(&Printer<'_>, &[Route], &Progress) -> Result<Written, Unpublished>,
     ) -> Result<Written, Unpublished> {
         let progress = Progress::start("making the site");
-        match Press::new(self.manual, &|| self.findings, &self.options)? {
-            Ok(press) => {
-                let routes = press.routes();
+        match Printer::new(self.manual, &|| self.findings, &self.options)? {
+            Ok(printer) => {
+                let routes = printer.routes();
                 progress.of(routes.len());
-                then(&press, &routes, &progress)
+                then(&printer, &routes, &progress)
             }
             Err(faults) => {
                 let unmade = faults.into_iter().map(|fault| Unmade::Fault(Box::new(fault)));

@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use super::{ExitStatus, Session, args, manual};
 use crate::check::{self, Family, Rule};
 use crate::compile::{self, Inputs};
-use crate::coverage::explain::{self, Known};
+use crate::coverage::explain::{self, ClauseFacts};
 use crate::diag::Severity;
 use crate::source::Sources;
 use crate::text::nearest;
@@ -44,7 +44,7 @@ fn clause(name: &str, session: &mut Session) -> Result<()> {
         compile::compile(inputs, &mut compile::Session::default())
     };
     let (standards, library) = (&compiled.standards, &compiled.library);
-    let known = Known { standards, coverage: &compiled.coverage, library };
+    let known = ClauseFacts { standards, coverage: &compiled.coverage, library };
     let Some(text) = explain::clause(known, name) else {
         match nearest(name, standards.numbers()) {
             Some(near) => bail!("there is no clause `{name}`: did you mean `{near}`?"),

@@ -24,8 +24,8 @@ pub(super) fn run(args: &args::Init, session: &mut Session) -> Result<ExitStatus
         );
     }
     let mut files = starter::files(name)?;
-    let (beside, kept) = beside(&folder);
-    files.extend(beside.iter().cloned());
+    let (own, kept) = repository_files(&folder);
+    files.extend(own.iter().cloned());
     write(&folder, &files)?;
     let documents = files.iter().filter(|file| file.is_document()).count();
     let decisions = starter::decisions(&files);
@@ -43,20 +43,20 @@ pub(super) fn run(args: &args::Init, session: &mut Session) -> Result<ExitStatus
             "\nEach is marked `{{ decide: … }}` in the text: write the answer in place of the mark.",
         );
     }
-    say_beside(&beside, &kept, &above);
+    say_repository_files(&own, &kept, &above);
     let there = if shown == "." { String::new() } else { format!("-C {shown} ") };
     say(&format!("Next: clausebook {there}check, then clausebook {there}build --drafts"));
     Ok(ExitStatus::Clean)
 }
 
 /// What the repository gets beside the manual, and what of that it has already.
-fn beside(folder: &Path) -> (Vec<File>, Vec<File>) {
+fn repository_files(folder: &Path) -> (Vec<File>, Vec<File>) {
     let absent = |file: &File| std::fs::symlink_metadata(folder.join(&file.path)).is_err();
-    starter::beside().into_iter().partition(absent)
+    starter::repository_files().into_iter().partition(absent)
 }
 
 /// Says what the repository got beside the manual.
-fn say_beside(written: &[File], kept: &[File], above: &str) {
+fn say_repository_files(written: &[File], kept: &[File], above: &str) {
     let list = |files: &[File]| {
         let paths: Vec<String> = files.iter().map(|file| format!("{above}{}", file.path)).collect();
         paths.join(", ")

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 
 use super::progress::Progress;
-use super::{ExitStatus, Session, say, watch};
+use super::{ExitStatus, Session, say, watchdog};
 use crate::check::{Denied, Findings};
 use crate::compile::{self, Compiled, Inputs};
 use crate::diag::{Diagnostic, Severity};
@@ -94,7 +94,7 @@ pub(super) fn check(
     options: &Options,
 ) -> Result<(ManuallyDrop<Compiled>, Findings)> {
     // A template of the manual's own may never come to an end.
-    watch::start();
+    watchdog::start();
     let compiled = ManuallyDrop::new(compile(session)?);
     let _progress = Progress::start("checking the manual");
     let findings = compile::check(&compiled, &mut compile::Session::default());

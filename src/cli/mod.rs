@@ -20,7 +20,7 @@ mod review;
 mod schema;
 mod serve;
 mod starter;
-mod watch;
+mod watchdog;
 mod write;
 
 use std::ffi::OsString;
@@ -33,7 +33,7 @@ use anstream::{AutoStream, ColorChoice};
 use anyhow::{Context as _, Result, bail};
 use clap::Parser as _;
 
-use crate::busy;
+use crate::crash_context;
 use crate::model::value::Date;
 use crate::report::Stand;
 use args::{Arguments, Command};
@@ -124,7 +124,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitStatus {
     let doing = arguments.command.doing();
     #[cfg(debug_assertions)]
     if let Ok(what) = std::env::var("CLAUSEBOOK_CRASH_AT") {
-        busy::on_purpose::crash_at(what);
+        crash_context::on_purpose::crash_at(what);
     }
     guarded(doing, move || match command(&arguments) {
         Ok(status) => status,
@@ -143,11 +143,11 @@ fn guarded(doing: &'static str, work: impl FnOnce() -> ExitStatus) -> ExitStatus
     let said = AtomicBool::new(false);
     std::panic::set_hook(Box::new(move |info| {
         // Several threads may break on the same thing: it is said once.
-        if busy::is_contained() || said.swap(true, Ordering::Relaxed) {
+        if crash_context::is_contained() || said.swap(true, Ordering::Relaxed) {
             return;
         }
         progress::clear();
-        let at = busy::now().map(|what| format!(", at {what}")).unwrap_or_default();
+        let at = crash_context::current().map(|what| format!(", at {what}")).unwrap_or_default();
         let _ = writeln!(
             io::stderr(),
             "error: clausebook broke while {doing}{at}. This is a mistake in clausebook, not in \

@@ -10,7 +10,7 @@ use crate::standard::{ClauseRef, Schema, Standards};
 
 /// Everything that is known of a manual's clauses.
 #[derive(Clone, Copy)]
-pub struct Known<'a> {
+pub struct ClauseFacts<'a> {
     /// The standards.
     pub standards: &'a Standards,
     /// Their coverage.
@@ -21,7 +21,7 @@ pub struct Known<'a> {
 
 /// What `clausebook explain 8.6.1` prints, in lines of any length; nothing when there is no such
 /// clause.
-pub fn clause(known: Known<'_>, name: &str) -> Option<String> {
+pub fn clause(known: ClauseFacts<'_>, name: &str) -> Option<String> {
     let (at, clause) = known.standards.find(name)?;
     let standard = &known.standards.all[at.standard];
     let mut out = String::new();
@@ -86,7 +86,7 @@ fn facts(clause: &Clause, out: &mut String) {
     }
 }
 
-fn below(known: Known<'_>, at: &ClauseRef, out: &mut String) {
+fn below(known: ClauseFacts<'_>, at: &ClauseRef, out: &mut String) {
     for clause in known.standards.all[at.standard].below(&at.number) {
         let below = ClauseRef { standard: at.standard, number: clause.number.0.clone() };
         let state = known.coverage.clause(&below).map_or("", |covered| covered.state.word());
@@ -94,7 +94,7 @@ fn below(known: Known<'_>, at: &ClauseRef, out: &mut String) {
     }
 }
 
-fn asked(coverage: &ClauseCoverage, schema: &Schema, known: Known<'_>, out: &mut String) {
+fn asked(coverage: &ClauseCoverage, schema: &Schema, known: ClauseFacts<'_>, out: &mut String) {
     if !schema.content.items.is_empty() {
         out.push_str("\nDocumented information that it asks for:\n");
     }

@@ -13,8 +13,8 @@
 
 pub mod explain;
 pub mod export;
-mod known;
-mod standing;
+mod memo;
+mod reliability;
 mod worth;
 
 use std::collections::BTreeMap;
@@ -31,10 +31,10 @@ use crate::model::value::{Date, Flag, Text};
 use crate::standard::format::{Clause, Information, Item, Obligation, Topic};
 use crate::standard::{ClauseRef, Schema, Standards, facts};
 
-pub use known::Known;
-use known::Seen;
-use standing::PLACEHOLDER;
-pub use standing::Standing;
+pub use memo::CoverageMemo;
+use memo::Seen;
+use reliability::PLACEHOLDER;
+pub use reliability::Reliability;
 use worth::Copied;
 pub use worth::{FEWEST, MOST_TOPICS, Worth};
 
@@ -137,7 +137,7 @@ pub struct Evidence {
     /// Name of the record, where it is one.
     pub record: Option<String>,
     /// How far it can be relied on.
-    pub standing: Standing,
+    pub standing: Reliability,
     /// Topics of the item that it does not cover.
     pub missing: Vec<String>,
 }
@@ -160,7 +160,7 @@ pub struct TopicCoverage {
 struct Claimant<'a> {
     number: usize,
     document: &'a Document,
-    standing: Standing,
+    standing: Reliability,
     /// Whether top management approved it.
     top: bool,
 }
@@ -225,7 +225,7 @@ impl<'a> Survey<'a> {
             .enumerate()
             .filter(|(_, document)| document.is_live())
             .map(|(number, document)| {
-                let standing = Standing::of(document, library, settings, today);
+                let standing = Reliability::of(document, library, settings, today);
                 let clauses: Vec<_> = document.front.clauses.iter().filter_map(find).collect();
                 let records = document.front.records.iter().enumerate();
                 let records = records.filter_map(|(n, record)| Some((find(&record.clause)?, n)));
@@ -391,9 +391,9 @@ impl<'a> Survey<'a> {
     fn judged(&self, mut item: ItemCoverage) -> ItemCoverage {
         let evidence = &mut item.evidence;
         let open =
-            |one: &&Evidence| one.standing == Standing::Placeholder && one.missing.is_empty();
+            |one: &&Evidence| one.standing == Reliability::Placeholder && one.missing.is_empty();
         item.unfinished = evidence.iter().find(open).map(|one| one.document);
-        evidence.retain(|one| one.standing != Standing::Placeholder);
+        evidence.retain(|one| one.standing != Reliability::Placeholder);
         evidence.sort_by_key(|one| (one.missing.len(), one.standing, one.document));
         if evidence.iter().any(|one| one.missing.is_empty()) {
             evidence.retain(|one| one.missing.is_empty());
@@ -461,7 +461,7 @@ impl<'a> Survey<'a> {
                 reasons.push(format!("{} {words}", one.document.id));
             }
         }
-        for one in all.iter().filter(|one| one.standing == Standing::Placeholder) {
+        for one in all.iter().filter(|one| one.standing == Reliability::Placeholder) {
             reasons.extend(
                 one.standing.in_words().map(|words| format!("{} {words}", one.document.id)),
             );
@@ -521,11 +521,11 @@ impl Survey<'_> {
         schema
             .required()
             .map(|topic| {
-                let mut by: Vec<(Standing, usize, String)> = Vec::new();
+                let mut by: Vec<(Reliability, usize, String)> = Vec::new();
                 let mut unfinished = None;
                 for one in claims {
                     match section(&self.sections, one.number, one.document, topic) {
-                        Some(_) if one.standing == Standing::Placeholder => {
+                        Some(_) if one.standing == Reliability::Placeholder => {
                             unfinished = unfinished.or(Some(one.number));
                         }
                         Some(section) => by.push((one.standing, one.number, section)),
@@ -533,7 +533,7 @@ impl Survey<'_> {
                     }
                 }
                 by.sort();
-                let good = by.first().is_some_and(|(standing, ..)| *standing == Standing::Good);
+                let good = by.first().is_some_and(|(standing, ..)| *standing == Reliability::Good);
                 let by = by.into_iter().map(|(_, number, section)| (number, section)).collect();
                 TopicCoverage { topic: topic.topic.0.clone(), by, good, unfinished }
             })
@@ -673,8 +673,11 @@ impl Schema {
 impl Claimant<'_> {
     /// The same as a clause sees it that may want the approval of top management.
     fn judged(self, at_the_top: bool) -> Self {
-        let lower = at_the_top && !self.top && self.standing < Standing::NotFromTheTop;
-        Claimant { standing: if lower { Standing::NotFromTheTop } else { self.standing }, ..self }
+        let lower = at_the_top && !self.top && self.standing < Reliability::NotFromTheTop;
+        Claimant {
+            standing: if lower { Reliability::NotFromTheTop } else { self.standing },
+            ..self
+        }
     }
 }
 

@@ -6,7 +6,7 @@
 
 mod doubt;
 mod kinds;
-mod known;
+mod memo;
 mod nearby;
 mod path;
 mod resolve;
@@ -24,13 +24,13 @@ use crate::text::Span;
 
 pub use doubt::{Doubts, Missing};
 pub use kinds::{is_offered, is_picture};
-pub use known::Known;
-pub use nearby::{Meant, Nearby};
+pub use memo::LinkMemo;
+pub use nearby::{Nearby, Suggestion};
 pub use path::beyond;
 
 /// What links may lead to besides documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct World {
+pub struct LinkTargets {
     /// Paths of pictures and other files in the content folders.
     pub assets: BTreeSet<String>,
     /// Files and folders of the repository that links name and that lie in no content folder.
@@ -38,7 +38,7 @@ pub struct World {
     /// Clause numbers of the standards in use, with their titles.
     pub clauses: BTreeMap<String, String>,
     /// The same clauses by standard and number, `iso-20000-1-2018:8.6.1`, and the name that each
-    /// goes by in [`World::clauses`].
+    /// goes by in [`LinkTargets::clauses`].
     pub qualified: BTreeMap<String, String>,
 }
 
@@ -270,14 +270,14 @@ impl Followed {
 
 impl LinkGraph {
     /// Follows every link.
-    pub fn new(library: &Library, world: &World) -> Self {
-        LinkGraph::again(library, world, &mut Known::default())
+    pub fn new(library: &Library, link_targets: &LinkTargets) -> Self {
+        LinkGraph::again(library, link_targets, &mut LinkMemo::default())
     }
 
     /// Follows every link that does not come to the same as the last time.
-    pub fn again(library: &Library, world: &World, known: &mut Known) -> Self {
-        let held = known.compare(library, world);
-        let index = resolve::Index::new(library, world);
+    pub fn again(library: &Library, link_targets: &LinkTargets, known: &mut LinkMemo) -> Self {
+        let held = known.compare(library, link_targets);
+        let index = resolve::Index::new(library, link_targets);
         let last = |number: usize| {
             let followed = known.followed.get(number).filter(|_| held.numbers)?;
             held.holds(number, followed).then(|| Arc::clone(followed))

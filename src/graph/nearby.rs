@@ -5,32 +5,32 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::{Dangling, Sought, Why, World};
+use super::{Dangling, LinkTargets, Sought, Why};
 use crate::model::library::Library;
-use crate::text::{Names, Near, relative};
+use crate::text::{NameIndex, Near, relative};
 
 /// Everything that a link could have been meant to lead to.
 pub struct Nearby<'a> {
     library: &'a Library,
-    world: &'a World,
-    ids: OnceLock<Names<'a>>,
+    link_targets: &'a LinkTargets,
+    ids: OnceLock<NameIndex<'a>>,
     paths: OnceLock<Paths<'a>>,
-    clauses: OnceLock<Names<'a>>,
-    roles: OnceLock<Names<'a>>,
-    services: OnceLock<Names<'a>>,
-    terms: OnceLock<Names<'a>>,
+    clauses: OnceLock<NameIndex<'a>>,
+    roles: OnceLock<NameIndex<'a>>,
+    services: OnceLock<NameIndex<'a>>,
+    terms: OnceLock<NameIndex<'a>>,
 }
 
 /// The paths of the documents.
 struct Paths<'a> {
-    names: Names<'a>,
+    names: NameIndex<'a>,
     /// The paths by the last part of each, the first of them, and whether there are others.
     by_file: HashMap<&'a str, (&'a str, bool)>,
 }
 
 /// What was perhaps meant by a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Meant {
+pub struct Suggestion {
     /// How it would be written in the place of what was typed, without a fragment.
     pub text: String,
     /// Whether that is plainly what was meant.
@@ -39,10 +39,10 @@ pub struct Meant {
 
 impl<'a> Nearby<'a> {
     /// Nothing is looked at before somebody asks.
-    pub fn new(library: &'a Library, world: &'a World) -> Self {
+    pub fn new(library: &'a Library, link_targets: &'a LinkTargets) -> Self {
         Nearby {
             library,
-            world,
+            link_targets,
             ids: OnceLock::new(),
             paths: OnceLock::new(),
             clauses: OnceLock::new(),
@@ -53,27 +53,29 @@ impl<'a> Nearby<'a> {
     }
 
     /// What was perhaps meant by a link in the file `from`.
-    pub fn meant(&self, from: &str, dangling: &Dangling) -> Option<Meant> {
+    pub fn meant(&self, from: &str, dangling: &Dangling) -> Option<Suggestion> {
         let name = dangling.name.as_str();
         let Why::Nothing(sought) = dangling.why else { return None };
         let near = match sought {
             Sought::File => return self.path(from, name),
-            Sought::Document => self.ids.get_or_init(|| Names::of(self.library.ids())).near(name),
+            Sought::Document => {
+                self.ids.get_or_init(|| NameIndex::of(self.library.ids())).near(name)
+            }
             Sought::Clause => {
-                let all = || Names::of(self.world.clauses.keys().map(String::as_str));
+                let all = || NameIndex::of(self.link_targets.clauses.keys().map(String::as_str));
                 self.clauses.get_or_init(all).near(name)
             }
             Sought::Role => {
                 let all = || self.library.roles().map(|role| role.entry.id.0.as_str());
-                self.roles.get_or_init(|| Names::of(all())).near(name)
+                self.roles.get_or_init(|| NameIndex::of(all())).near(name)
             }
             Sought::Service => {
                 let all = || self.library.services().map(|one| one.entry.id.0.as_str());
-                self.services.get_or_init(|| Names::of(all())).near(name)
+                self.services.get_or_init(|| NameIndex::of(all())).near(name)
             }
             Sought::Term => {
                 let all = || self.library.terms().map(|term| &*term.entry.term);
-                self.terms.get_or_init(|| Names::of(all())).near(name)
+                self.terms.get_or_init(|| NameIndex::of(all())).near(name)
             }
         };
         let Near { word, certain } = near?;
@@ -81,11 +83,11 @@ impl<'a> Nearby<'a> {
             Sought::Role | Sought::Service | Sought::Term => format!("{}:{word}", sought.word()),
             _ => word.to_owned(),
         };
-        Some(Meant { text, certain })
+        Some(Suggestion { text, certain })
     }
 
     /// The document with the nearest path, or the one whose file has the same name.
-    fn path(&self, from: &str, name: &str) -> Option<Meant> {
+    fn path(&self, from: &str, name: &str) -> Option<Suggestion> {
         let paths = self.paths.get_or_init(|| Paths::of(self.library));
         let file = name.rsplit('/').next().unwrap_or_default();
         let same_file = || {
@@ -93,7 +95,7 @@ impl<'a> Nearby<'a> {
             Some(Near { word: path, certain: !has_others })
         };
         let Near { word, certain } = paths.names.near(name).or_else(same_file)?;
-        Some(Meant { text: relative(from, word), certain })
+        Some(Suggestion { text: relative(from, word), certain })
     }
 }
 
@@ -108,6 +110,6 @@ impl<'a> Paths<'a> {
                 .and_modify(|(_, has_others)| *has_others = true)
                 .or_insert((path, false));
         }
-        Paths { names: Names::of(all()), by_file }
+        Paths { names: NameIndex::of(all()), by_file }
     }
 }

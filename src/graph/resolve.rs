@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::path::{is_on_one_machine, join, scheme, split};
-use super::{By, Dangling, Named, Resolved, Sought, Target, Why, World};
+use super::{By, Dangling, LinkTargets, Named, Resolved, Sought, Target, Why};
 use crate::model::document::Document;
 use crate::model::library::Library;
 use crate::parse::markdown::Link;
@@ -21,7 +21,7 @@ const FRONT_PAGES: [&str; 6] =
 /// What links are looked up in.
 pub(super) struct Index<'a> {
     library: &'a Library,
-    world: &'a World,
+    link_targets: &'a LinkTargets,
     numbers: OnceLock<HashMap<&'a str, usize>>,
     /// Paths of documents and other files that are not ASCII, composed, with their own spelling.
     spellings: OnceLock<HashMap<String, &'a str>>,
@@ -30,10 +30,10 @@ pub(super) struct Index<'a> {
 }
 
 impl<'a> Index<'a> {
-    pub(super) fn new(library: &'a Library, world: &'a World) -> Self {
+    pub(super) fn new(library: &'a Library, link_targets: &'a LinkTargets) -> Self {
         Index {
             library,
-            world,
+            link_targets,
             numbers: OnceLock::new(),
             spellings: OnceLock::new(),
             loose: OnceLock::new(),
@@ -54,13 +54,15 @@ impl<'a> Index<'a> {
     where
         'a: 'p,
     {
-        if path.is_ascii() || self.number(path).is_some() || self.world.assets.contains(path) {
+        if path.is_ascii() || self.number(path).is_some() || self.link_targets.assets.contains(path)
+        {
             return path;
         }
         let spellings = self.spellings.get_or_init(|| {
             let documents = self.library.documents.iter().map(|document| document.path.as_str());
             let unread = self.library.unread.iter().map(|unread| unread.path.as_str());
-            let all = documents.chain(unread).chain(self.world.assets.iter().map(String::as_str));
+            let all =
+                documents.chain(unread).chain(self.link_targets.assets.iter().map(String::as_str));
             let odd = all.filter(|path| !path.is_ascii());
             odd.map(|path| (composed(path).into_owned(), path)).collect()
         });
@@ -113,13 +115,13 @@ impl<'a> Index<'a> {
         if self.library.is_unread(full) {
             return Ok(Target::Unread);
         }
-        if self.world.assets.contains(full) {
+        if self.link_targets.assets.contains(full) {
             return Ok(Target::Asset(full.to_owned()));
         }
         if let Some(found) = self.folder(full, fragment.as_ref()) {
             return found;
         }
-        if self.world.beyond.contains(full) {
+        if self.link_targets.beyond.contains(full) {
             return Ok(Target::Repository(full.to_owned(), fragment));
         }
         let why = if full.rsplit('/').next().is_some_and(|name| name.starts_with('_')) {
@@ -145,7 +147,7 @@ impl<'a> Index<'a> {
         }
         let (Ok(first) | Err(first)) = self.library.documents.find(&below);
         let first = self.library.documents.get(first).map(|document| document.path.as_str());
-        let asset = self.world.assets.range(below.clone()..).next().map(String::as_str);
+        let asset = self.link_targets.assets.range(below.clone()..).next().map(String::as_str);
         let is_below = |one: Option<&str>| one.is_some_and(|one| one.starts_with(&below));
         let is_folder = !below.is_empty() && (is_below(first) || is_below(asset));
         is_folder.then(|| Err(Dangling { why: Why::Folder, name: path.to_owned() }))
@@ -208,10 +210,10 @@ impl<'a> Index<'a> {
         if let Some(number) = library.number_by_id(name) {
             return self.document(number, fragment);
         }
-        if self.world.clauses.contains_key(name) {
+        if self.link_targets.clauses.contains_key(name) {
             return Ok(Target::Clause(name.to_owned()));
         }
-        if let Some(short) = self.world.qualified.get(name) {
+        if let Some(short) = self.link_targets.qualified.get(name) {
             return Ok(Target::Clause(short.clone()));
         }
         *loose = true;

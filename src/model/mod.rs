@@ -22,12 +22,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::busy;
+use crate::crash_context;
 use crate::parse::recover::{self, Doubt};
 use crate::parse::yaml::{Node, Value};
 use crate::parse::{self, Trouble};
 use crate::source::{SETTINGS, SourceFile, Sources, is_below, is_markdown};
-use crate::text::beside;
+use crate::text::join_sorted;
 use document::Document;
 use library::{Library, Unread};
 use schema::Checked;
@@ -104,12 +104,12 @@ pub fn library(sources: &Sources, settings: &Checked<Settings>, shelf: &mut Shel
     };
     let files: Vec<&SourceFile> = sources.files.iter().filter(in_content).collect();
     let read: Vec<Arc<Made>> =
-        beside(&files, &shelf.read, |made, file| made.file.path.cmp(&file.path))
+        join_sorted(&files, &shelf.read, |made, file| made.file.path.cmp(&file.path))
             .into_par_iter()
             .map(|(file, known)| match known {
                 Some(made) if made.file.is_as(file) => Arc::clone(made),
                 _ => {
-                    let result = busy::with(&file.path, || {
+                    let result = crash_context::with(&file.path, || {
                         let mut parsed = parse::parse(file);
                         if parsed.has_front_matter() {
                             Ok(Arc::new(Document::new(file, parsed, &variables)))

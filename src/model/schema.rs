@@ -282,9 +282,9 @@ fn in_doubt(violation: &Violation, doubt: &Doubt) -> bool {
 }
 
 /// All that a schema does not allow in a tree.
-fn found(node: &Node, schema: &Shape) -> Found {
+fn found(node: &Node, schema: &Shape) -> Collected {
     let json = to_json(node);
-    let mut found = Found::default();
+    let mut found = Collected::default();
     for error in schema.validator.iter_errors(&json) {
         let path: Vec<String> = error.instance_path().iter().map(|step| step.to_string()).collect();
         let keys = schema.keys(&path);
@@ -379,7 +379,7 @@ fn what_is_left<T: DeserializeOwned + Default>(
 }
 
 #[derive(Default)]
-struct Found {
+struct Collected {
     violations: Vec<Violation>,
     /// Paths of what has to be left out before the tree can be read.
     wrong: BTreeSet<Vec<String>>,
@@ -392,7 +392,7 @@ struct Place<'a> {
     keys: &'a [String],
 }
 
-fn collect(place: &Place<'_>, kind: &ValidationErrorKind, instance: &Json, found: &mut Found) {
+fn collect(place: &Place<'_>, kind: &ValidationErrorKind, instance: &Json, found: &mut Collected) {
     let path = place.path;
     let node = place.root.nearest(path.iter().map(String::as_str));
     let at = node.at.clone();

@@ -27,11 +27,11 @@ pub(super) struct Folder {
 struct Manifest {
     /// Sites that earlier versions made do not say it.
     shows: Option<SiteContents>,
-    files: Vec<Entry>,
+    files: Vec<ListedFile>,
 }
 
 #[derive(Deserialize)]
-struct Entry {
+struct ListedFile {
     path: String,
     #[serde(rename = "sha256")]
     _sha256: String,
@@ -168,8 +168,9 @@ fn listed(folder: &Path) -> Result<(BTreeSet<String>, SiteContents)> {
     let Ok(Manifest { shows, files }) = serde_json::from_slice(&bytes) else {
         return Ok((BTreeSet::new(), SiteContents::default()));
     };
-    let is_document =
-        |file: &&Entry| file.path.starts_with("documents/") && file.path.matches('/').count() == 2;
+    let is_document = |file: &&ListedFile| {
+        file.path.starts_with("documents/") && file.path.matches('/').count() == 2
+    };
     let documents = files.iter().filter(is_document).count();
     let shows = shows.unwrap_or(SiteContents { documents, ..SiteContents::default() });
     let own = std::iter::once(MANIFEST.to_owned());

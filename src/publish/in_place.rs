@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result};
 
 use super::folder::Folder;
 use super::{in_folder, is_same, write_file};
-use crate::render::site::{self, Entry, MANIFEST};
+use crate::render::site::{self, MANIFEST, ManifestEntry};
 
 /// Where a file is written that cannot be moved in one step, below the site.
 const PART: &str = ".clausebook-part";
@@ -24,7 +24,7 @@ pub(super) fn replace(new: &Path, out: &Path, old: &Folder) -> Result<()> {
     let files: BTreeSet<&str> = next.files().filter(|file| *file != MANIFEST).collect();
     let both = files.iter().copied().chain(old.files().filter(|file| *file != MANIFEST));
     let both: BTreeSet<&str> = both.chain([PART]).collect();
-    let both = site::manifest(old.shows(), both.into_iter().map(Entry::planned).collect())?;
+    let both = site::manifest(old.shows(), both.into_iter().map(ManifestEntry::planned).collect())?;
     put(out, MANIFEST, &both.bytes)?;
     let stays = |file: &str| [MANIFEST, PART].contains(&file) || files.contains(file);
     for gone in old.files().filter(|file| !stays(file)) {

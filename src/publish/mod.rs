@@ -40,7 +40,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail, ensure};
 use rayon::prelude::*;
 
-use crate::render::site::{self, Entry, MANIFEST, Page, Pages, Route, Unmade};
+use crate::render::site::{self, MANIFEST, ManifestEntry, Page, Pages, Route, Unmade};
 use folder::{Folder, exchange};
 
 /// The list of files while it is written; it takes the place of the list of what was planned.
@@ -145,8 +145,8 @@ fn stay_inside(route: &str) -> Result<()> {
 
 /// A page that was written, or why it was not.
 enum Outcome {
-    Same(Entry),
-    Changed(Entry),
+    Same(ManifestEntry),
+    Changed(ManifestEntry),
     Unmade(Unmade),
 }
 
@@ -231,7 +231,8 @@ impl Siblings {
         keep_private(&self.new)?;
         // First the list of what will be here, so that whoever has to clear it away knows.
         let planned = routes.iter().map(String::as_str).chain([NEXT_MANIFEST]);
-        let planned = site::manifest(&pages.extent(), planned.map(Entry::planned).collect())?;
+        let planned =
+            site::manifest(&pages.extent(), planned.map(ManifestEntry::planned).collect())?;
         write_file(&self.new.join(MANIFEST), &planned.bytes)?;
         let outcomes: Vec<Outcome> = routes
             .par_iter()
@@ -280,7 +281,7 @@ impl Siblings {
             Ok(page) => page.with_context(|| format!("the site has no {route} after all"))?,
             Err(why) => return Ok(Outcome::Unmade(why)),
         };
-        let entry = Entry::new(route, &page.bytes);
+        let entry = ManifestEntry::new(route, &page.bytes);
         let (before, to) = (self.out.join(route), self.new.join(route));
         let is_same = old.is_some_and(|old| old.holds(route)) && is_same(&before, &page.bytes);
         if is_same && in_folder(&to, || fs::hard_link(&before, &to)).is_ok() {

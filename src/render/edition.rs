@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::Options;
-use super::names::Names;
+use super::by_name::ByName;
 use super::order::place;
 use super::view::{Chip, Link, parts};
 use crate::check::Manual;
@@ -24,7 +24,7 @@ use crate::text::{percent, slug};
 
 /// What a document is in this edition.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Standing {
+enum Visibility {
     /// Above the classification of the readers: never named.
     Hidden,
     /// In the register, without a page.
@@ -45,12 +45,12 @@ pub(super) struct Edition<'a> {
     /// Documents that have a page, in the same order.
     pub(super) published: Vec<usize>,
     /// Roles of the published registers.
-    pub(super) roles: Names<Item<'a, Role>>,
+    pub(super) roles: ByName<Item<'a, Role>>,
     /// Services of the published catalogues.
-    pub(super) services: Names<Item<'a, Service>>,
+    pub(super) services: ByName<Item<'a, Service>>,
     /// Terms of the published glossaries, in the order of the alphabet.
-    pub(super) terms: Names<Item<'a, Term>>,
-    standings: Vec<Standing>,
+    pub(super) terms: ByName<Item<'a, Term>>,
+    standings: Vec<Visibility>,
     /// What a document calls those above its readers, in links without words of their own.
     veiled: BTreeMap<usize, Vec<&'a str>>,
     successors: BTreeMap<String, usize>,
@@ -62,22 +62,22 @@ impl<'a> Edition<'a> {
     pub(super) fn new(manual: &'a Manual<'a>, options: &'a Options) -> Self {
         let library = manual.library;
         let documents = &library.documents;
-        let standings: Vec<Standing> =
+        let standings: Vec<Visibility> =
             documents.par_iter().map(|document| standing(manual, options, document)).collect();
         let mut listed: Vec<usize> = (0..documents.len()).collect();
-        listed.retain(|number| standings[*number] != Standing::Hidden);
+        listed.retain(|number| standings[*number] != Visibility::Hidden);
         listed.sort_by_cached_key(|number| place(documents, *number));
         let is_out = |document: &Document| {
             documents
                 .find(&document.path)
-                .is_ok_and(|number| standings[number] == Standing::Published)
+                .is_ok_and(|number| standings[number] == Visibility::Published)
         };
         let roles = library.roles().filter(|item| is_out(item.document)).collect();
         let services = library.services().filter(|item| is_out(item.document)).collect();
         let mut terms: Vec<_> = library.terms().filter(|item| is_out(item.document)).collect();
         terms.sort_by_cached_key(|item| item.entry.term.to_lowercase());
         let mut published = listed.clone();
-        published.retain(|number| standings[*number] == Standing::Published);
+        published.retain(|number| standings[*number] == Visibility::Published);
         let mut successors = BTreeMap::new();
         for number in &listed {
             let document = &documents[*number];
@@ -93,13 +93,13 @@ impl<'a> Edition<'a> {
             today: manual.today,
             listed,
             published,
-            roles: Names::new(roles, |item: &Item<'a, Role>| {
+            roles: ByName::new(roles, |item: &Item<'a, Role>| {
                 vec![item.entry.id.0.as_str(), &item.entry.title]
             }),
-            services: Names::new(services, |item: &Item<'a, Service>| {
+            services: ByName::new(services, |item: &Item<'a, Service>| {
                 vec![item.entry.id.0.as_str(), &item.entry.title]
             }),
-            terms: Names::new(terms, |item: &Item<'a, Term>| {
+            terms: ByName::new(terms, |item: &Item<'a, Term>| {
                 let also = item.entry.also.iter().map(|other| &**other);
                 std::iter::once(&*item.entry.term).chain(also).collect()
             }),
@@ -143,12 +143,12 @@ impl<'a> Edition<'a> {
 
     /// Whether a document has a page.
     pub(super) fn is_published(&self, number: usize) -> bool {
-        self.standings[number] == Standing::Published
+        self.standings[number] == Visibility::Published
     }
 
     /// Whether a document may be named.
     pub(super) fn is_visible(&self, number: usize) -> bool {
-        self.standings[number] != Standing::Hidden
+        self.standings[number] != Visibility::Hidden
     }
 
     /// The value of a `{{ name }}`.
@@ -263,7 +263,7 @@ impl<'a> Edition<'a> {
 
     /// A clause: a link where it has a page.
     pub(super) fn clause(&self, root: &str, number: &str) -> Link {
-        let there = !self.is_public() && self.manual.world.clauses.contains_key(number);
+        let there = !self.is_public() && self.manual.link_targets.clauses.contains_key(number);
         let path = super::site::url_path(&number.replace(':', "/"));
         let href = there.then(|| format!("{root}clauses/{path}/index.html"));
         Link { text: number.to_owned(), href }
@@ -309,9 +309,9 @@ pub(super) const ANOTHER: &str = "another document";
 
 /// What each document calls those that are hidden, the longest names first: `[[PRC-INC-01]]` is
 /// its own text, in a heading and in a cell of a matrix as well.
-fn veiled<'a>(manual: &Manual<'a>, standings: &[Standing]) -> BTreeMap<usize, Vec<&'a str>> {
+fn veiled<'a>(manual: &Manual<'a>, standings: &[Visibility]) -> BTreeMap<usize, Vec<&'a str>> {
     let mut veiled: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
-    if !standings.contains(&Standing::Hidden) {
+    if !standings.contains(&Visibility::Hidden) {
         return veiled;
     }
     for (number, document) in manual.library.documents.iter().enumerate() {
@@ -321,7 +321,7 @@ fn veiled<'a>(manual: &Manual<'a>, standings: &[Standing]) -> BTreeMap<usize, Ve
                 Err(Dangling { why: Why::NoSection(number, _), .. }) => Some(*number),
                 _ => None,
             };
-            let is_hidden = leads_to.is_some_and(|number| standings[number] == Standing::Hidden);
+            let is_hidden = leads_to.is_some_and(|number| standings[number] == Visibility::Hidden);
             if is_hidden && link.wiki && link.text == link.target {
                 veiled.entry(number).or_default().push(&link.text);
             }
@@ -335,13 +335,13 @@ fn veiled<'a>(manual: &Manual<'a>, standings: &[Standing]) -> BTreeMap<usize, Ve
 }
 
 /// What becomes of a document.
-fn standing(manual: &Manual<'_>, options: &Options, document: &Document) -> Standing {
+fn standing(manual: &Manual<'_>, options: &Options, document: &Document) -> Visibility {
     if options.audience.is_some_and(|limit| document.classification() > limit) {
-        return Standing::Hidden;
+        return Visibility::Hidden;
     }
     let first = manual.library.by_id(&document.id).is_some_and(|one| one.path == document.path);
     let ready = document.in_force(manual.today) || (options.drafts && document.is_live());
-    if first && document.is_named() && ready { Standing::Published } else { Standing::Listed }
+    if first && document.is_named() && ready { Visibility::Published } else { Visibility::Listed }
 }
 
 /// A classification as a chip.

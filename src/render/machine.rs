@@ -12,12 +12,12 @@ use crate::parse::markdown::Cell;
 
 #[derive(Serialize)]
 struct Register<'a> {
-    documents: Vec<Entry<'a>>,
+    documents: Vec<RegisterRow<'a>>,
 }
 
 /// A document of `register.json`. The names are a contract.
 #[derive(Serialize)]
-struct Entry<'a> {
+struct RegisterRow<'a> {
     id: &'a str,
     title: &'a str,
     kind: Option<&'static str>,
@@ -39,7 +39,7 @@ pub(super) fn register(edition: &Edition<'_>) -> serde_json::Result<Vec<u8>> {
     let entry = |number: &usize| {
         let document = edition.document(*number);
         let front = &document.front;
-        Entry {
+        RegisterRow {
             id: &document.id,
             title: document.title(),
             kind: front.kind.map(crate::model::value::Kind::word),

@@ -5,19 +5,20 @@
 //! get one plain value and call nothing that reaches outside. So the same manual on the same day
 //! gives the same bytes, on any machine.
 
-pub mod bare;
+pub mod unthemed;
 pub mod calendar;
 mod edition;
 mod finish;
 mod html;
-mod jobs;
+mod outputs;
 mod logo;
 mod machine;
-mod names;
+mod by_name;
 mod order;
-mod paper;
+mod policy;
 mod print;
 mod rehearse;
+mod sheet;
 mod theme;
 mod view;
 pub mod site;
@@ -32,16 +33,16 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use anyhow::{Context as _, Result};
 
-use crate::busy;
 use crate::check::{self, Findings, Manual};
+use crate::crash_context;
 use crate::diag::{Diagnostic, Severity};
 use crate::draw::drawings::Drawings;
 use crate::model::value::Classification;
 use crate::search::{File, index as search_index, results, results_number};
 use crate::source::is_below;
 use edition::{Edition, count};
-use jobs::{CONTENT, Job, jobs};
-use site::{Bytes, Entry, MANIFEST, Page, Pages, Route, Site, SiteContents, Unmade};
+use outputs::{CONTENT, Output, outputs};
+use site::{Bytes, MANIFEST, ManifestEntry, Page, Pages, Route, Site, SiteContents, Unmade};
 use theme::{Content, SharedValue, Theme};
 use view::{Shared, roles, search};
 
@@ -71,8 +72,8 @@ pub fn site(
     findings: &Findings,
     options: &Options,
 ) -> Result<(Site, Vec<Diagnostic>)> {
-    match Press::new(manual, &|| findings, options)? {
-        Ok(press) => Site::of(&press),
+    match Printer::new(manual, &|| findings, options)? {
+        Ok(printer) => Site::of(&printer),
         Err(faults) => Ok((Site::default(), faults)),
     }
 }
@@ -81,12 +82,12 @@ pub use rehearse::rehearsed;
 
 /// What the rules found, asked for by the pages that show it alone: the rules may be at work while
 /// other pages are made.
-pub type Found<'a> = &'a (dyn Fn() -> &'a Findings + Sync);
+pub type FindingsSource<'a> = &'a (dyn Fn() -> &'a Findings + Sync);
 
 /// Makes the pages of one edition of the manual, each when it is asked for.
-pub struct Press<'a> {
+pub struct Printer<'a> {
     edition: Edition<'a>,
-    findings: Found<'a>,
+    findings: FindingsSource<'a>,
     theme: Theme,
     /// The theme that every manual has, once a template of the manual's own is broken.
     builtin: OnceLock<Option<Theme>>,
@@ -96,7 +97,7 @@ pub struct Press<'a> {
     involved: OnceLock<Vec<roles::Involved>>,
     /// Files by their routes, those of documents, of the content folders and of the search index
     /// excepted: they are found when they are asked for.
-    jobs: BTreeMap<Route, Job>,
+    outputs: BTreeMap<Route, Output>,
     content: OnceLock<BTreeSet<Route>>,
     search: OnceLock<SearchIndex>,
     /// Files that were made along with others. A part of a long list comes twice, as a page and as
@@ -117,14 +118,14 @@ struct SearchIndex {
 /// Where the search index goes.
 const SEARCH: &str = "search/";
 
-impl<'a> Press<'a> {
+impl<'a> Printer<'a> {
     /// Makes ready to print; or says what is wrong with the theme, so that nothing can be printed.
     ///
     /// # Errors
     /// The facts that all pages share are no plain values; a fault of ours.
     pub fn new(
         manual: &'a Manual<'a>,
-        findings: Found<'a>,
+        findings: FindingsSource<'a>,
         options: &'a Options,
     ) -> Result<Result<Self, Vec<Diagnostic>>> {
         let (theme, faults) = match Theme::load(manual) {
@@ -142,9 +143,9 @@ impl<'a> Press<'a> {
         let edition = Edition::new(manual, options);
         let shared =
             SharedValue::new(&shared(&edition)).context("the shared facts of all pages")?;
-        let jobs = jobs(&edition, &theme);
+        let outputs = outputs(&edition, &theme);
         let (involved, content, search) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Ok(Ok(Press {
+        Ok(Ok(Printer {
             edition,
             findings,
             theme,
@@ -152,7 +153,7 @@ impl<'a> Press<'a> {
             faults: Mutex::new(faults.into_iter().collect()),
             shared,
             involved,
-            jobs,
+            outputs,
             content,
             search,
             left: Mutex::default(),
@@ -188,21 +189,21 @@ impl<'a> Press<'a> {
 
     /// Whether there is a file at a route, those of the search index aside; nothing is printed.
     pub fn has(&self, route: &str) -> bool {
-        self.job(route).is_some()
+        self.output(route).is_some()
     }
 
     /// What there is to do for a route.
-    fn job(&self, route: &str) -> Option<Job> {
-        if let Some(job) = self.jobs.get(route) {
-            return Some(*job);
+    fn output(&self, route: &str) -> Option<Output> {
+        if let Some(output) = self.outputs.get(route) {
+            return Some(*output);
         }
         if route.starts_with(CONTENT) {
-            return self.content().contains(route).then_some(Job::Content);
+            return self.content().contains(route).then_some(Output::Content);
         }
         let id = route.strip_prefix("documents/")?.strip_suffix("/index.html")?;
         let document = self.edition.manual.library.by_id(id).filter(|one| one.id == id)?;
         let number = self.edition.number(document);
-        self.edition.is_published(number).then_some(Job::Document(number))
+        self.edition.is_published(number).then_some(Output::Document(number))
     }
 
     /// Files of the content folders that published documents show or offer.
@@ -247,7 +248,7 @@ impl<'a> Press<'a> {
     }
 }
 
-impl Press<'_> {
+impl Printer<'_> {
     /// Takes a file that was left.
     fn take(&self, route: &str) -> Option<Bytes> {
         self.left.lock().unwrap_or_else(PoisonError::into_inner).remove(route)
@@ -259,19 +260,19 @@ impl Press<'_> {
     }
 }
 
-impl Pages for Press<'_> {
+impl Pages for Printer<'_> {
     fn routes(&self) -> Vec<Route> {
-        let mut jobs = self.jobs.clone();
+        let mut outputs = self.outputs.clone();
         for route in self.content() {
-            jobs.entry(route.clone()).or_insert(Job::Content);
+            outputs.entry(route.clone()).or_insert(Output::Content);
         }
         for number in &self.edition.published {
             let route = self.edition.href("", *number, None);
-            jobs.entry(route).or_insert(Job::Document(*number));
+            outputs.entry(route).or_insert(Output::Document(*number));
         }
-        let mut routes: Vec<(Route, Job)> = jobs.into_iter().collect();
+        let mut routes: Vec<(Route, Output)> = outputs.into_iter().collect();
         // Lists of everything come first, so that nobody waits for them at the end.
-        routes.sort_by_key(|(_, job)| job.rank());
+        routes.sort_by_key(|(_, output)| output.rank());
         let routes = routes.into_iter().map(|(route, _)| route);
         let search = self.search();
         // Files of results first: they are made, and wait to be taken.
@@ -293,12 +294,14 @@ impl Pages for Press<'_> {
     }
 
     fn page(&self, route: &str) -> Result<Option<Page>, Unmade> {
-        let bytes = match self.job(route) {
-            Some(job) => busy::with(route, || self.print(route, job))?,
+        let bytes = match self.output(route) {
+            Some(output) => crash_context::with(route, || self.print(route, output))?,
             None if route == MANIFEST => {
                 let mut entries = Vec::new();
                 for route in self.routes() {
-                    entries.extend(self.page(&route)?.map(|page| Entry::new(&route, &page.bytes)));
+                    entries.extend(
+                        self.page(&route)?.map(|page| ManifestEntry::new(&route, &page.bytes)),
+                    );
                 }
                 return Ok(Some(site::manifest(&self.extent(), entries)?));
             }
@@ -335,7 +338,7 @@ fn shared<'a>(edition: &Edition<'a>) -> Shared<'a> {
         edition: edition.options.edition.as_deref(),
         in_force: count(in_force, "document in force", "documents in force"),
         has_clauses: !edition.manual.standards.all.is_empty() && !edition.is_public(),
-        pages: jobs::pages(edition),
+        pages: outputs::pages(edition),
         has_search: true,
         drafts: edition.options.drafts,
     }

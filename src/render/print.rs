@@ -3,15 +3,15 @@
 use anyhow::Context as _;
 use serde::Serialize;
 
-use super::jobs::{CONTENT, Job};
-use super::paper::{self, Sheet};
+use super::outputs::{CONTENT, Output};
+use super::sheet::{self, Sheet};
 use super::site::{Bytes, Unmade};
 use super::theme::Content;
 use super::view::parts::{self, List};
 use super::view::{
     Missing, Page as Facts, clauses, document, findings, index, processes, reviews, roles,
 };
-use super::{Press, base, logo, machine};
+use super::{Printer, base, logo, machine};
 use crate::check::text::broken_diagram;
 use crate::diag::Diagnostic;
 use crate::draw::picture;
@@ -27,51 +27,51 @@ fn shown(route: &str, bytes: Vec<u8>) -> Vec<u8> {
         .map_or_else(|_| picture::NOTHING.into(), |picture| picture.svg.into_bytes())
 }
 
-impl Press<'_> {
+impl Printer<'_> {
     /// Makes the file of a route.
-    pub(super) fn print(&self, route: &str, job: Job) -> Result<Bytes, Unmade> {
+    pub(super) fn print(&self, route: &str, output: Output) -> Result<Bytes, Unmade> {
         let edition = &self.edition;
-        match job {
-            Job::Index => {
+        match output {
+            Output::Index => {
                 let own = index::page(edition, "");
                 self.draw(route, "index", edition.settings().title(), &own)
             }
-            Job::List(list, part) | Job::Rows(list, part) => self.part(route, list, part),
-            Job::Roles => {
+            Output::List(list, part) | Output::Rows(list, part) => self.part(route, list, part),
+            Output::Roles => {
                 let own = roles::list(edition, "../", self.involved());
                 self.draw(route, "roles", "Roles", &own)
             }
-            Job::Findings => {
+            Output::Findings => {
                 let own = findings::page(edition, (self.findings)(), "../");
                 self.draw(route, "findings", "Findings", &own)
             }
-            Job::NotFound => {
+            Output::NotFound => {
                 let own = Missing { base: base(edition) };
-                let sheet = paper::bare(edition, &self.theme.bare());
+                let sheet = sheet::self_contained(edition, &self.theme.bare());
                 let facts = self.facts(route, "Not found", sheet);
                 let content = Content::new(&self.shared, &facts, "missing", &own)?;
                 self.render("missing.html", &content)
             }
-            Job::Logo => Ok(shown(route, logo::bytes(edition)?).into()),
-            Job::Search => self.draw(route, "search", "Search", &()),
-            Job::Clauses => {
+            Output::Logo => Ok(shown(route, logo::bytes(edition)?).into()),
+            Output::Search => self.draw(route, "search", "Search", &()),
+            Output::Clauses => {
                 let own = clauses::Survey::new(edition, "../").clauses();
                 self.draw(route, "clauses", "Clauses", &own)
             }
-            Job::Readiness => {
+            Output::Readiness => {
                 let own = clauses::Survey::new(edition, "../").readiness((self.findings)());
                 self.draw(route, "readiness", "Readiness", &own)
             }
-            Job::Clause(place) => self.clause(route, place),
-            Job::Role(number) => self.role(route, number),
-            Job::Document(number) => self.document(route, number),
-            Job::RegisterJson => Ok(machine::register(edition)?.into()),
-            Job::ReviewsJson => Ok(machine::reviews(edition)?.into()),
-            Job::CoverageJson => Ok(machine::coverage(edition).into()),
-            Job::RaciJson => Ok(machine::raci(edition)?.into()),
-            Job::Calendar => Ok(machine::calendar(edition).into()),
-            Job::Theme => Ok(self.theme.assets[route].clone()),
-            Job::Content => {
+            Output::Clause(place) => self.clause(route, place),
+            Output::Role(number) => self.role(route, number),
+            Output::Document(number) => self.document(route, number),
+            Output::RegisterJson => Ok(machine::register(edition)?.into()),
+            Output::ReviewsJson => Ok(machine::reviews(edition)?.into()),
+            Output::CoverageJson => Ok(machine::coverage(edition).into()),
+            Output::RaciJson => Ok(machine::raci(edition)?.into()),
+            Output::Calendar => Ok(machine::calendar(edition).into()),
+            Output::Theme => Ok(self.theme.assets[route].clone()),
+            Output::Content => {
                 let bytes = edition.manual.sources.asset(&route[CONTENT.len()..])?;
                 Ok(shown(route, bytes).into())
             }
@@ -86,7 +86,7 @@ impl Press<'_> {
         let (page_at, rows_at) =
             (parts::route(list.folder(), part), parts::script(list.folder(), part));
         let page = self.list(&page_at, list, part)?;
-        if !self.jobs.contains_key(&rows_at) {
+        if !self.outputs.contains_key(&rows_at) {
             return Ok(page);
         }
         let rows = parts::rows(part, &page).into_bytes().into();
@@ -141,7 +141,7 @@ impl Press<'_> {
             Some(draft) => format!("{}: {} {}", draft.label, own.id, own.title),
             None => format!("{} {}", own.id, own.title),
         };
-        let sheet = paper::document(edition, edition.document(number));
+        let sheet = sheet::document(edition, edition.document(number));
         let page = self.facts(route, &title, sheet);
         let content = Content::new(&self.shared, &page, "document", &own)?;
         self.render("document.html", &content)
@@ -165,7 +165,7 @@ impl Press<'_> {
         title: &str,
         own: &impl Serialize,
     ) -> Result<Bytes, Unmade> {
-        let facts = self.facts(route, title, paper::plain(&self.edition, title));
+        let facts = self.facts(route, title, sheet::plain(&self.edition, title));
         let content = Content::new(&self.shared, &facts, name, own)?;
         self.render(&format!("{name}.html"), &content)
     }

@@ -6,12 +6,12 @@ use std::sync::PoisonError;
 use anyhow::Result;
 use rayon::prelude::*;
 
-use super::jobs::Job;
+use super::outputs::Output;
 use super::site::{Route, Unmade};
-use super::{Options, Press};
-use crate::busy;
+use super::{Options, Printer};
 use crate::check::text::broken_diagram;
 use crate::check::{Findings, Manual};
+use crate::crash_context;
 use crate::diag::Diagnostic;
 use crate::model::settings::stays_inside;
 
@@ -35,13 +35,13 @@ pub fn rehearsed(
     if !has_own_theme(manual) {
         return Ok(Some(findings.and(found, manual)));
     }
-    match Press::new(manual, &|| &findings, &options)? {
+    match Printer::new(manual, &|| &findings, &options)? {
         Err(faults) => found.extend(faults),
-        Ok(press) => {
-            if press.theme.has_own_templates() && !press.rehearse(go_on)? {
+        Ok(printer) => {
+            if printer.theme.has_own_templates() && !printer.rehearse(go_on)? {
                 return Ok(None);
             }
-            found.extend(press.faults.into_inner().unwrap_or_else(PoisonError::into_inner));
+            found.extend(printer.faults.into_inner().unwrap_or_else(PoisonError::into_inner));
         }
     }
     Ok(Some(findings.and(found, manual)))
@@ -55,20 +55,20 @@ fn has_own_theme(manual: &Manual<'_>) -> bool {
     is_own && stays_inside(name)
 }
 
-impl Press<'_> {
+impl Printer<'_> {
     /// Makes every page for nobody; `false` when it was told to stop.
     fn rehearse(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Result<bool> {
         let documents = self.edition.published.iter();
-        let documents =
-            documents.map(|number| (self.edition.href("", *number, None), Job::Document(*number)));
-        let jobs = self.jobs.iter().map(|(route, job)| (route.clone(), *job));
-        let all: Vec<(Route, Job)> = jobs.chain(documents).collect();
-        let made = all.par_iter().map(|(route, job)| {
+        let documents = documents
+            .map(|number| (self.edition.href("", *number, None), Output::Document(*number)));
+        let outputs = self.outputs.iter().map(|(route, output)| (route.clone(), *output));
+        let all: Vec<(Route, Output)> = outputs.chain(documents).collect();
+        let made = all.par_iter().map(|(route, output)| {
             if !go_on() {
                 return Ok(false);
             }
-            match busy::with(route, || self.print(route, *job)) {
-                // The press remembers faults.
+            match crash_context::with(route, || self.print(route, *output)) {
+                // The printer remembers faults.
                 Ok(_) | Err(Unmade::Fault(_)) => Ok(true),
                 Err(Unmade::Failed(error)) => Err(error),
             }

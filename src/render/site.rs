@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use data_encoding::HEXLOWER;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -124,8 +125,11 @@ impl Site {
                 }
             }
         }
-        let entries: Vec<Entry> =
-            site.pages.par_iter().map(|(route, page)| Entry::new(route, &page.bytes)).collect();
+        let entries: Vec<ManifestEntry> = site
+            .pages
+            .par_iter()
+            .map(|(route, page)| ManifestEntry::new(route, &page.bytes))
+            .collect();
         site.pages.insert(MANIFEST.to_owned(), manifest(&pages.extent(), entries)?);
         Ok((site, faults.into_iter().collect()))
     }
@@ -137,28 +141,28 @@ pub const MANIFEST: &str = "manifest.json";
 #[derive(Serialize)]
 struct Manifest<'a> {
     shows: &'a SiteContents,
-    files: Vec<Entry>,
+    files: Vec<ManifestEntry>,
 }
 
 /// A file in the manifest.
 #[derive(Serialize)]
-pub struct Entry {
+pub struct ManifestEntry {
     /// Its route.
     pub path: Route,
     sha256: String,
     bytes: usize,
 }
 
-impl Entry {
+impl ManifestEntry {
     /// A file and its SHA-256.
     pub fn new(route: &str, bytes: &[u8]) -> Self {
-        let sha256 = hex(&Sha256::digest(bytes));
-        Entry { path: route.to_owned(), sha256, bytes: bytes.len() }
+        let sha256 = HEXLOWER.encode(&Sha256::digest(bytes));
+        ManifestEntry { path: route.to_owned(), sha256, bytes: bytes.len() }
     }
 
     /// A file that is still to be written.
     pub fn planned(route: &str) -> Self {
-        Entry { path: route.to_owned(), sha256: String::new(), bytes: 0 }
+        ManifestEntry { path: route.to_owned(), sha256: String::new(), bytes: 0 }
     }
 }
 
@@ -166,17 +170,11 @@ impl Entry {
 ///
 /// # Errors
 /// Never, in practice: the list is plain.
-pub fn manifest(shows: &SiteContents, mut files: Vec<Entry>) -> serde_json::Result<Page> {
+pub fn manifest(shows: &SiteContents, mut files: Vec<ManifestEntry>) -> serde_json::Result<Page> {
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let mut bytes = serde_json::to_vec_pretty(&Manifest { shows, files })?;
     bytes.push(b'\n');
     Ok(Page::new(MANIFEST, bytes))
-}
-
-/// Bytes as hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    let digit = |four: u8| char::from_digit(u32::from(four), 16).unwrap_or_default();
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)]).collect()
 }
 
 /// A path as it is written in a link.

@@ -12,9 +12,9 @@ use tera::{Context, ErrorKind, Tera, Value};
 use super::finish;
 use super::site::Bytes;
 use super::view::{Page, Shared};
-use crate::busy;
 use crate::check::Manual;
 use crate::check::theme::theme_fault::RULE;
+use crate::crash_context;
 use crate::diag::Diagnostic;
 use crate::draw::colour::{Accent, Colour};
 use crate::embedded;
@@ -233,8 +233,9 @@ impl Theme {
         let drawn = if self.own.is_empty() {
             draw()
         } else {
-            let about = busy::now().map(|page| format!(" for {page}")).unwrap_or_default();
-            busy::with_strange(format!("the template `{template}`{about}"), draw)
+            let about =
+                crash_context::current().map(|page| format!(" for {page}")).unwrap_or_default();
+            crash_context::with_untrusted(format!("the template `{template}`{about}"), draw)
         };
         match drawn {
             Ok(()) => Ok(finish::page(template, page.0)),

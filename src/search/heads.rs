@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value as Json, json};
 
 use super::fold::each_word;
-use super::{Entry, File, script};
+use super::{File, IndexedPage, script};
 
 /// Pages that are shown for a letter at most.
 const MOST: usize = 40;
@@ -28,7 +28,7 @@ pub(super) struct Heads(BTreeMap<char, Letter>);
 
 impl Heads {
     /// Takes a page.
-    pub(super) fn add(&mut self, page: u32, entry: &Entry) {
+    pub(super) fn add(&mut self, page: u32, entry: &IndexedPage) {
         let mut first: Vec<(char, usize)> = Vec::new();
         for text in [&entry.id, &entry.title] {
             let mut rank = 0;
@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn a_title_that_begins_with_the_letter_comes_first_and_the_list_ends() {
-        let entry = |title: &str| Entry { title: title.to_owned(), ..Entry::default() };
+        let entry = |title: &str| IndexedPage { title: title.to_owned(), ..IndexedPage::default() };
         let mut heads = Heads::default();
         heads.add(0, &entry("Well quoted"));
         for page in 1..100 {

@@ -1,7 +1,7 @@
 //! Full-text search without a server: an index cut into small script files, of which a page loads
 //! none and a query a few.
 //!
-//! Comes in: [`Entry`]s, one a page, each made when it is its turn and dropped after: the text of a
+//! Comes in: [`IndexedPage`]s, one a page, each made when it is its turn and dropped after: the text of a
 //! whole manual is never held. Goes out: files below `search/`.
 //!
 //! - `meta.js` names the shards of words there are, and says how words are folded; it is the only
@@ -43,7 +43,7 @@ pub use results::{results, results_number};
 
 /// A page that can be found.
 #[derive(Clone, Debug, Default)]
-pub struct Entry {
+pub struct IndexedPage {
     /// Id, found exactly: `PRC-INC-01`, `8.6.1`.
     pub id: String,
     /// Title.
@@ -94,7 +94,7 @@ pub trait Findable: Sync {
     fn count(&self) -> usize;
 
     /// One thing of it, by its number.
-    fn entry(&self, number: usize) -> Entry;
+    fn entry(&self, number: usize) -> IndexedPage;
 
     /// How much of it, from the first on, are documents.
     fn documents(&self) -> usize;
@@ -243,17 +243,22 @@ fn script(what: &str, value: &impl Serialize) -> String {
 mod tests {
     use super::*;
 
-    fn entry(id: &str, title: &str, heading: &str, text: &str) -> Entry {
+    fn entry(id: &str, title: &str, heading: &str, text: &str) -> IndexedPage {
         let section = Section { slug: "a".into(), heading: heading.into(), text: text.into() };
-        Entry { id: id.into(), title: title.into(), sections: vec![section], ..Entry::default() }
+        IndexedPage {
+            id: id.into(),
+            title: title.into(),
+            sections: vec![section],
+            ..IndexedPage::default()
+        }
     }
 
-    impl Findable for &[Entry] {
+    impl Findable for &[IndexedPage] {
         fn count(&self) -> usize {
             self.len()
         }
 
-        fn entry(&self, number: usize) -> Entry {
+        fn entry(&self, number: usize) -> IndexedPage {
             self[number].clone()
         }
 
@@ -266,14 +271,15 @@ mod tests {
         }
     }
 
-    fn files(entries: &[Entry]) -> Vec<File> {
+    fn files(entries: &[IndexedPage]) -> Vec<File> {
         let Index { words, results } = index(&entries);
         words.into_iter().chain(results).collect()
     }
 
     #[test]
     fn a_file_of_results_made_by_itself_is_the_same() {
-        let entries: Vec<Entry> = (0..300).map(|n| entry(&n.to_string(), "T", "H", "x")).collect();
+        let entries: Vec<IndexedPage> =
+            (0..300).map(|n| entry(&n.to_string(), "T", "H", "x")).collect();
         let all = index(&entries.as_slice()).results;
         assert_eq!(all.len(), 75);
         let by_path = |path: &str| results(&entries.as_slice(), results_number(path)?);
@@ -346,7 +352,7 @@ mod tests {
 
     #[test]
     fn the_order_of_threads_changes_nothing() {
-        let entries: Vec<Entry> =
+        let entries: Vec<IndexedPage> =
             (0..2000).map(|n| entry(&format!("X-{n}"), "Same", "H", &format!("word{n}"))).collect();
         assert_eq!(files(&entries), files(&entries));
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Serialize, Serializer};
 
-use super::{Entry, File, Findable, Section, script};
+use super::{File, Findable, IndexedPage, Section, script};
 
 /// Pages whose result data share a file.
 pub(super) const PAGES_A_FILE: usize = 4;
@@ -24,7 +24,7 @@ pub fn results_number(path: &str) -> Option<usize> {
 pub fn results(findable: &impl Findable, number: usize) -> Option<String> {
     let pages = pages_of(number, findable.count());
     (!pages.is_empty()).then(|| {
-        let pages: Vec<Entry> = pages.map(|page| cut(findable.entry(page))).collect();
+        let pages: Vec<IndexedPage> = pages.map(|page| cut(findable.entry(page))).collect();
         file(number, &pages).1
     })
 }
@@ -34,7 +34,7 @@ fn results_path(number: usize) -> String {
 }
 
 /// The file of a number, from what its pages show.
-pub(super) fn file(number: usize, pages: &[Entry]) -> File {
+pub(super) fn file(number: usize, pages: &[IndexedPage]) -> File {
     let shown: Vec<Shown<'_>> = pages.iter().map(Shown).collect();
     (results_path(number), script("pages", &(number, shown)))
 }
@@ -46,7 +46,7 @@ pub(super) fn pages_of(number: usize, count: usize) -> Range<usize> {
 }
 
 /// The same page, its long sections cut.
-pub(super) fn cut(mut entry: Entry) -> Entry {
+pub(super) fn cut(mut entry: IndexedPage) -> IndexedPage {
     if entry.sections.iter().all(|section| section.text.len() <= LONGEST) {
         return entry;
     }
@@ -86,11 +86,11 @@ fn cut_at(text: &str) -> usize {
 }
 
 /// What a result shows of a page: `[id, title, kind, status, url, [[slug, heading, text], …]]`.
-struct Shown<'a>(&'a Entry);
+struct Shown<'a>(&'a IndexedPage);
 
 impl Serialize for Shown<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let Entry { id, title, kind, status, url, sections, .. } = self.0;
+        let IndexedPage { id, title, kind, status, url, sections, .. } = self.0;
         let mut left = SHOWN;
         let mut shown = Vec::with_capacity(sections.len());
         for one in sections {
@@ -110,7 +110,7 @@ mod tests {
     fn a_long_section_is_cut_between_words_and_nothing_is_lost() {
         let text = "several words 管理 ".repeat(400);
         let section = Section { slug: "a".into(), heading: "A".into(), text: text.clone() };
-        let entry = cut(Entry { sections: vec![section], ..Entry::default() });
+        let entry = cut(IndexedPage { sections: vec![section], ..IndexedPage::default() });
         assert!(entry.sections.len() > 4);
         assert!(entry.sections.iter().all(|one| one.text.len() <= LONGEST && one.slug == "a"));
         let words = entry.sections.iter().flat_map(|one| one.text.split_whitespace());

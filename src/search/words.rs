@@ -9,7 +9,7 @@ use foldhash::{HashMap, HashSet};
 use snowball_stemmers_rs::{Algorithm, Stemmer};
 
 use super::fold::{each_word, folded, goes_in_pairs, stop_words};
-use super::{Entry, Hit};
+use super::{Hit, IndexedPage};
 
 /// A word of an id: `PRC-INC-01` is meant by its number rather than by `PRC`.
 const ID: u16 = 60;
@@ -69,7 +69,7 @@ impl Lexicon {
     }
 
     /// Takes a page.
-    pub(super) fn add(&mut self, page: u32, entry: &Entry) {
+    pub(super) fn add(&mut self, page: u32, entry: &IndexedPage) {
         self.words(&entry.id, |word| if word.contains(is_digit) { ID } else { ID_PART });
         let words = u16::try_from(entry.title.split_whitespace().count()).unwrap_or(u16::MAX);
         self.words(&entry.title, |_| TITLE + TITLE / words.max(1));

@@ -27,7 +27,7 @@ pub(super) struct Who(pub(super) IpAddr, pub(super) String);
 #[derive(Default)]
 pub struct Board {
     news: Mutex<News>,
-    bell: Condvar,
+    changed: Condvar,
 }
 
 #[derive(Default)]
@@ -59,13 +59,13 @@ impl Board {
     /// Says that something is new.
     pub fn tell(&self) {
         self.news().number += 1;
-        self.bell.notify_all();
+        self.changed.notify_all();
     }
 
     /// Keeps a browser informed until one of the two has enough.
     pub(super) fn listen(&self, stream: &TcpStream, who: Who) {
         let own = self.news().enter(who);
-        self.bell.notify_all();
+        self.changed.notify_all();
         if http::begin_stream(stream) {
             self.stream(stream, own);
         }
@@ -79,7 +79,7 @@ impl Board {
             let mut news = self.news();
             let stays = |news: &News| news.listeners.iter().any(|(id, _)| *id == own);
             if Some(news.number) == told && stays(&news) {
-                let waited = self.bell.wait_timeout(news, LOOK);
+                let waited = self.changed.wait_timeout(news, LOOK);
                 news = waited.unwrap_or_else(PoisonError::into_inner).0;
             }
             let (number, stays) = (news.number, stays(&news));

@@ -95,7 +95,7 @@ fn make_room(guests: &mut BTreeMap<u64, Guest>) {
 /// but cannot make its browser send another name than that (DNS rebinding); bare addresses and the
 /// names of this machine itself cannot be made to lead anywhere. The port says nothing: that of a
 /// container, a tunnel or an editor is another one than ours.
-pub(super) struct Names {
+pub(super) struct HostNames {
     /// The host by which it was asked for.
     pub(super) own: String,
     /// Names that were allowed besides.
@@ -104,7 +104,7 @@ pub(super) struct Names {
     pub(super) is_open: bool,
 }
 
-impl Names {
+impl HostNames {
     /// Whether a `Host` header has one of them.
     pub(super) fn has(&self, header: &str) -> bool {
         let Some(name) = host(header) else { return false };
@@ -149,8 +149,8 @@ mod tests {
         assert_eq!(allowed, ["desk.test", "desk.test"]);
     }
 
-    fn names(own: &str, is_open: bool) -> Names {
-        Names { own: own.to_owned(), allowed: vec!["desk.test".to_owned()], is_open }
+    fn names(own: &str, is_open: bool) -> HostNames {
+        HostNames { own: own.to_owned(), allowed: vec!["desk.test".to_owned()], is_open }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The preview's server: bytes to a browser, on this machine alone unless asked otherwise.
 //!
-//! Comes in: states of the manual as a [`Round`], handed over at a [`Counter`], and word on a
+//! Comes in: states of the manual as a [`ManualState`], handed over at a [`Queue`], and word on a
 //! [`Board`] that something is new. Goes out: pages, and events that make open pages follow.
 //! It knows no manual and reads no file: what a browser asks for is a key ([`route()`]).
 //!
@@ -13,7 +13,7 @@
 )]
 
 mod board;
-mod counter;
+mod queue;
 mod door;
 mod http;
 mod pages;
@@ -28,11 +28,11 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 
 pub use board::Board;
-pub use counter::{Answer, Counter, Round};
+pub use queue::{Answer, ManualState, Queue};
 pub use route::{address, route};
 
 use board::Who;
-use door::{Door, Names, Stage};
+use door::{Door, HostNames, Stage};
 use http::{Refusal, Request, Response};
 use pages::{OWN, Pages, Reply};
 
@@ -120,13 +120,13 @@ impl Server {
     ///
     /// # Errors
     /// The system gives no thread.
-    pub fn start(self, counter: Arc<Counter>, board: Arc<Board>) -> Result<()> {
+    pub fn start(self, queue: Arc<Queue>, board: Arc<Board>) -> Result<()> {
         let is_open = self.is_open();
         let house = Arc::new(House {
-            names: Names { own: self.host, allowed: self.allowed, is_open },
+            names: HostNames { own: self.host, allowed: self.allowed, is_open },
             door: Door::default(),
             board,
-            pages: Pages::new(counter),
+            pages: Pages::new(queue),
         });
         let listener = self.listener;
         let accept = move || {
@@ -151,7 +151,7 @@ fn listen(host: &str, port: u16) -> io::Result<TcpListener> {
 
 /// The server at work.
 struct House {
-    names: Names,
+    names: HostNames,
     door: Door,
     board: Arc<Board>,
     pages: Pages,

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::counter::{Answer, Counter, Delivery, Goods, Order};
+use super::queue::{Answer, Answered, Delivered, Query, Queue};
 use super::route::{self, address, route};
 use crate::render::site::{Bytes, Page, Route};
 
@@ -50,9 +50,9 @@ impl Reply {
     }
 }
 
-/// Answers targets from a counter.
+/// Answers targets from a queue.
 pub(super) struct Pages {
-    counter: Arc<Counter>,
+    queue: Arc<Queue>,
     /// A word that no other run of the program has.
     run: u64,
     kept: Mutex<Kept>,
@@ -62,16 +62,16 @@ pub(super) struct Pages {
 #[derive(Default)]
 struct Kept {
     pages: BTreeMap<Route, Page>,
-    order: VecDeque<Route>,
+    query: VecDeque<Route>,
 }
 
 impl Kept {
     fn keep(&mut self, route: &str, page: &Page) {
         if self.pages.insert(route.to_owned(), page.clone()).is_none() {
-            self.order.push_back(route.to_owned());
+            self.query.push_back(route.to_owned());
         }
-        if self.order.len() > KEPT
-            && let Some(oldest) = self.order.pop_front()
+        if self.query.len() > KEPT
+            && let Some(oldest) = self.query.pop_front()
         {
             self.pages.remove(&oldest);
         }
@@ -79,10 +79,10 @@ impl Kept {
 }
 
 impl Pages {
-    pub(super) fn new(counter: Arc<Counter>) -> Self {
+    pub(super) fn new(queue: Arc<Queue>) -> Self {
         // Another number in every run, without a clock.
         let run = std::hash::RandomState::new().hash_one(0);
-        Pages { counter, run, kept: Mutex::default() }
+        Pages { queue, run, kept: Mutex::default() }
     }
 
     /// Answers a target.
@@ -157,12 +157,12 @@ impl Pages {
         };
         let uses: Vec<Route> =
             route::fields(target, "use").take(100).filter_map(|target| route(&target)).collect();
-        let order = Order::Notes { at, uses: uses.clone() };
-        let Ok(Delivery { version, goods }) = self.counter.order(order).recv_timeout(PATIENCE)
+        let query = Query::Notes { at, uses: uses.clone() };
+        let Ok(Delivered { version, result }) = self.queue.query(query).recv_timeout(PATIENCE)
         else {
             return late();
         };
-        let Goods::Notes { page, uses: answers, notes } = goods else { return late() };
+        let Answered::Notes { page, uses: answers, notes } = result else { return late() };
         let moved = match &page {
             Answer::Moved(there) => Some(address(there)),
             _ => None,
@@ -201,11 +201,11 @@ impl Pages {
     }
 
     fn page(&self, route: &str) -> Option<(u64, Answer)> {
-        let delivery = self.counter.order(Order::Page(route.to_owned()));
-        let Delivery { version, goods } = delivery.recv_timeout(PATIENCE).ok()?;
-        match goods {
-            Goods::Page(answer) => Some((version, answer)),
-            Goods::Notes { .. } => None,
+        let delivery = self.queue.query(Query::Page(route.to_owned()));
+        let Delivered { version, result } = delivery.recv_timeout(PATIENCE).ok()?;
+        match result {
+            Answered::Page(answer) => Some((version, answer)),
+            Answered::Notes { .. } => None,
         }
     }
 

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
 
 use super::open::Top;
-use super::{Known, ReadFault, SETTINGS, SourceFile, Stamp, from_bytes, is_markdown, slashed};
+use super::{CachedFile, ReadFault, SETTINGS, SourceFile, Stamp, from_bytes, is_markdown, slashed};
 use crate::text::unportable;
 
 /// So deep is looked outside the content folders.
@@ -75,7 +75,12 @@ fn is_other(folder: &Path) -> bool {
 }
 
 /// What is known of such a file.
-pub(super) fn known(root: &Path, top: &Top, path: &Path, known: Option<&Arc<Known>>) -> Arc<Known> {
+pub(super) fn known(
+    root: &Path,
+    top: &Top,
+    path: &Path,
+    known: Option<&Arc<CachedFile>>,
+) -> Arc<CachedFile> {
     let stamp = std::fs::symlink_metadata(path).ok().map(|about| Stamp::of(&about));
     if let Some(known) = known.filter(|it| it.settled && Some(&it.stamp) == stamp.as_ref()) {
         return Arc::clone(known);
@@ -84,7 +89,12 @@ pub(super) fn known(root: &Path, top: &Top, path: &Path, known: Option<&Arc<Know
     let relative = path.strip_prefix(root).unwrap_or(path);
     let fault = Some(ReadFault::Aside { has_id: has_id(top, relative) });
     let file = SourceFile { fault, ..from_bytes(slashed(relative), vec![]) };
-    Arc::new(Known { path: path.to_path_buf(), stamp: stamp.unwrap_or_default(), file, settled })
+    Arc::new(CachedFile {
+        path: path.to_path_buf(),
+        stamp: stamp.unwrap_or_default(),
+        file,
+        settled,
+    })
 }
 
 /// Whether a file begins with front matter that has an id. What cannot be read has none.

@@ -19,7 +19,7 @@ use rayon::prelude::*;
 
 use open::{Refused, Top};
 
-use crate::text::{FileId, LineIndex, Position, Span, beside};
+use crate::text::{FileId, LineIndex, Position, Span, join_sorted};
 
 mod aside;
 mod open;
@@ -261,13 +261,13 @@ pub fn read(root: &Path, folders: &[String]) -> Result<Sources> {
 pub struct Disk {
     root: PathBuf,
     /// In the order of their paths' bytes.
-    known: Vec<Arc<Known>>,
+    known: Vec<Arc<CachedFile>>,
     changed: bool,
 }
 
 /// A file that was read.
 #[derive(Debug)]
-struct Known {
+struct CachedFile {
     path: PathBuf,
     stamp: Stamp,
     file: SourceFile,
@@ -353,16 +353,17 @@ impl Disk {
         // To compare paths part by part takes ten times as long.
         found.sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
         found.dedup_by(|a, b| a.as_os_str() == b.as_os_str());
-        let read: Vec<Option<Arc<Known>>> =
-            beside(&found, &self.known, |known, path| known.path.as_os_str().cmp(path.as_os_str()))
-                .into_par_iter()
-                .map(|(path, known)| {
-                    let is_aside = aside.contains(path);
-                    let known_of_it = || Ok(Some(aside::known(root, &top, path, known)));
-                    if is_aside { known_of_it() } else { read_one(root, &top, path, known) }
-                })
-                .collect::<Result<_>>()?;
-        let new: Vec<Arc<Known>> = read.into_iter().flatten().collect();
+        let read: Vec<Option<Arc<CachedFile>>> = join_sorted(&found, &self.known, |known, path| {
+            known.path.as_os_str().cmp(path.as_os_str())
+        })
+        .into_par_iter()
+        .map(|(path, known)| {
+            let is_aside = aside.contains(path);
+            let known_of_it = || Ok(Some(aside::known(root, &top, path, known)));
+            if is_aside { known_of_it() } else { read_one(root, &top, path, known) }
+        })
+        .collect::<Result<_>>()?;
+        let new: Vec<Arc<CachedFile>> = read.into_iter().flatten().collect();
         sources.files.reserve(new.len());
         for file in new.iter().map(|known| &known.file) {
             let is_read = is_text(&file.path) || file.fault.is_some();
@@ -383,9 +384,9 @@ impl Disk {
     }
 }
 
-impl Known {
+impl CachedFile {
     /// Whether it says the same of the same file.
-    fn is_as(&self, other: &Arc<Known>) -> bool {
+    fn is_as(&self, other: &Arc<CachedFile>) -> bool {
         let same_text =
             || Arc::ptr_eq(&self.file.text, &other.file.text) || self.file.text == other.file.text;
         std::ptr::eq(self, &raw const **other)
@@ -430,8 +431,8 @@ fn read_one(
     root: &Path,
     top: &Top,
     path: &Path,
-    known: Option<&Arc<Known>>,
-) -> Result<Option<Arc<Known>>> {
+    known: Option<&Arc<CachedFile>>,
+) -> Result<Option<Arc<CachedFile>>> {
     let relative = path.strip_prefix(root).unwrap_or(path);
     let about = match std::fs::symlink_metadata(path) {
         Ok(about) => about,
@@ -439,7 +440,7 @@ fn read_one(
         Err(error) => return Err(error).with_context(|| cannot_read(path)),
     };
     let made = |stamp, file, settled| {
-        Some(Arc::new(Known { path: path.to_path_buf(), stamp, file, settled }))
+        Some(Arc::new(CachedFile { path: path.to_path_buf(), stamp, file, settled }))
     };
     let blank = |fault, about| {
         let file = SourceFile { fault: Some(fault), ..from_bytes(slashed(relative), vec![]) };

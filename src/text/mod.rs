@@ -6,7 +6,7 @@
 
 mod letters;
 mod near;
-mod names;
+mod file_names;
 pub mod percent;
 
 use std::cmp::Ordering;
@@ -14,9 +14,9 @@ use std::ops::Range;
 
 use icu_properties::CodePointMapData;
 
+pub use file_names::unportable;
 pub use letters::{LookAlike, composed, key, look_alike, look_alikes, plain};
-pub use names::unportable;
-pub use near::{Names, Near, near, nearest};
+pub use near::{NameIndex, Near, near, nearest};
 
 /// A file of the manual, numbered in the order of the paths, so that sorting by number sorts by
 /// path.
@@ -127,7 +127,7 @@ fn columns(piece: &str, begins_line: bool) -> usize {
 
 /// Each thing with what is known of it, where both are in the same order: that is many times quicker
 /// than looking ten thousand paths up.
-pub fn beside<'a, N, K>(
+pub fn join_sorted<'a, N, K>(
     new: &'a [N],
     known: &'a [K],
     order: impl Fn(&K, &N) -> Ordering,
@@ -243,7 +243,7 @@ mod tests {
 
     #[test]
     fn what_is_known_stands_beside_what_is_there() {
-        let found = beside(&["b", "c", "e"], &["a", "b", "d", "e"], Ord::cmp);
+        let found = join_sorted(&["b", "c", "e"], &["a", "b", "d", "e"], Ord::cmp);
         assert_eq!(found, [(&"b", Some(&"b")), (&"c", None), (&"e", Some(&"e"))]);
     }
 

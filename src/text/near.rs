@@ -50,13 +50,13 @@ pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
 
 /// Names of a manual, to look for the nearest among them.
 #[derive(Clone, Debug, Default)]
-pub struct Names<'a> {
+pub struct NameIndex<'a> {
     names: Vec<&'a str>,
     /// Pieces of the names, as [`piece`] makes them, and the name that each is from; sorted.
     pieces: Vec<(u64, u32)>,
 }
 
-impl<'a> Names<'a> {
+impl<'a> NameIndex<'a> {
     /// An index of these names.
     pub fn of(names: impl IntoIterator<Item = &'a str>) -> Self {
         let names: BTreeSet<&str> = names.into_iter().collect();
@@ -72,7 +72,7 @@ impl<'a> Names<'a> {
         }
         pieces.sort_unstable();
         pieces.dedup();
-        Names { names, pieces }
+        NameIndex { names, pieces }
     }
 
     /// The name nearest in spelling to `typed`, if one is near enough to be meant: at most a third
@@ -219,7 +219,7 @@ mod tests {
     fn the_index_finds_what_a_look_at_every_name_finds() {
         let names =
             ["incident-manager", "change-manager", "service-owner", "id", "owner", "Prüfer"];
-        let index = Names::of(names);
+        let index = NameIndex::of(names);
         let slips = [
             "incidnt-manager",
             "INCIDENT-MANAGER",
@@ -242,7 +242,7 @@ mod tests {
     #[test]
     fn names_that_are_all_alike_are_compared_with_few() {
         let names: Vec<String> = (0..50_000).map(|n| format!("role-{n:05}")).collect();
-        let index = Names::of(names.iter().map(String::as_str));
+        let index = NameIndex::of(names.iter().map(String::as_str));
         let found = index.near("role-0123x").unwrap();
         assert!(!found.certain && found.word.starts_with("role-0"), "{found:?}");
         assert_eq!(index.near("activity-77777"), None);

@@ -10,7 +10,7 @@ use clausebook::compile::{self, Inputs, Session};
 use clausebook::draw::drawings::Drawings;
 use clausebook::model::{self, value::Date};
 use clausebook::render::site::Site;
-use clausebook::render::{Options, Press};
+use clausebook::render::{Options, Printer};
 use clausebook::source::{self, Disk};
 
 /// What a manual looks like.
@@ -65,9 +65,9 @@ fn state(inputs: Inputs, session: &mut Session, options: &Options) -> State {
     let session = Mutex::new(session);
     let judged =
         || found.get_or_init(|| compile::check(&compiled, &mut session.lock().expect("no panic")));
-    let press = Press::new(&manual, &judged, options).expect("plain values");
-    let (site, faults) = match press {
-        Ok(press) => Site::of(&press).expect("the pictures can be read"),
+    let printer = Printer::new(&manual, &judged, options).expect("plain values");
+    let (site, faults) = match printer {
+        Ok(printer) => Site::of(&printer).expect("the pictures can be read"),
         Err(faults) => (Site::default(), faults),
     };
     let judged = judged();

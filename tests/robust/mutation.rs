@@ -118,7 +118,7 @@ fn assert_places((compiled, findings): &(Compiled, Findings)) {
 /// Makes what the pages of all documents show.
 fn draw(compiled: &Compiled) {
     let options = Options { drafts: true, ..Options::default() };
-    let pages = render::bare::documents(&compiled.manual(), &options);
+    let pages = render::unthemed::documents(&compiled.manual(), &options);
     assert!(pages.is_ok());
 }
 

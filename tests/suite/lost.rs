@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use clausebook::compile::{self, Compiled, Inputs, Session};
 use clausebook::model::value::Date;
 use clausebook::render::site::Pages as _;
-use clausebook::render::{Options, Press};
+use clausebook::render::{Options, Printer};
 use clausebook::source::Sources;
 
 /// Shapes that real documents have.
@@ -75,11 +75,11 @@ fn compared(compiled: &Compiled, findings: &clausebook::check::Findings) -> Vec<
     let manual = compiled.manual();
     let options = Options { drafts: true, ..Options::default() };
     let own = || findings;
-    let press = Press::new(&manual, &own, &options).expect("no picture").expect("no faults");
+    let printer = Printer::new(&manual, &own, &options).expect("no picture").expect("no faults");
     let mut all = Vec::new();
     for document in &manual.library.documents {
         let route = format!("documents/{}/index.html", document.id);
-        let page = press.page(&route).ok().flatten().expect("a page for each document");
+        let page = printer.page(&route).ok().flatten().expect("a page for each document");
         let shown = words(&unescaped(&String::from_utf8_lossy(&page.bytes)));
         let told = findings.standing.iter().filter(|one| one.at.file == document.file);
         let told: Vec<(usize, usize)> = told

@@ -56,7 +56,7 @@ fn unknown(rule: &Rule, manual: &Manual<'_>, name: &str, at: Span) -> Diagnostic
     if let Some(right) = oddly_written(manual, name) {
         return finding.meant(Some(Near { word: &right, certain: true }), at);
     }
-    let help = beside(manual, name).or_else(|| {
+    let help = clauses_near(manual, name).or_else(|| {
         let (name, at, _) =
             manual.standards.named().find(|(_, _, one)| one.role == Role::Requirement)?;
         let title = &manual.standards.all[at.standard].about.title;
@@ -94,7 +94,7 @@ fn oddly_written(manual: &Manual<'_>, name: &str) -> Option<String> {
 }
 
 /// The clauses that there are beside one that does not exist, for `8.6.9`.
-fn beside(manual: &Manual<'_>, name: &str) -> Option<String> {
+fn clauses_near(manual: &Manual<'_>, name: &str) -> Option<String> {
     let standards = manual.standards;
     let (prefix, number) = parts(name)?;
     let mut above = number;

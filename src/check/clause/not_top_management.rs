@@ -18,7 +18,7 @@
 use std::collections::BTreeMap;
 
 use crate::check::{Check, Family, Manual, Rule};
-use crate::coverage::Standing;
+use crate::coverage::Reliability;
 use crate::diag::{Diagnostic, Severity};
 
 pub(super) const RULE: Rule = Rule::new(
@@ -34,7 +34,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     let mut claimed: BTreeMap<usize, String> = BTreeMap::new();
     for clause in &manual.coverage.clauses {
         let evidence = clause.items.iter().flat_map(|item| &item.evidence);
-        for one in evidence.filter(|one| one.standing == Standing::NotFromTheTop) {
+        for one in evidence.filter(|one| one.standing == Reliability::NotFromTheTop) {
             let name = || manual.standards.name(&clause.clause);
             claimed.entry(one.document).or_insert_with(name);
         }

@@ -18,7 +18,7 @@
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::nothing::is_nobody;
-use crate::text::Names;
+use crate::text::NameIndex;
 
 pub(super) const RULE: Rule = Rule::new(
     "unknown-approver",
@@ -35,7 +35,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     }
     let roles = library.roles();
     let known = roles.flat_map(|role| [role.entry.id.0.as_str(), &*role.entry.title]);
-    let names = Names::of(known);
+    let names = NameIndex::of(known);
     for document in library.documents.iter().filter(|document| document.is_approved()) {
         let Some(approval) = &document.front.approved else { continue };
         // An approval by nobody has its own finding.

@@ -25,7 +25,7 @@ use crate::diag::{Diagnostic, Fix, Severity};
 use crate::graph::{Dangling, Target, Why};
 use crate::model::document::Document;
 use crate::parse::markdown::Link;
-use crate::text::{Names, Near, Span};
+use crate::text::{NameIndex, Near, Span};
 
 pub(super) const RULE: Rule = Rule::new(
     "dangling-anchor",
@@ -39,7 +39,7 @@ pub(super) const RULE: Rule = Rule::new(
 const MOST_SECTIONS: usize = 8;
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
-    let mut slugs: BTreeMap<usize, Names<'_>> = BTreeMap::new();
+    let mut slugs: BTreeMap<usize, NameIndex<'_>> = BTreeMap::new();
     let mut lost: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     for (document, link, resolved) in super::links(manual) {
         if let Ok(Target::Document(_, Some(section)) | Target::Section(section)) = resolved {
@@ -58,7 +58,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
             let headings = target.body.headings.iter().map(|heading| heading.slug.as_str());
             headings.chain(target.body.targets())
         };
-        let near = slugs.entry(*number).or_insert_with(|| Names::of(known())).near(fragment);
+        let near = slugs.entry(*number).or_insert_with(|| NameIndex::of(known())).near(fragment);
         let at = fragment_at(document, link);
         let place = if target.path == document.path { "this document" } else { &target.id };
         let finding = RULE.at(at, format!("there is no section `{fragment}` in {place}"));

@@ -22,7 +22,7 @@ use crate::check::markdown::converter_remains::is_contents;
 use crate::check::raci::unknown_role;
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Fix, Severity};
-use crate::graph::{Dangling, Meant, Nearby, Sought, Why};
+use crate::graph::{Dangling, Nearby, Sought, Suggestion, Why};
 use crate::model::document::Document;
 use crate::text::{Span, key, look_alike};
 
@@ -36,7 +36,7 @@ pub(super) const RULE: Rule = Rule::new(
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     let doubts = Doubts::of(manual);
-    let nearby = Nearby::new(manual.library, manual.world);
+    let nearby = Nearby::new(manual.library, manual.link_targets);
     let mut look = |document: &Document, at: Span, target: &str, dangling: &Dangling| {
         if doubts.hold(target, dangling) {
             return;
@@ -45,7 +45,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
         // What is waived is shown to nobody.
         let is_shown = !manual.is_waived(&RULE, document);
         let meant = match dangling.why {
-            Why::Backslashes => Some(Meant { text: dangling.name.clone(), certain: true }),
+            Why::Backslashes => Some(Suggestion { text: dangling.name.clone(), certain: true }),
             _ if is_shown => nearby.meant(&document.path, dangling),
             _ => None,
         };
@@ -135,7 +135,12 @@ fn finding(at: Span, target: &str, dangling: &Dangling) -> Option<Diagnostic> {
 
 /// The finding with what was perhaps meant, and the fix that writes it in the place of the link's
 /// target; a fragment stays.
-fn mended(finding: Diagnostic, document: &Document, target: &str, meant: &Meant) -> Diagnostic {
+fn mended(
+    finding: Diagnostic,
+    document: &Document,
+    target: &str,
+    meant: &Suggestion,
+) -> Diagnostic {
     let text = &meant.text;
     let at = finding.at;
     let finding = finding.did_you_mean(Some(text));

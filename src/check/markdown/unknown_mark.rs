@@ -63,7 +63,7 @@ pub(super) fn of_document(manual: &Manual<'_>, document: &Document) -> Vec<Diagn
         for at in marks(text, &heading.at) {
             found.extend(mark(document, &at, no_clause, &known));
         }
-        found.extend(beside(document, &heading.at, &heading.text));
+        found.extend(text_of_heading(document, &heading.at, &heading.text));
     }
     for at in signs(document, b"{") {
         if in_prose(document, at) && !in_heading(document, at) {
@@ -188,7 +188,7 @@ fn unknown_topics(
 }
 
 /// Marks that stand in the text of a heading, since their braces are wrong or something follows.
-fn beside(document: &Document, at: &Range<usize>, shown: &str) -> Option<Diagnostic> {
+fn text_of_heading(document: &Document, at: &Range<usize>, shown: &str) -> Option<Diagnostic> {
     let signs = ["covers=", "covers:", "{.", "{#", ".raci"];
     if !signs.iter().any(|sign| shown.contains(sign)) {
         return None;

@@ -13,7 +13,7 @@
 use super::{Partner, WHO, dangling, is_in_doubt, known, partner, same};
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
-use crate::text::{Names, is_one_slip};
+use crate::text::{NameIndex, is_one_slip};
 
 pub(super) const RULE: Rule = Rule::new(
     "output-without-consumer",
@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule::new(
 );
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
-    let names = Names::of(known(manual));
+    let names = NameIndex::of(known(manual));
     for document in manual.library.documents.iter().filter(|document| document.is_live()) {
         if is_in_doubt(manual, document) {
             continue;

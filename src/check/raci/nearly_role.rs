@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Fix, Severity};
 use crate::model::document::Document;
-use crate::text::{Names, Near, Span, is_one_slip, key, look_alike, plain};
+use crate::text::{NameIndex, Near, Span, is_one_slip, key, look_alike, plain};
 
 pub(super) const RULE: Rule = Rule::new(
     "nearly-role",
@@ -39,7 +39,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     let names = roles.iter().flat_map(|role| [role.id.0.as_str(), &*role.title]);
     let known: Vec<&str> = names.chain(people.map(|name| &**name)).collect();
     let keys: BTreeSet<String> = known.iter().map(|name| key(name)).collect();
-    let index = Names::of(known);
+    let index = NameIndex::of(known);
     // The same few names stand in every document.
     let mut looked_for: BTreeMap<&str, Option<&str>> = BTreeMap::new();
     for document in library.documents.iter().filter(|document| document.is_live()) {
@@ -62,7 +62,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// The known name that another one is a slip of.
-fn slip_of<'a>(name: &str, index: &Names<'a>) -> Option<&'a str> {
+fn slip_of<'a>(name: &str, index: &NameIndex<'a>) -> Option<&'a str> {
     let Near { word: near, .. } = index.near(name)?;
     let alike = key(&plain(name)) == key(near) || joined(name) == joined(near);
     // `suppliers` are not a slip of `supplier`.

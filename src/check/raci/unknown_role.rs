@@ -21,7 +21,7 @@ use crate::diag::{Diagnostic, Fix, Severity};
 use crate::graph::{Dangling, Sought, Why};
 use crate::model::front;
 use crate::model::library::Item;
-use crate::text::{Names, Near, Span, key, look_alike, nearest};
+use crate::text::{NameIndex, Near, Span, key, look_alike, nearest};
 
 pub(super) const RULE: Rule = Rule::new(
     "unknown-role",
@@ -60,7 +60,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     let library = manual.library;
     let unknown = unknown(manual);
     let known = library.roles().flat_map(|role| [role.entry.id.0.as_str(), &*role.entry.title]);
-    let names = Names::of(known);
+    let names = NameIndex::of(known);
     let first = library.roles().next().map(|role| &role.document.path);
     let idle = if unknown.values().any(Unknown::is_often) { idle(manual) } else { Vec::new() };
     for one in unknown.values() {

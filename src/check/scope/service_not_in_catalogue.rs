@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use super::scopes;
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
-use crate::text::Names;
+use crate::text::NameIndex;
 
 pub(super) const RULE: Rule = Rule::new(
     "service-not-in-catalogue",
@@ -29,7 +29,7 @@ pub(super) const RULE: Rule = Rule::new(
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     let services = manual.library.services();
     let known = services.flat_map(|one| [one.entry.id.0.as_str(), &*one.entry.title]);
-    let names = Names::of(known);
+    let names = NameIndex::of(known);
     for (document, scope) in scopes(manual) {
         let mut within: BTreeSet<&str> = BTreeSet::new();
         for (n, name) in scope.services.iter().enumerate() {

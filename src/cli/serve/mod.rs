@@ -6,8 +6,8 @@
 
 mod notes;
 mod screen;
-mod shop;
-mod trail;
+mod state;
+mod moved;
 
 use std::io::IsTerminal as _;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -23,13 +23,13 @@ use super::{ExitStatus, Session, args, say};
 use crate::check::Findings;
 use crate::compile::{self, Inputs};
 use crate::model::value::Date;
-use crate::render::{Options, Press};
-use crate::serve::{Board, Counter, Port, Server};
+use crate::render::{Options, Printer};
+use crate::serve::{Board, Port, Queue, Server};
 use crate::source::{Disk, Sources};
 use crate::watch::{Watch, Woken};
+use moved::MovedDocuments;
 use screen::Screen;
-use shop::{Found, Shop, lock};
-use trail::Trail;
+use state::{LateFindings, PreviewState, lock};
 
 /// The port that is taken when none is named: the number of the standard.
 const PORT: u16 = 20_000;
@@ -52,7 +52,7 @@ pub(super) enum Day {
 
 pub(super) fn run(args: &args::Serve, session: &mut Session, day: Day) -> Result<ExitStatus> {
     // A page that never came to an end would keep the next state from being shown.
-    super::watch::start();
+    super::watchdog::start();
     let mut disk = Disk::new(&session.root);
     let mut sources = manual::read_again(session, &mut disk)?;
     let port = args.port.map_or(Port::From(PORT), Port::Only);
@@ -73,11 +73,11 @@ pub(super) fn run(args: &args::Serve, session: &mut Session, day: Day) -> Result
             ..Options::default()
         },
         with_editor: !server.is_open(),
-        trail: Trail::default(),
-        counter: Counter::new(),
+        moved: MovedDocuments::default(),
+        queue: Queue::new(),
         board: Arc::new(Board::default()),
     };
-    let mut desk = Desk {
+    let mut preview = Preview {
         watch: Watch::new(&session.root, args.poll.map(|seconds| seconds.0))?,
         disk,
         screen: Screen::new(server.url(), std::io::stdout().is_terminal()),
@@ -85,7 +85,7 @@ pub(super) fn run(args: &args::Serve, session: &mut Session, day: Day) -> Result
         version: 0,
     };
     let url = server.url();
-    server.start(Arc::clone(&shown.counter), Arc::clone(&shown.board))?;
+    server.start(Arc::clone(&shown.queue), Arc::clone(&shown.board))?;
     if args.open
         && let Err(error) = open::that_detached(&url)
     {
@@ -93,7 +93,7 @@ pub(super) fn run(args: &args::Serve, session: &mut Session, day: Day) -> Result
     }
     let mut memory = compile::Session::default();
     loop {
-        sources = desk.round(&shown, sources, &mut memory, session)?;
+        sources = preview.round(&shown, sources, &mut memory, session)?;
     }
 }
 
@@ -102,13 +102,13 @@ struct Shown {
     options: Options,
     /// Whether findings lead into an editor: those of a browser on this machine.
     with_editor: bool,
-    trail: Trail,
-    counter: Arc<Counter>,
+    moved: MovedDocuments,
+    queue: Arc<Queue>,
     board: Arc<Board>,
 }
 
 /// Where the author sits: what he does comes in here, and how the manual stands is told him.
-struct Desk {
+struct Preview {
     watch: Watch,
     disk: Disk,
     screen: Screen,
@@ -118,20 +118,20 @@ struct Desk {
 
 /// Ends a round, however it comes about: nobody is left waiting.
 struct Closing<'a> {
-    counter: &'a Counter,
-    found: &'a Found,
+    queue: &'a Queue,
+    found: &'a LateFindings,
     stop: &'a AtomicBool,
 }
 
 impl Drop for Closing<'_> {
     fn drop(&mut self) {
         self.stop.store(true, Ordering::Relaxed);
-        self.counter.end();
+        self.queue.end();
         let _ = self.found.set(Findings::default());
     }
 }
 
-impl Desk {
+impl Preview {
     /// Shows one state of the manual, until there is another one.
     fn round(
         &mut self,
@@ -142,25 +142,25 @@ impl Desk {
     ) -> Result<Sources> {
         let inputs = Inputs { sources, today: session.today };
         let compiled = compile::compile(inputs, memory);
-        let found = Found::new();
+        let found = LateFindings::new();
         let (manual, wait) = (compiled.manual(), || found.wait());
-        let press = Press::new(&manual, &wait, &shown.options)?;
-        let shop = Shop::new(shown, &compiled, &found, press);
-        let (shop, stop, checked) = (&shop, &AtomicBool::new(false), &Mutex::new(None));
+        let printer = Printer::new(&manual, &wait, &shown.options)?;
+        let state = PreviewState::new(shown, &compiled, &found, printer);
+        let (state, stop, checked) = (&state, &AtomicBool::new(false), &Mutex::new(None));
         let (memory, bell) = (&Mutex::new(memory), &self.watch.bell());
         self.version += 1;
-        shown.counter.begin();
+        shown.queue.begin();
         thread::scope(|scope| {
-            let _closing = Closing { counter: &shown.counter, found: &found, stop };
+            let _closing = Closing { queue: &shown.queue, found: &found, stop };
             for _ in 0..CLERKS {
-                scope.spawn(|| shown.counter.attend(shop));
+                scope.spawn(|| shown.queue.attend(state));
             }
-            shown.counter.open(self.version);
+            shown.queue.open(self.version);
             shown.board.tell();
             // The rules are at work while the next change is waited for, and give way to it.
             let check = || {
                 scope.spawn(|| {
-                    let check = || shop.check(&mut lock(memory), stop);
+                    let check = || state.check(&mut lock(memory), stop);
                     *lock(checked) = Some(catch_unwind(AssertUnwindSafe(check)));
                     bell.ring();
                 });
@@ -168,11 +168,11 @@ impl Desk {
             check();
             let folders = manual::folders(&compiled.settings.checked.value);
             self.watch.follow(&folders);
-            shown.trail.note(self.version, &compiled);
+            shown.moved.note(self.version, &compiled);
             loop {
                 let outcome = lock(checked).take();
                 match outcome {
-                    Some(Ok(true)) => self.screen.show(shop, self.watch.trouble(), session)?,
+                    Some(Ok(true)) => self.screen.show(state, self.watch.trouble(), session)?,
                     Some(Ok(false)) => {
                         // They gave way to a change that was none, or cannot be read yet.
                         stop.store(false, Ordering::Relaxed);
@@ -181,9 +181,9 @@ impl Desk {
                     Some(Err(panic)) => resume_unwind(panic),
                     None => {}
                 }
-                match self.next(shop, stop, session)? {
+                match self.next(state, stop, session)? {
                     Some(next) => return Ok(next),
-                    None => shown.counter.open(self.version),
+                    None => shown.queue.open(self.version),
                 }
             }
         })
@@ -192,19 +192,19 @@ impl Desk {
     /// Waits for a change. The answer is the new state, or nothing when there is none after all.
     fn next(
         &mut self,
-        shop: &Shop<'_>,
+        state: &PreviewState<'_>,
         stop: &AtomicBool,
         session: &mut Session,
     ) -> Result<Option<Sources>> {
-        let shown = shop.shown;
-        let failed = shop.failure().is_some();
+        let shown = state.shown;
+        let failed = state.failure().is_some();
         let woken = self.watch.wait(if failed { AGAIN } else { A_WHILE });
         if woken == Woken::Rung {
             return Ok(None);
         }
         if woken == Woken::Changed {
             // Whoever asks from now on gets what has been saved.
-            shown.counter.close();
+            shown.queue.close();
             stop.store(true, Ordering::Relaxed);
             self.watch.settle();
         }
@@ -225,9 +225,9 @@ impl Desk {
             Err(error) => {
                 // A checkout may be half-way through: what is shown stays until it can be read.
                 // While the rules are at work, the screen is drawn when they are done.
-                if shop.fail(format!("{error:#}")) && shop.found().is_some() {
+                if state.fail(format!("{error:#}")) && state.found().is_some() {
                     shown.board.tell();
-                    self.screen.show(shop, self.watch.trouble(), session)?;
+                    self.screen.show(state, self.watch.trouble(), session)?;
                 }
                 Ok(None)
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::shop::Shop;
+use super::state::PreviewState;
 use crate::check::Denied;
 use crate::diag::{Diagnostic, Fix, Severity};
 use crate::report::{Extent, Format, Report, Stand};
@@ -18,56 +18,56 @@ const MOST: usize = 200;
 const ALL: &str = "findings/index.html";
 
 /// The notes on a page.
-pub(super) fn notes(shop: &Shop<'_>, route: &str) -> Value {
-    let sources = shop.sources();
-    let unread = shop.unread(route);
-    let own: Option<FileId> = match (shop.document(route), &unread) {
+pub(super) fn notes(state: &PreviewState<'_>, route: &str) -> Value {
+    let sources = state.sources();
+    let unread = state.unread(route);
+    let own: Option<FileId> = match (state.document(route), &unread) {
         (Some(document), _) => Some(document.file),
         (None, Some(path)) => sources.at_path(path).map(|file| file.id),
         (None, None) => None,
     };
-    let shown: Vec<&Diagnostic> = standing(shop).collect();
+    let shown: Vec<&Diagnostic> = standing(state).collect();
     let here = |finding: &&&Diagnostic| own == Some(finding.at.file) || route == ALL;
     let mut found: Vec<&Diagnostic> = shown.iter().filter(here).copied().collect();
     let of_page = found.len();
     found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     found.truncate(MOST);
-    let mut stops = shop.stops();
+    let mut stops = state.stops();
     if unread.is_some() {
-        let errors = shop.standing().iter().filter(|one| one.severity == Severity::Error);
+        let errors = state.standing().iter().filter(|one| one.severity == Severity::Error);
         stops.extend(errors.filter(|one| Some(one.at.file) == own).cloned());
     }
     stops.truncate(MOST);
     let count = |severity| shown.iter().filter(|one| one.severity == severity).count();
     json!({
-        "late": shop.found().is_none(),
-        "failure": shop.failure(),
-        "stops": stops.iter().map(|one| finding(shop, one)).collect::<Vec<_>>(),
-        "findings": found.iter().map(|one| finding(shop, one)).collect::<Vec<_>>(),
+        "late": state.found().is_none(),
+        "failure": state.failure(),
+        "stops": stops.iter().map(|one| finding(state, one)).collect::<Vec<_>>(),
+        "findings": found.iter().map(|one| finding(state, one)).collect::<Vec<_>>(),
         "count": of_page,
         "is_document": own.is_some(),
         "errors": count(Severity::Error),
         "warnings": count(Severity::Warning),
         "notes": count(Severity::Note),
-        "all": (shop.shown.options.audience.is_none()).then(|| address(ALL.trim_end_matches("index.html"))),
+        "all": (state.shown.options.audience.is_none()).then(|| address(ALL.trim_end_matches("index.html"))),
     })
 }
 
 /// The findings that the author is shown: all of them, or, in an edition for some readers alone,
 /// those of documents that it shows.
-pub(super) fn standing<'a>(shop: &'a Shop<'_>) -> impl Iterator<Item = &'a Diagnostic> {
-    let limited = shop.shown.options.audience.is_some();
-    let documents = shop.compiled.library.documents.iter().filter(|_| limited);
+pub(super) fn standing<'a>(state: &'a PreviewState<'_>) -> impl Iterator<Item = &'a Diagnostic> {
+    let limited = state.shown.options.audience.is_some();
+    let documents = state.compiled.library.documents.iter().filter(|_| limited);
     let with_page: BTreeSet<FileId> = documents
-        .filter(|document| shop.has_page(document))
+        .filter(|document| state.has_page(document))
         .map(|document| document.file)
         .collect();
-    let standing = shop.standing().iter();
+    let standing = state.standing().iter();
     standing.filter(move |finding| !limited || with_page.contains(&finding.at.file))
 }
 
-fn finding(shop: &Shop<'_>, finding: &Diagnostic) -> Value {
-    let sources = shop.sources();
+fn finding(state: &PreviewState<'_>, finding: &Diagnostic) -> Value {
+    let sources = state.sources();
     let file = sources.file(finding.at.file);
     let start = sources.positions(finding.at).0;
     json!({
@@ -75,9 +75,9 @@ fn finding(shop: &Shop<'_>, finding: &Diagnostic) -> Value {
         "code": finding.code,
         "message": finding.message,
         "place": format!("{}:{}:{}", file.path, start.line, start.column),
-        "editor": editor(shop, &file.path, start.line, start.column),
+        "editor": editor(state, &file.path, start.line, start.column),
         "fixes": finding.fixes.iter().map(fix).collect::<Vec<_>>(),
-        "text": excerpt(shop, finding, &Stand::default(), false),
+        "text": excerpt(state, finding, &Stand::default(), false),
     })
 }
 
@@ -89,14 +89,14 @@ fn fix(fix: &Fix) -> Value {
 
 /// A finding as it stands on a terminal.
 pub(super) fn excerpt(
-    shop: &Shop<'_>,
+    state: &PreviewState<'_>,
     finding: &Diagnostic,
     stand: &Stand,
     colour: bool,
 ) -> String {
     let mut out = Vec::new();
     let report = Report {
-        sources: shop.sources(),
+        sources: state.sources(),
         findings: &[finding],
         documents: &[],
         unpublished: &[],
@@ -111,16 +111,16 @@ pub(super) fn excerpt(
 }
 
 /// The address that opens a place in the author's editor, if he has named one.
-fn editor(shop: &Shop<'_>, path: &str, line: usize, column: usize) -> Option<String> {
-    let template = shop.compiled.settings.checked.value.editor.as_deref()?;
+fn editor(state: &PreviewState<'_>, path: &str, line: usize, column: usize) -> Option<String> {
+    let template = state.compiled.settings.checked.value.editor.as_deref()?;
     let scheme = template.split(':').next().unwrap_or_default();
     let is_plain =
         scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
-    if !shop.shown.with_editor || !is_plain || matches!(scheme, "javascript" | "data" | "vbscript")
+    if !state.shown.with_editor || !is_plain || matches!(scheme, "javascript" | "data" | "vbscript")
     {
         return None;
     }
-    let full = std::path::absolute(&shop.sources().root).ok()?.join(path);
+    let full = std::path::absolute(&state.sources().root).ok()?.join(path);
     let full = full.to_str()?.replace('\\', "/");
     let address = address(full.trim_start_matches('/')).replace("%3A", ":");
     // `scheme://file/{path}` has the slash already.

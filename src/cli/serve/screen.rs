@@ -8,7 +8,7 @@ use std::io::Write as _;
 use anyhow::Result;
 
 use super::notes;
-use super::shop::Shop;
+use super::state::PreviewState;
 use crate::check::Denied;
 use crate::cli::Session;
 use crate::diag::{Diagnostic, Severity};
@@ -35,19 +35,19 @@ impl Screen {
     /// Shows how the manual stands.
     pub(super) fn show(
         &mut self,
-        shop: &Shop<'_>,
+        state: &PreviewState<'_>,
         trouble: Option<&str>,
         session: &mut Session,
     ) -> Result<()> {
-        let faults = shop.faults();
+        let faults = state.faults();
         let mut found: Vec<&Diagnostic> = faults.iter().collect();
-        found.extend(notes::standing(shop).filter(|one| !faults.contains(one)));
+        found.extend(notes::standing(state).filter(|one| !faults.contains(one)));
         let text = if self.is_terminal {
             let (columns, rows) = size();
-            self.sort(shop, &mut found);
-            let head = self.head(shop, trouble, &found, session);
+            self.sort(state, &mut found);
+            let head = self.head(state, trouble, &found, session);
             let body = self.fitting(
-                shop,
+                state,
                 &found,
                 session,
                 (columns, rows.saturating_sub(height(&head, columns))),
@@ -57,8 +57,8 @@ impl Screen {
             let drawn = text.trim_end().replace('\n', "\x1b[K\n");
             format!("\x1b[H{drawn}\x1b[K\n\x1b[J")
         } else {
-            let head = self.head(shop, trouble, &found, session);
-            format!("{}{head}", short(shop, &found, session)?)
+            let head = self.head(state, trouble, &found, session);
+            format!("{}{head}", short(state, &found, session)?)
         };
         if text != self.last {
             session.out.write_all(text.as_bytes())?;
@@ -69,15 +69,18 @@ impl Screen {
     }
 
     /// What cannot be read first, since much may follow from it; then what is new, then by weight.
-    fn sort(&mut self, shop: &Shop<'_>, found: &mut [&Diagnostic]) {
+    fn sort(&mut self, state: &PreviewState<'_>, found: &mut [&Diagnostic]) {
         let name = |one: &Diagnostic| {
-            (shop.sources().file(one.at.file).path.clone(), format!("{} {}", one.code, one.message))
+            (
+                state.sources().file(one.at.file).path.clone(),
+                format!("{} {}", one.code, one.message),
+            )
         };
         let first = self.last.is_empty();
         let known = &self.known;
         found.sort_by_cached_key(|one| {
-            let path = &shop.sources().file(one.at.file).path;
-            let is_cause = path == SETTINGS || shop.compiled.library.is_broken(path);
+            let path = &state.sources().file(one.at.file).path;
+            let is_cause = path == SETTINGS || state.compiled.library.is_broken(path);
             (!is_cause, first || known.contains(&name(one)), std::cmp::Reverse(one.severity))
         });
         self.known = found.iter().map(|one| name(one)).collect();
@@ -85,7 +88,7 @@ impl Screen {
 
     fn head(
         &self,
-        shop: &Shop<'_>,
+        state: &PreviewState<'_>,
         trouble: Option<&str>,
         found: &[&Diagnostic],
         session: &Session,
@@ -101,7 +104,7 @@ impl Screen {
             .filter_map(|severity| words(count(severity), severity.word()))
             .collect();
         let counts = if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") };
-        let documents = words(shop.compiled.library.documents.len(), "document");
+        let documents = words(state.compiled.library.documents.len(), "document");
         let documents = documents.unwrap_or("no documents".to_owned());
         let url = session.bold(&self.url);
         let end = if self.is_terminal { "  (Ctrl-C ends it)" } else { "" };
@@ -109,7 +112,7 @@ impl Screen {
         if let Some(trouble) = trouble {
             let _ = writeln!(head, "{trouble}");
         }
-        if let Some(failure) = shop.failure() {
+        if let Some(failure) = state.failure() {
             let _ = writeln!(head, "{failure}; what is shown is as it was before");
         }
         head
@@ -118,7 +121,7 @@ impl Screen {
     /// As many findings as there is room for.
     fn fitting(
         &self,
-        shop: &Shop<'_>,
+        state: &PreviewState<'_>,
         found: &[&Diagnostic],
         session: &Session,
         (columns, rows): (usize, usize),
@@ -126,7 +129,7 @@ impl Screen {
         let mut out = String::new();
         let mut left = rows.saturating_sub(2);
         for (number, one) in found.iter().enumerate() {
-            let text = notes::excerpt(shop, one, &session.stand, session.colour);
+            let text = notes::excerpt(state, one, &session.stand, session.colour);
             let lines = height(&text, columns) + 1;
             if lines > left {
                 let rest = found.len() - number;
@@ -141,10 +144,10 @@ impl Screen {
 }
 
 /// Findings, a line each.
-fn short(shop: &Shop<'_>, found: &[&Diagnostic], session: &Session) -> Result<String> {
+fn short(state: &PreviewState<'_>, found: &[&Diagnostic], session: &Session) -> Result<String> {
     let mut out = Vec::new();
     let report = Report {
-        sources: shop.sources(),
+        sources: state.sources(),
         findings: found,
         documents: &[],
         unpublished: &[],

@@ -95,7 +95,7 @@ pub(super) fn files(name: &str) -> Result<Vec<File>> {
 }
 
 /// What a repository of a manual has beside it.
-pub(super) fn beside() -> Vec<File> {
+pub(super) fn repository_files() -> Vec<File> {
     let file = |(path, text): &(&str, &str)| {
         let text = text.replace("VERSION", env!("CARGO_PKG_VERSION"));
         File { path: (*path).to_owned(), text }
@@ -388,7 +388,9 @@ roles:
 
     #[test]
     fn the_jobs_are_yaml_and_ask_two_questions() {
-        for File { path, text } in beside().iter().filter(|file| file.path.ends_with(".yml")) {
+        for File { path, text } in
+            repository_files().iter().filter(|file| file.path.ends_with(".yml"))
+        {
             let node =
                 yaml::read(text, 0..text.len()).unwrap_or_else(|it| panic!("{path}: {it:?}"));
             assert!(matches!(node.value, Value::Map(_)), "{path}");

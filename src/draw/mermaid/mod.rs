@@ -26,7 +26,7 @@ use mermaid_rs_renderer::{
     Graph, Layout, RenderOptions, Theme, compute_layout, parse_mermaid, render_svg,
 };
 
-use crate::busy;
+use crate::crash_context;
 use crate::text::escaped;
 pub use source::said;
 use source::{MOST_BYTES, MOST_LINES, Source};
@@ -104,7 +104,8 @@ fn read(source: &str) -> Result<Read, Fault> {
         _ => {
             bounds::numbers(text, kind)?;
             let prepared = source::prepared(text, kind);
-            let read = busy::contained(|| parse_mermaid(&prepared)).ok_or_else(|| broken(text))?;
+            let read = crash_context::contained(|| parse_mermaid(&prepared))
+                .ok_or_else(|| broken(text))?;
             let graph = read.map_err(|error| fault(line, &error.to_string()))?.graph;
             // The renderer takes a sign that it does not know for a part of the name.
             let odd = |id: &&String| id.starts_with(['<', '>', '|', '*']);
@@ -147,7 +148,7 @@ fn own(graph: Graph, text: &str) -> Read {
 
 fn painted(source: &str, read: &Read) -> Result<String, Fault> {
     let RenderOptions { theme, layout } = options();
-    let done = busy::contained(|| {
+    let done = crash_context::contained(|| {
         let mut placed = compute_layout(&read.graph, &theme, &layout);
         sequence::without_names(&mut placed);
         let svg = render_svg(&placed, &theme, &layout);

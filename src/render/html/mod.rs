@@ -28,7 +28,7 @@ pub(super) struct Body {
     /// Its parts, in order.
     pub(super) parts: Vec<Part>,
     /// Its sections of the first level.
-    pub(super) contents: Vec<Entry>,
+    pub(super) contents: Vec<ContentsLine>,
     /// Its first sentence, or that of its purpose, as plain text.
     pub(super) lead: Option<String>,
     /// The address of the heading that was left out because it repeats the title.
@@ -46,7 +46,7 @@ pub(super) enum Part {
 }
 
 /// A line of the contents.
-pub(super) struct Entry {
+pub(super) struct ContentsLine {
     /// The number of the section; empty when its heading brings its own.
     pub(super) number: String,
     /// Its heading.

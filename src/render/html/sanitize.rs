@@ -9,10 +9,10 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use ammonia::{Builder, UrlRelative};
+use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 
 use crate::parse::html::{self, ELEMENTS};
-use crate::render::site::hex;
 use crate::text::escaped;
 
 /// How our own markup is told from an author's.
@@ -31,7 +31,7 @@ impl Marks {
 
     /// Marks for a body with raw HTML: its own checksum, which it cannot contain.
     pub(super) fn of(body: &str) -> Self {
-        let digest = hex(&Sha256::digest(body)[..12]);
+        let digest = HEXLOWER.encode(&Sha256::digest(body)[..12]);
         Marks { prefix: format!("cb{digest}/"), slot: format!("cb{digest}:") }
     }
 }

@@ -1,7 +1,7 @@
 //! Headings: their numbers, their levels so that none is skipped, their addresses; and the one
 //! sentence that stands under the title.
 
-use super::Entry;
+use super::ContentsLine;
 use super::writer::Writer;
 use crate::text::escaped;
 
@@ -61,7 +61,7 @@ impl Writer<'_> {
         if shown == 2 {
             self.done.sections = self.counters[2];
             let text = if rest.is_some() { text[own.len()..].to_owned() } else { text };
-            self.done.contents.push(Entry { number, text, slug });
+            self.done.contents.push(ContentsLine { number, text, slug });
         }
     }
 }

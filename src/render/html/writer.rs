@@ -9,7 +9,7 @@ use super::links::Opened;
 use super::notes::Note;
 use super::sanitize::Marks;
 use super::tables::Table;
-use super::{Entry, Slot};
+use super::{ContentsLine, Slot};
 use crate::model::document::Document;
 use crate::parse::events::events;
 use crate::parse::markdown::{self, Fence};
@@ -20,7 +20,7 @@ use crate::text::{escape_to, escaped};
 pub(super) struct Written {
     pub(super) html: String,
     pub(super) slots: Vec<Slot>,
-    pub(super) contents: Vec<Entry>,
+    pub(super) contents: Vec<ContentsLine>,
     pub(super) lead: Option<String>,
     pub(super) anchor: Option<String>,
     pub(super) sections: usize,

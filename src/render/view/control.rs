@@ -204,7 +204,7 @@ pub(super) fn cells(edition: &Edition<'_>, number: usize, root: &str) -> Vec<Cel
     cells.push(cell("retention", "Retention", kept, "none"));
 
     let clauses = front.clauses.iter().map(|clause| Value {
-        title: edition.manual.world.clauses.get(&**clause).cloned(),
+        title: edition.manual.link_targets.clauses.get(&**clause).cloned(),
         ..linked_value(edition.clause(root, clause), "id")
     });
     cells.push(cell("clauses", "Clauses", clauses.collect(), "none"));

@@ -11,12 +11,12 @@ use super::{document, lists};
 use crate::model::document::Document;
 use crate::render::edition::Edition;
 use crate::render::html;
-use crate::search::{self, Entry, Section};
+use crate::search::{self, IndexedPage, Section};
 
 /// Everything that the site's search can find: the documents, then the pages of other things.
 pub(in crate::render) struct Findable<'a> {
     edition: &'a Edition<'a>,
-    others: Vec<Entry>,
+    others: Vec<IndexedPage>,
 }
 
 impl<'a> Findable<'a> {
@@ -31,7 +31,7 @@ impl search::Findable for Findable<'_> {
         self.edition.published.len() + self.others.len()
     }
 
-    fn entry(&self, number: usize) -> Entry {
+    fn entry(&self, number: usize) -> IndexedPage {
         match self.edition.published.get(number) {
             Some(document) => document_entry(self.edition, *document),
             None => self.others[number - self.edition.published.len()].clone(),
@@ -47,11 +47,11 @@ impl search::Findable for Findable<'_> {
     }
 }
 
-fn document_entry(edition: &Edition<'_>, number: usize) -> Entry {
+fn document_entry(edition: &Edition<'_>, number: usize) -> IndexedPage {
     let document = edition.document(number);
     let mut sections = html::text(edition, number);
     sections.extend(facts(edition, number));
-    Entry {
+    IndexedPage {
         id: document.id.clone(),
         title: document.title().to_owned(),
         kind: document.kind().map_or_else(String::new, |kind| kind.word().to_owned()),
@@ -149,8 +149,8 @@ pub(in crate::render) fn said(rows: &impl Serialize) -> String {
 }
 
 /// Roles, services, terms, clauses and lists.
-fn others(edition: &Edition<'_>) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = Vec::new();
+fn others(edition: &Edition<'_>) -> Vec<IndexedPage> {
+    let mut entries: Vec<IndexedPage> = Vec::new();
     for item in &edition.roles.all {
         let role = item.entry;
         entries.push(page(
@@ -175,7 +175,7 @@ fn others(edition: &Edition<'_>) -> Vec<Entry> {
             term.definition.0.clone(),
         );
         let also = term.also.iter().map(ToString::to_string).collect();
-        entries.push(Entry { also, ..entry });
+        entries.push(IndexedPage { also, ..entry });
     }
     for (name, _, clause) in edition.manual.standards.named() {
         // An edition for the public has no pages of clauses.
@@ -187,7 +187,7 @@ fn others(edition: &Edition<'_>) -> Vec<Entry> {
 }
 
 /// The pages that gather something of the whole manual.
-fn gathered(edition: &Edition<'_>) -> Vec<Entry> {
+fn gathered(edition: &Edition<'_>) -> Vec<IndexedPage> {
     let list = |title: &str, folder: &str, text: &str| {
         let url = parts::route(folder, 0);
         page((String::new(), title.to_owned(), "list"), url, text.to_owned())
@@ -208,7 +208,14 @@ fn gathered(edition: &Edition<'_>) -> Vec<Entry> {
     entries
 }
 
-fn page((id, title, kind): (String, String, &str), url: String, text: String) -> Entry {
+fn page((id, title, kind): (String, String, &str), url: String, text: String) -> IndexedPage {
     let section = Section { text, ..Section::default() };
-    Entry { id, title, kind: kind.to_owned(), url, sections: vec![section], ..Entry::default() }
+    IndexedPage {
+        id,
+        title,
+        kind: kind.to_owned(),
+        url,
+        sections: vec![section],
+        ..IndexedPage::default()
+    }
 }

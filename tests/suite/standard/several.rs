@@ -85,7 +85,7 @@ fn links_lead_to_the_clause_of_the_standard_that_is_named() {
     let links = &manual.graph.links[0];
     assert_eq!(links[..3], [clause("4.1"), clause("made-up-1:4.1"), clause("20.1")]);
     assert!(links[3].is_err());
-    assert_eq!(manual.world.clauses["made-up-1:4.1"], "Feeding");
+    assert_eq!(manual.link_targets.clauses["made-up-1:4.1"], "Feeding");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! How a document stands on a day: the day itself, the day before, the day after.
 
 use clausebook::compile::{Inputs, Session, compile};
-use clausebook::coverage::Standing;
+use clausebook::coverage::Reliability;
 use clausebook::model::value::Date;
 use clausebook::source::Sources;
 
@@ -19,7 +19,7 @@ fn day(text: &str) -> Date {
 }
 
 /// How a policy of these lines stands on a day, and whether it is in force.
-fn standing(lines: &str, today: &str) -> (Standing, bool) {
+fn standing(lines: &str, today: &str) -> (Reliability, bool) {
     let policy =
         format!("---\nid: POL-01\ntitle: Policy\nkind: policy\n{lines}---\n\n# Policy\n\nWords.\n");
     let files = [("policies/roles.md", ROLES), ("policies/policy.md", policy.as_str())];
@@ -29,44 +29,44 @@ fn standing(lines: &str, today: &str) -> (Standing, bool) {
     let manual = compile(Inputs { sources, today }, &mut Session::default());
     let document = manual.library.by_id("POL-01").expect("it is there");
     let settings = &manual.settings.checked.value;
-    (Standing::of(document, &manual.library, settings, today), document.in_force(today))
+    (Reliability::of(document, &manual.library, settings, today), document.in_force(today))
 }
 
 #[test]
 fn days_count_from_the_day_itself() {
-    assert_eq!(standing(GOOD, "2026-03-14"), (Standing::NotYet(day("2026-03-15")), false));
-    assert_eq!(standing(GOOD, "2026-03-15"), (Standing::Good, true));
-    assert_eq!(standing(GOOD, "2026-03-16"), (Standing::Good, true));
-    assert_eq!(standing(GOOD, "2027-03-01"), (Standing::Good, true), "the day of the review");
-    assert_eq!(standing(GOOD, "2027-03-02"), (Standing::Overdue(day("2027-03-01")), true));
+    assert_eq!(standing(GOOD, "2026-03-14"), (Reliability::NotYet(day("2026-03-15")), false));
+    assert_eq!(standing(GOOD, "2026-03-15"), (Reliability::Good, true));
+    assert_eq!(standing(GOOD, "2026-03-16"), (Reliability::Good, true));
+    assert_eq!(standing(GOOD, "2027-03-01"), (Reliability::Good, true), "the day of the review");
+    assert_eq!(standing(GOOD, "2027-03-02"), (Reliability::Overdue(day("2027-03-01")), true));
     let without = GOOD.replace("effective: 2026-03-15\n", "");
-    assert_eq!(standing(&without, "2026-02-28"), (Standing::NotYet(day("2026-03-01")), false));
-    assert_eq!(standing(&without, "2026-03-01"), (Standing::Good, true));
+    assert_eq!(standing(&without, "2026-02-28"), (Reliability::NotYet(day("2026-03-01")), false));
+    assert_eq!(standing(&without, "2026-03-01"), (Reliability::Good, true));
 }
 
 #[test]
 fn what_an_approval_and_a_review_leave_open_is_no_good_standing() {
     let last = day("2026-03-01");
     let rows = [
-        ("date: 2026-02-20", "date: 2026-03-01", Standing::Good),
-        ("date: 2026-02-20", "date: 2026-03-02", Standing::Changed(day("2026-03-02"))),
-        ("by: boss", "by: A. One", Standing::Good),
-        ("by: boss", "by: Boss", Standing::Good),
-        ("by: boss", "by: B. Two", Standing::UnknownApprover),
-        ("outcome: confirmed", "outcome: change-needed", Standing::ChangeNeeded(last)),
-        ("outcome: confirmed", "outcome: change-needed, version: \"0.9\"", Standing::Good),
+        ("date: 2026-02-20", "date: 2026-03-01", Reliability::Good),
+        ("date: 2026-02-20", "date: 2026-03-02", Reliability::Changed(day("2026-03-02"))),
+        ("by: boss", "by: A. One", Reliability::Good),
+        ("by: boss", "by: Boss", Reliability::Good),
+        ("by: boss", "by: B. Two", Reliability::UnknownApprover),
+        ("outcome: confirmed", "outcome: change-needed", Reliability::ChangeNeeded(last)),
+        ("outcome: confirmed", "outcome: change-needed, version: \"0.9\"", Reliability::Good),
         (
             "outcome: confirmed",
             "outcome: change-needed, version: \"1.0\"",
-            Standing::ChangeNeeded(last),
+            Reliability::ChangeNeeded(last),
         ),
-        ("outcome: confirmed", "outcome: retired", Standing::Retired(last)),
-        (", outcome: confirmed", "", Standing::HalfReviewed(last)),
-        (", reviewer: desk", "", Standing::HalfReviewed(last)),
-        (", last: 2026-03-01, reviewer: desk, outcome: confirmed", "", Standing::Good),
-        ("approved: {by: boss, on: 2026-03-01}\n", "", Standing::Unapproved),
-        ("on: 2026-03-01", "on: 2026-09-01", Standing::NotYet(day("2026-09-01"))),
-        ("status: approved", "status: in-review", Standing::InReview),
+        ("outcome: confirmed", "outcome: retired", Reliability::Retired(last)),
+        (", outcome: confirmed", "", Reliability::HalfReviewed(last)),
+        (", reviewer: desk", "", Reliability::HalfReviewed(last)),
+        (", last: 2026-03-01, reviewer: desk, outcome: confirmed", "", Reliability::Good),
+        ("approved: {by: boss, on: 2026-03-01}\n", "", Reliability::Unapproved),
+        ("on: 2026-03-01", "on: 2026-09-01", Reliability::NotYet(day("2026-09-01"))),
+        ("status: approved", "status: in-review", Reliability::InReview),
     ];
     for (old, new, expected) in rows {
         assert!(GOOD.contains(old), "{old}");

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Line, Piece, Survey, chip, tone};
-use crate::coverage::{ClauseCoverage, Evidence, ItemCoverage, Standing, State};
+use crate::coverage::{ClauseCoverage, Evidence, ItemCoverage, Reliability, State};
 use crate::model::value::{Date, Text};
 use crate::render::edition::capital;
 use crate::render::view::{Chip, Link, MOST};
@@ -102,7 +102,7 @@ impl Survey<'_> {
             standard: standard.about.title.0.clone(),
             summary: clause.summary.0.clone(),
             wording: clause.wording.as_ref().map(|text| text.0.clone()),
-            trail: self.trail(at, standard, parent),
+            trail: self.breadcrumbs(at, standard, parent),
             chip: covered.map(|covered| chip(covered.state)),
             tone: covered.map_or("", |covered| tone(covered.state)),
             reason: self.pieces(&covered.map(|covered| self.reason(covered)).unwrap_or_default()),
@@ -116,7 +116,7 @@ impl Survey<'_> {
         }
     }
 
-    fn trail(&self, at: &ClauseRef, standard: &Standard, parent: &str) -> Vec<Link> {
+    fn breadcrumbs(&self, at: &ClauseRef, standard: &Standard, parent: &str) -> Vec<Link> {
         let mut trail = Vec::new();
         let mut next = standard.clause(parent);
         while let Some(above) = next {
@@ -278,28 +278,28 @@ fn topic_chip(state: State) -> Chip {
     }
 }
 
-fn standing(standing: Standing, due: Option<Date>) -> Chip {
+fn standing(standing: Reliability, due: Option<Date>) -> Chip {
     match standing {
-        Standing::Good => match due {
+        Reliability::Good => match due {
             Some(day) => Chip::new("ok", "check", format!("In force to {day}")),
             None => Chip::new("ok", "check", "In force"),
         },
-        Standing::Overdue(day) => Chip::new("bad", "triangle", format!("Review overdue, {day}")),
-        Standing::HalfReviewed(_) => Chip::new("warn", "half", "Review incomplete"),
-        Standing::ChangeNeeded(_) => Chip::new("bad", "triangle", "Change needed"),
-        Standing::Retired(_) => Chip::new("bad", "triangle", "Retired by review"),
-        Standing::NotFromTheTop => Chip::new("warn", "half", "Not by top management"),
-        Standing::UnknownApprover => Chip::new("warn", "half", "Approver unknown"),
-        Standing::NoHolder => Chip::new("warn", "half", "Approver has no holder"),
-        Standing::Changed(day) => {
+        Reliability::Overdue(day) => Chip::new("bad", "triangle", format!("Review overdue, {day}")),
+        Reliability::HalfReviewed(_) => Chip::new("warn", "half", "Review incomplete"),
+        Reliability::ChangeNeeded(_) => Chip::new("bad", "triangle", "Change needed"),
+        Reliability::Retired(_) => Chip::new("bad", "triangle", "Retired by review"),
+        Reliability::NotFromTheTop => Chip::new("warn", "half", "Not by top management"),
+        Reliability::UnknownApprover => Chip::new("warn", "half", "Approver unknown"),
+        Reliability::NoHolder => Chip::new("warn", "half", "Approver has no holder"),
+        Reliability::Changed(day) => {
             Chip::new("bad", "triangle", format!("Changed {day}, not approved"))
         }
-        Standing::Undecided => Chip::new("warn", "half", "Decisions open"),
-        Standing::NotYet(day) => Chip::new("accent", "clock", format!("In force from {day}")),
-        Standing::InReview => Chip::new("accent", "eye", "In review"),
-        Standing::Unapproved => Chip::new("warn", "half", "No approval"),
-        Standing::Draft => Chip::new("draft", "pen", "Draft"),
-        Standing::Placeholder => Chip::new("bad", "gap", "Placeholder text"),
+        Reliability::Undecided => Chip::new("warn", "half", "Decisions open"),
+        Reliability::NotYet(day) => Chip::new("accent", "clock", format!("In force from {day}")),
+        Reliability::InReview => Chip::new("accent", "eye", "In review"),
+        Reliability::Unapproved => Chip::new("warn", "half", "No approval"),
+        Reliability::Draft => Chip::new("draft", "pen", "Draft"),
+        Reliability::Placeholder => Chip::new("bad", "gap", "Placeholder text"),
     }
 }
 

@@ -11,7 +11,7 @@ use super::view::parts::{self, List};
 
 /// A file to make.
 #[derive(Clone, Copy)]
-pub(super) enum Job {
+pub(super) enum Output {
     Index,
     /// A part of a long list.
     List(List, usize),
@@ -40,15 +40,15 @@ pub(super) enum Job {
     Logo,
 }
 
-impl Job {
+impl Output {
     /// What takes longest comes first; the two files of a part of a list, which are made together,
     /// one right after the other.
     pub(super) fn rank(self) -> (u8, Option<(List, usize)>) {
         match self {
-            Job::List(list, part) | Job::Rows(list, part) => (0, Some((list, part))),
-            Job::Clause(_) | Job::Role(_) => (1, None),
-            Job::Document(_) => (2, None),
-            Job::Theme | Job::Content | Job::Logo => (3, None),
+            Output::List(list, part) | Output::Rows(list, part) => (0, Some((list, part))),
+            Output::Clause(_) | Output::Role(_) => (1, None),
+            Output::Document(_) => (2, None),
+            Output::Theme | Output::Content | Output::Logo => (3, None),
             _ => (0, None),
         }
     }
@@ -77,48 +77,51 @@ fn has_matrices(edition: &Edition<'_>) -> bool {
     !edition.is_public() || published.any(|document| !document.matrices.is_empty())
 }
 
-/// Files by their routes, as [`super::Press`] keeps them.
-pub(super) fn jobs(edition: &Edition<'_>, theme: &Theme) -> BTreeMap<Route, Job> {
-    let mut jobs = BTreeMap::from(
+/// Files by their routes, as [`super::Printer`] keeps them.
+pub(super) fn outputs(edition: &Edition<'_>, theme: &Theme) -> BTreeMap<Route, Output> {
+    let mut outputs = BTreeMap::from(
         [
-            ("index.html", Job::Index),
-            ("404.html", Job::NotFound),
-            ("search/index.html", Job::Search),
-            ("register.json", Job::RegisterJson),
+            ("index.html", Output::Index),
+            ("404.html", Output::NotFound),
+            ("search/index.html", Output::Search),
+            ("register.json", Output::RegisterJson),
         ]
-        .map(|(route, job)| (route.to_owned(), job)),
+        .map(|(route, output)| (route.to_owned(), output)),
     );
     for list in List::ALL {
         let parts = list.parts(edition);
         for part in 0..parts {
-            jobs.insert(parts::route(list.folder(), part), Job::List(list, part));
+            outputs.insert(parts::route(list.folder(), part), Output::List(list, part));
             if parts > 1 && list.is_table() {
-                jobs.insert(parts::script(list.folder(), part), Job::Rows(list, part));
+                outputs.insert(parts::script(list.folder(), part), Output::Rows(list, part));
             }
         }
     }
-    for (there, route, job) in [
-        (has_roles(edition), "roles/index.html", Job::Roles),
-        (has_matrices(edition), "raci.json", Job::RaciJson),
-        (List::Reviews.parts(edition) > 0, "reviews.json", Job::ReviewsJson),
-        (List::Reviews.parts(edition) > 0, "reviews.ics", Job::Calendar),
-        (!edition.is_public(), "findings/index.html", Job::Findings),
-        (!edition.is_public(), "coverage.json", Job::CoverageJson),
+    for (there, route, output) in [
+        (has_roles(edition), "roles/index.html", Output::Roles),
+        (has_matrices(edition), "raci.json", Output::RaciJson),
+        (List::Reviews.parts(edition) > 0, "reviews.json", Output::ReviewsJson),
+        (List::Reviews.parts(edition) > 0, "reviews.ics", Output::Calendar),
+        (!edition.is_public(), "findings/index.html", Output::Findings),
+        (!edition.is_public(), "coverage.json", Output::CoverageJson),
     ] {
         if there {
-            jobs.insert(route.to_owned(), job);
+            outputs.insert(route.to_owned(), output);
         }
     }
     let clauses = edition.manual.standards.named().filter(|_| !edition.is_public());
     for (place, (name, ..)) in clauses.enumerate() {
-        jobs.insert("clauses/index.html".to_owned(), Job::Clauses);
-        jobs.insert("readiness/index.html".to_owned(), Job::Readiness);
-        jobs.insert(format!("clauses/{}/index.html", name.replace(':', "/")), Job::Clause(place));
+        outputs.insert("clauses/index.html".to_owned(), Output::Clauses);
+        outputs.insert("readiness/index.html".to_owned(), Output::Readiness);
+        outputs.insert(
+            format!("clauses/{}/index.html", name.replace(':', "/")),
+            Output::Clause(place),
+        );
     }
     for (number, role) in edition.roles.all.iter().enumerate() {
-        jobs.insert(format!("roles/{}/index.html", role.entry.id), Job::Role(number));
+        outputs.insert(format!("roles/{}/index.html", role.entry.id), Output::Role(number));
     }
-    jobs.extend(theme.assets.keys().map(|route| (route.clone(), Job::Theme)));
-    jobs.extend(logo::path(edition).map(|path| (logo::route(path), Job::Logo)));
-    jobs
+    outputs.extend(theme.assets.keys().map(|route| (route.clone(), Output::Theme)));
+    outputs.extend(logo::path(edition).map(|path| (logo::route(path), Output::Logo)));
+    outputs
 }

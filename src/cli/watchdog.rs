@@ -5,7 +5,7 @@
 use std::io::{self, Write as _};
 use std::time::Duration;
 
-use crate::busy;
+use crate::crash_context;
 
 /// How long one page may take to be drawn: a thousand times what any has been seen to take.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -22,7 +22,7 @@ pub(super) fn start() {
         let (mut eldest, mut seen) = (0, 0);
         loop {
             std::thread::sleep(LOOK);
-            let Some((number, what)) = busy::eldest() else { continue };
+            let Some((number, what)) = crash_context::longest_running() else { continue };
             seen = if number == eldest { seen + 1 } else { 0 };
             eldest = number;
             if LOOK * seen > patience {

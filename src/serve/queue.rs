@@ -1,7 +1,7 @@
-//! Where browsers' orders and the manual meet: orders wait in a line, clerks take them.
+//! What browsers ask for, until a thread that has the manual answers it.
 //!
-//! The line is open while the newest state of the manual can be shown. Between two states it is
-//! closed and orders wait, so that nobody is handed a page that is known to be old.
+//! The queue is open while the newest state of the manual can be shown. Between two states it is
+//! closed and queries wait, so that nobody is handed a page that is known to be old.
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -11,7 +11,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use crate::render::site::{Page, Route};
 
 /// One state of the manual, as pages.
-pub trait Round: Sync {
+pub trait ManualState: Sync {
     /// A file of the site.
     fn page(&self, route: &str) -> Answer;
     /// What its author should know when he looks at a page: JSON for the preview's script.
@@ -32,13 +32,13 @@ pub enum Answer {
 }
 
 /// What somebody waits for.
-pub(super) enum Order {
+pub(super) enum Query {
     Page(Route),
     Notes { at: Route, uses: Vec<Route> },
 }
 
 /// What he gets.
-pub(super) enum Goods {
+pub(super) enum Answered {
     Page(Answer),
     /// The page, what it uses, and what is to be said about it.
     Notes {
@@ -48,96 +48,96 @@ pub(super) enum Goods {
     },
 }
 
-/// The goods, and the version of the manual that they are of.
-pub(super) struct Delivery {
+/// The result, and the version of the manual that they are of.
+pub(super) struct Delivered {
     pub(super) version: u64,
-    pub(super) goods: Goods,
+    pub(super) result: Answered,
 }
 
-/// The line of orders.
+/// The line of queries.
 #[derive(Default)]
-pub struct Counter {
+pub struct Queue {
     line: Mutex<Line>,
-    bell: Condvar,
+    changed: Condvar,
 }
 
 #[derive(Default)]
 struct Line {
-    waiting: VecDeque<(Order, SyncSender<Delivery>)>,
+    waiting: VecDeque<(Query, SyncSender<Delivered>)>,
     version: u64,
     open: bool,
     over: bool,
 }
 
-impl Counter {
-    /// A closed counter.
+impl Queue {
+    /// A closed queue.
     pub fn new() -> Arc<Self> {
-        Arc::new(Counter::default())
+        Arc::new(Queue::default())
     }
 
-    /// Lets a state of the manual be handed out by [`Counter::attend`].
+    /// Lets a state of the manual be handed out by [`Queue::attend`].
     pub fn open(&self, version: u64) {
         let mut line = self.line();
         (line.version, line.open, line.over) = (version, true, false);
-        self.bell.notify_all();
+        self.changed.notify_all();
     }
 
-    /// Lets orders wait: a newer state is on its way.
+    /// Lets queries wait: a newer state is on its way.
     pub fn close(&self) {
         self.line().open = false;
     }
 
-    /// Sends the clerks home: their state of the manual is about to go.
+    /// Has the workers stop: their state of the manual is about to go.
     pub fn end(&self) {
         let mut line = self.line();
         (line.open, line.over) = (false, true);
-        self.bell.notify_all();
+        self.changed.notify_all();
     }
 
-    /// Lets clerks come in for the next state.
+    /// Lets workers begin on the next state.
     pub fn begin(&self) {
         self.line().over = false;
     }
 
-    /// Answers orders from `round` until the counter's end: the work of one clerk.
-    pub fn attend(&self, round: &dyn Round) {
-        while let Some((order, customer, version)) = self.next() {
+    /// Answers queries from `state` until the queue's end: the work of one worker.
+    pub fn attend(&self, state: &dyn ManualState) {
+        while let Some((query, asker, version)) = self.next() {
             // A page that cannot be made for a mistake of ours is no reason to stop the preview;
             // the message of the panic has been shown.
-            let goods = catch_unwind(AssertUnwindSafe(|| goods(round, &order)));
+            let result = catch_unwind(AssertUnwindSafe(|| result(state, &query)));
             let mut line = self.line();
             if line.open && line.version == version {
                 drop(line);
-                let goods = goods.unwrap_or(Goods::Page(Answer::Broken));
+                let result = result.unwrap_or(Answered::Page(Answer::Broken));
                 // Whoever has gone away needs nothing.
-                let _ = customer.try_send(Delivery { version, goods });
+                let _ = asker.try_send(Delivered { version, result });
             } else {
-                line.waiting.push_front((order, customer));
-                self.bell.notify_one();
+                line.waiting.push_front((query, asker));
+                self.changed.notify_one();
             }
         }
     }
 
-    fn next(&self) -> Option<(Order, SyncSender<Delivery>, u64)> {
+    fn next(&self) -> Option<(Query, SyncSender<Delivered>, u64)> {
         let mut line = self.line();
         loop {
             if line.over {
                 return None;
             }
             if line.open
-                && let Some((order, customer)) = line.waiting.pop_front()
+                && let Some((query, asker)) = line.waiting.pop_front()
             {
-                return Some((order, customer, line.version));
+                return Some((query, asker, line.version));
             }
-            line = self.bell.wait(line).unwrap_or_else(PoisonError::into_inner);
+            line = self.changed.wait(line).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
-    /// Places an order.
-    pub(super) fn order(&self, order: Order) -> Receiver<Delivery> {
-        let (customer, delivery) = sync_channel(1);
-        self.line().waiting.push_back((order, customer));
-        self.bell.notify_one();
+    /// Places a query.
+    pub(super) fn query(&self, query: Query) -> Receiver<Delivered> {
+        let (asker, delivery) = sync_channel(1);
+        self.line().waiting.push_back((query, asker));
+        self.changed.notify_one();
         delivery
     }
 
@@ -146,13 +146,13 @@ impl Counter {
     }
 }
 
-fn goods(round: &dyn Round, order: &Order) -> Goods {
-    match order {
-        Order::Page(route) => Goods::Page(round.page(route)),
-        Order::Notes { at, uses } => Goods::Notes {
-            page: round.page(at),
-            uses: uses.iter().map(|route| round.page(route)).collect(),
-            notes: round.notes(at),
+fn result(state: &dyn ManualState, query: &Query) -> Answered {
+    match query {
+        Query::Page(route) => Answered::Page(state.page(route)),
+        Query::Notes { at, uses } => Answered::Notes {
+            page: state.page(at),
+            uses: uses.iter().map(|route| state.page(route)).collect(),
+            notes: state.notes(at),
         },
     }
 }

@@ -11,7 +11,7 @@ pub(super) const PLACEHOLDER: &str = "holds placeholder text and counts for noth
 
 /// How far a document can be relied on, on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
+pub enum Reliability {
     /// Approved, in force, reviewed, nothing left open.
     Good,
     /// Its review was due on this day.
@@ -44,75 +44,75 @@ pub enum Standing {
     Placeholder,
 }
 
-impl Standing {
+impl Reliability {
     /// How a document stands on a day.
     pub fn of(document: &Document, library: &Library, settings: &Settings, today: Date) -> Self {
         if !document.placeholders.is_empty() {
-            return Standing::Placeholder;
+            return Reliability::Placeholder;
         }
         match document.status() {
-            Status::Draft => return Standing::Draft,
-            Status::InReview => return Standing::InReview,
+            Status::Draft => return Reliability::Draft,
+            Status::InReview => return Reliability::InReview,
             _ => {}
         }
         let approval = document.front.approved.as_ref();
         let Some(approval) = approval.filter(|approval| !is_nobody(&approval.by)) else {
-            return Standing::Unapproved;
+            return Reliability::Unapproved;
         };
         let first_day = document.effective().max(Some(approval.on));
         if let Some(day) = first_day.filter(|day| *day > today) {
-            return Standing::NotYet(day);
+            return Reliability::NotYet(day);
         }
         if let Some((_, revision)) = document.unapproved_revision() {
-            return Standing::Changed(revision.date);
+            return Reliability::Changed(revision.date);
         }
         if library.has_roles() && library.acts_as(&approval.by).next().is_none() {
-            return Standing::UnknownApprover;
+            return Reliability::UnknownApprover;
         }
         if library.has_roles() && !library.acts_as(&approval.by).any(|role| role.entry.is_held()) {
-            return Standing::NoHolder;
+            return Reliability::NoHolder;
         }
         if !document.decisions.is_empty() {
-            return Standing::Undecided;
+            return Reliability::Undecided;
         }
         match document.unsettled_review() {
-            Some((day, Unsettled::Retire)) => return Standing::Retired(day),
-            Some((day, Unsettled::Change)) => return Standing::ChangeNeeded(day),
-            Some((day, Unsettled::Incomplete(_))) => return Standing::HalfReviewed(day),
+            Some((day, Unsettled::Retire)) => return Reliability::Retired(day),
+            Some((day, Unsettled::Change)) => return Reliability::ChangeNeeded(day),
+            Some((day, Unsettled::Incomplete(_))) => return Reliability::HalfReviewed(day),
             None => {}
         }
         match document.next_review(settings) {
             Some(due) if document.review_state(settings, today) == ReviewState::Overdue => {
-                Standing::Overdue(due)
+                Reliability::Overdue(due)
             }
-            _ => Standing::Good,
+            _ => Reliability::Good,
         }
     }
 
     /// What is wrong with a document of this standing, after its name; nothing when it is good.
     pub fn in_words(self) -> Option<String> {
         Some(match self {
-            Standing::Good => return None,
-            Standing::Overdue(day) => format!("was due for review on {day}"),
-            Standing::HalfReviewed(day) => {
+            Reliability::Good => return None,
+            Reliability::Overdue(day) => format!("was due for review on {day}"),
+            Reliability::HalfReviewed(day) => {
                 format!("was reviewed on {day} without a reviewer or an outcome")
             }
-            Standing::ChangeNeeded(day) => {
+            Reliability::ChangeNeeded(day) => {
                 format!("needs a change, by its review of {day}, that was not made")
             }
-            Standing::Retired(day) => format!("was retired by its review of {day}"),
-            Standing::Undecided => "holds decisions that are still to be taken".into(),
-            Standing::UnknownApprover => {
+            Reliability::Retired(day) => format!("was retired by its review of {day}"),
+            Reliability::Undecided => "holds decisions that are still to be taken".into(),
+            Reliability::UnknownApprover => {
                 "was approved by somebody who is no role of the register".into()
             }
-            Standing::NoHolder => "was approved by a role that nobody holds".into(),
-            Standing::NotFromTheTop => "was not approved by top management".into(),
-            Standing::Changed(day) => format!("was changed on {day}, after its approval"),
-            Standing::NotYet(day) => format!("is in force from {day} only"),
-            Standing::InReview => "is still in review".into(),
-            Standing::Unapproved => "does not say who approved it".into(),
-            Standing::Draft => "is a draft".into(),
-            Standing::Placeholder => PLACEHOLDER.into(),
+            Reliability::NoHolder => "was approved by a role that nobody holds".into(),
+            Reliability::NotFromTheTop => "was not approved by top management".into(),
+            Reliability::Changed(day) => format!("was changed on {day}, after its approval"),
+            Reliability::NotYet(day) => format!("is in force from {day} only"),
+            Reliability::InReview => "is still in review".into(),
+            Reliability::Unapproved => "does not say who approved it".into(),
+            Reliability::Draft => "is a draft".into(),
+            Reliability::Placeholder => PLACEHOLDER.into(),
         })
     }
 }

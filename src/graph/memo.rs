@@ -7,17 +7,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Back, Followed, List, World};
+use super::{Back, Followed, LinkTargets, List};
 use crate::model::document::Document;
 use crate::model::library::Library;
 
 /// What the links of a manual came to the last time.
 #[derive(Default)]
-pub struct Known {
+pub struct LinkMemo {
     documents: Vec<Arc<Document>>,
     /// Names that do not stand in the path, the id or the headings of a document.
     names: Vec<String>,
-    world: World,
+    link_targets: LinkTargets,
     pub(super) followed: Vec<Arc<Followed>>,
     pub(super) back: Vec<List<Back>>,
 }
@@ -42,13 +42,15 @@ impl Held {
     }
 }
 
-impl Known {
+impl LinkMemo {
     /// Compares the names of a manual with those of the last time, and keeps its own for the next.
-    pub(super) fn compare(&mut self, library: &Library, world: &World) -> Held {
+    pub(super) fn compare(&mut self, library: &Library, link_targets: &LinkTargets) -> Held {
         let (old, new) = (&self.documents, library.documents.shared());
         let names = names(library);
         let mut held = Held {
-            numbers: old.len() == new.len() && self.names == names && self.world == *world,
+            numbers: old.len() == new.len()
+                && self.names == names
+                && self.link_targets == *link_targets,
             titles: true,
             sections: BTreeSet::new(),
             same: Vec::new(),
@@ -72,7 +74,7 @@ impl Known {
         }
         self.documents = new.to_vec();
         self.names = names;
-        self.world = world.clone();
+        self.link_targets = link_targets.clone();
         held
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::worth::Copied;
-use super::{Claimant, ClauseCoverage, Coverage, Standing, Survey};
+use super::{Claimant, ClauseCoverage, Coverage, Reliability, Survey};
 use crate::model::document::Document;
 use crate::model::front::PartyKind;
 use crate::model::library::Library;
@@ -15,7 +15,7 @@ use crate::standard::{ClauseRef, Standards};
 
 /// How far clauses were evidenced the last time.
 #[derive(Default)]
-pub struct Known {
+pub struct CoverageMemo {
     standards: Option<Arc<Standards>>,
     not_applicable: Vec<NotApplicable>,
     copied: Copied,
@@ -34,7 +34,7 @@ pub(super) struct Seen {
 struct Claim {
     document: Arc<Document>,
     number: usize,
-    standing: Standing,
+    standing: Reliability,
     top: bool,
 }
 
@@ -54,7 +54,7 @@ impl Coverage {
         standards: &Arc<Standards>,
         settings: &Settings,
         today: Date,
-        known: &mut Known,
+        known: &mut CoverageMemo,
     ) -> Self {
         let same = known.standards.as_ref().is_some_and(|one| Arc::ptr_eq(one, standards));
         let survey = Survey::new(library, standards, settings, today);
@@ -64,7 +64,7 @@ impl Coverage {
             || known.copied != survey.copied
             || known.parties != parties
         {
-            *known = Known {
+            *known = CoverageMemo {
                 standards: Some(Arc::clone(standards)),
                 not_applicable: settings.not_applicable.clone(),
                 copied: survey.copied.clone(),

@@ -8,7 +8,7 @@ use crate::check::Manual;
 
 /// What the page of a document shows.
 #[derive(Clone, Debug)]
-pub struct Bare {
+pub struct UnthemedPage {
     /// The HTML of its text.
     pub html: String,
     /// All that its template is given, as JSON.
@@ -19,12 +19,12 @@ pub struct Bare {
 ///
 /// # Errors
 /// A value that cannot be JSON, which would be a mistake of ours.
-pub fn documents(manual: &Manual<'_>, options: &Options) -> serde_json::Result<Vec<Bare>> {
+pub fn documents(manual: &Manual<'_>, options: &Options) -> serde_json::Result<Vec<UnthemedPage>> {
     let edition = Edition::new(manual, options);
     let page = |number: &usize| {
         let own = document::page(&edition, *number, "../../", [None, None]);
         let html = own.body.iter().filter_map(|piece| piece.html.as_deref()).collect();
-        Ok(Bare { html, json: serde_json::to_string(&own)? })
+        Ok(UnthemedPage { html, json: serde_json::to_string(&own)? })
     };
     edition.published.iter().map(page).collect()
 }

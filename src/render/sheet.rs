@@ -1,11 +1,9 @@
-//! What stands in the margins of every sheet, and the content security policy that lets exactly
-//! that style block pass.
+//! What stands in the margins of every printed sheet, as the style block of a page.
 
 use std::fmt::Write as _;
 
-use sha2::{Digest as _, Sha256};
-
 use super::edition::{Edition, capital};
+use super::policy;
 use crate::model::document::Document;
 
 /// The style block of a page and the policy that allows it.
@@ -25,7 +23,7 @@ pub(super) fn plain(edition: &Edition<'_>, title: &str) -> Sheet {
 }
 
 /// The sheet of a page that may load nothing, since it is shown at any address: its whole style.
-pub(super) fn bare(edition: &Edition<'_>, style: &str) -> Sheet {
+pub(super) fn self_contained(edition: &Edition<'_>, style: &str) -> Sheet {
     // What would end the style block is not there: the sheet is the theme's, but may be anyone's.
     let style = style.replace("</", "<\\/");
     let own = plain(edition, "Not found").style;
@@ -80,12 +78,7 @@ fn margins(left: &str, right: &str, foot: &str) -> String {
 }
 
 fn sheet(style: &str) -> Sheet {
-    let hash = base64(&Sha256::digest(style));
-    let policy = format!(
-        "default-src 'none'; style-src 'self' 'sha256-{hash}'; script-src 'self'; \
-         img-src 'self' data:; form-action 'self'; base-uri 'none'"
-    );
-    Sheet { style: style.to_owned(), policy }
+    Sheet { style: style.to_owned(), policy: policy::allowing(style) }
 }
 
 /// The words across a draft, as a picture that repeats. Its colour comes from the style sheet.
@@ -126,33 +119,9 @@ fn quoted(text: &str) -> String {
     out
 }
 
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let byte = |n: usize| u32::from(chunk.get(n).copied().unwrap_or_default());
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for n in 0..4 {
-            if n <= chunk.len() {
-                out.push(char::from(LETTERS[(bits >> (18 - 6 * n) & 63) as usize]));
-            } else {
-                out.push('=');
-            }
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn base64_is_that_of_the_standard() {
-        assert_eq!(base64(b"Man"), "TWFu");
-        assert_eq!(base64(b"Ma"), "TWE=");
-        assert_eq!(base64(b"M"), "TQ==");
-    }
 
     #[test]
     fn no_text_leaves_its_string() {

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 /// Things with several names.
-pub(super) struct Names<T> {
+pub(super) struct ByName<T> {
     /// The things.
     pub(super) all: Vec<T>,
     by_name: HashMap<String, usize>,
 }
 
-impl<T> Names<T> {
+impl<T> ByName<T> {
     /// Takes things with the names of each; a name that two have is the first one's.
     pub(super) fn new<'n>(all: Vec<T>, names: impl Fn(&T) -> Vec<&'n str>) -> Self {
         let mut by_name = HashMap::new();
@@ -18,7 +18,7 @@ impl<T> Names<T> {
                 by_name.entry(name.to_lowercase()).or_insert(number);
             }
         }
-        Names { all, by_name }
+        ByName { all, by_name }
     }
 
     /// The number of a thing by any of its names.

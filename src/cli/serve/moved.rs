@@ -12,7 +12,7 @@ const GONE: usize = 1000;
 
 /// Which document stood under an address when it was last seen there.
 #[derive(Default)]
-pub(super) struct Trail(Mutex<Notes>);
+pub(super) struct MovedDocuments(Mutex<Notes>);
 
 #[derive(Default)]
 struct Notes {
@@ -36,7 +36,7 @@ pub(super) enum Trace<'a> {
     Unread(String),
 }
 
-impl Trail {
+impl MovedDocuments {
     /// Notes where every document stands, under its id.
     pub(super) fn note(&self, version: u64, compiled: &Compiled) {
         let mut notes = self.lock();

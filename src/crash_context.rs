@@ -1,4 +1,4 @@
-//! What each thread is busy with, so that a crash can say which document it was about, and a page
+//! What each thread works on, so that a crash can say which document it was about, and a page
 //! that does not come to an end can be named.
 //!
 //! Nothing that is made depends on it.
@@ -30,8 +30,8 @@ impl Drop for Before {
     }
 }
 
-/// What this thread is busy with.
-pub fn now() -> Option<String> {
+/// What this thread works on.
+pub fn current() -> Option<String> {
     let now = NOW.take();
     NOW.set(now.clone());
     now
@@ -51,22 +51,22 @@ pub fn is_contained() -> bool {
     CONTAINED.get()
 }
 
-/// Work of strangers (the templates of a manual's own theme) that has begun and not ended, in the
+/// Untrusted work (the templates of a manual's own theme) that has begun and not ended, in the
 /// order in which it began.
-static STRANGE: Mutex<Strange> = Mutex::new(Strange { next: 0, open: BTreeMap::new() });
+static UNTRUSTED: Mutex<Untrusted> = Mutex::new(Untrusted { next: 0, open: BTreeMap::new() });
 
-struct Strange {
+struct Untrusted {
     next: u64,
     open: BTreeMap<u64, String>,
 }
 
-/// Does `work` of a stranger's, named `what`, which may never end.
-pub fn with_strange<T>(what: impl Into<String>, work: impl FnOnce() -> T) -> T {
+/// Does untrusted `work`, named `what`, which may never end.
+pub fn with_untrusted<T>(what: impl Into<String>, work: impl FnOnce() -> T) -> T {
     let number = {
-        let mut strange = STRANGE.lock().unwrap_or_else(PoisonError::into_inner);
-        strange.next += 1;
-        let number = strange.next;
-        strange.open.insert(number, what.into());
+        let mut untrusted = UNTRUSTED.lock().unwrap_or_else(PoisonError::into_inner);
+        untrusted.next += 1;
+        let number = untrusted.next;
+        untrusted.open.insert(number, what.into());
         number
     };
     let _open = Open(number);
@@ -77,14 +77,14 @@ struct Open(u64);
 
 impl Drop for Open {
     fn drop(&mut self) {
-        STRANGE.lock().unwrap_or_else(PoisonError::into_inner).open.remove(&self.0);
+        UNTRUSTED.lock().unwrap_or_else(PoisonError::into_inner).open.remove(&self.0);
     }
 }
 
-/// Number and name of the work of strangers that has been going on longest.
-pub fn eldest() -> Option<(u64, String)> {
-    let strange = STRANGE.lock().unwrap_or_else(PoisonError::into_inner);
-    strange.open.first_key_value().map(|(number, what)| (*number, what.clone()))
+/// Number and name of the untrusted work that has been going on longest.
+pub fn longest_running() -> Option<(u64, String)> {
+    let untrusted = UNTRUSTED.lock().unwrap_or_else(PoisonError::into_inner);
+    untrusted.open.first_key_value().map(|(number, what)| (*number, what.clone()))
 }
 
 /// A crash on purpose, so that a test can see what becomes of one. Not in a release.
@@ -110,14 +110,14 @@ mod tests {
 
     #[test]
     fn work_in_work_is_remembered_and_forgotten() {
-        assert_eq!(now(), None);
+        assert_eq!(current(), None);
         with("a.md", || {
-            assert_eq!(now().as_deref(), Some("a.md"));
+            assert_eq!(current().as_deref(), Some("a.md"));
             let broken = catch_unwind(|| with("b.md", || panic!("on purpose")));
             assert!(broken.is_err());
-            assert_eq!(now().as_deref(), Some("a.md"));
+            assert_eq!(current().as_deref(), Some("a.md"));
         });
-        assert_eq!(now(), None);
+        assert_eq!(current(), None);
     }
 
     #[test]
@@ -129,8 +129,8 @@ mod tests {
 
     #[test]
     fn the_work_of_strangers_is_known_until_it_ends() {
-        let named = with_strange("a.html", eldest);
+        let named = with_untrusted("a.html", longest_running);
         assert_eq!(named.map(|(_, what)| what).as_deref(), Some("a.html"));
-        assert_eq!(eldest(), None);
+        assert_eq!(longest_running(), None);
     }
 }

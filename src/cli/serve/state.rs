@@ -5,26 +5,26 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::Shown;
-use super::trail::Trace;
+use super::moved::Trace;
 use crate::check::{self, Family, Findings};
 use crate::compile::{self, Compiled};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::document::Document;
 use crate::render::site::{Page, Pages as _, Route, Unmade};
-use crate::render::{Press, rehearsed};
-use crate::serve::{Answer, Round};
+use crate::render::{Printer, rehearsed};
+use crate::serve::{Answer, ManualState};
 use crate::source::{SETTINGS, Sources};
 
 /// What the rules found, as soon as they have.
-pub(super) type Found = OnceLock<Findings>;
+pub(super) type LateFindings = OnceLock<Findings>;
 
 /// A state of the manual.
-pub(super) struct Shop<'a> {
+pub(super) struct PreviewState<'a> {
     pub(super) shown: &'a Shown,
     pub(super) compiled: &'a Compiled,
-    found: &'a Found,
+    found: &'a LateFindings,
     /// Nothing, when the theme as a whole cannot be used.
-    press: Option<Press<'a>>,
+    printer: Option<Printer<'a>>,
     printed: Mutex<BTreeMap<Route, Page>>,
     /// What is wrong with the theme, as far as that has shown.
     faults: Mutex<BTreeSet<Diagnostic>>,
@@ -32,20 +32,20 @@ pub(super) struct Shop<'a> {
     failure: Mutex<Option<String>>,
 }
 
-impl<'a> Shop<'a> {
+impl<'a> PreviewState<'a> {
     pub(super) fn new(
         shown: &'a Shown,
         compiled: &'a Compiled,
-        found: &'a Found,
-        press: Result<Press<'a>, Vec<Diagnostic>>,
+        found: &'a LateFindings,
+        printer: Result<Printer<'a>, Vec<Diagnostic>>,
     ) -> Self {
-        let (press, faults) = match press {
-            Ok(press) => (Some(press), Vec::new()),
+        let (printer, faults) = match printer {
+            Ok(printer) => (Some(printer), Vec::new()),
             Err(faults) => (None, faults),
         };
         let faults = Mutex::new(faults.into_iter().collect());
         let (printed, failure) = (Mutex::default(), Mutex::default());
-        Shop { shown, compiled, found, press, printed, faults, failure }
+        PreviewState { shown, compiled, found, printer, printed, faults, failure }
     }
 
     /// The files that it was made from.
@@ -107,7 +107,7 @@ impl<'a> Shop<'a> {
 
     /// The path of a document that stood under a route and cannot be read now.
     pub(super) fn unread(&self, route: &str) -> Option<String> {
-        match self.shown.trail.follow(id(route)?, self.compiled)? {
+        match self.shown.moved.follow(id(route)?, self.compiled)? {
             Trace::Unread(path) => Some(path),
             Trace::Renamed(_) => None,
         }
@@ -115,7 +115,7 @@ impl<'a> Shop<'a> {
 
     /// Whether a document has a page in this edition.
     pub(super) fn has_page(&self, document: &Document) -> bool {
-        self.press.as_ref().is_some_and(|press| press.has(&home(document)))
+        self.printer.as_ref().is_some_and(|printer| printer.has(&home(document)))
     }
 
     /// Findings that stop a build wherever they stand: those of the theme and of the settings.
@@ -132,11 +132,11 @@ impl<'a> Shop<'a> {
         stops.into_iter().collect()
     }
 
-    fn print(&self, press: &Press<'_>, route: &str) -> Answer {
+    fn print(&self, printer: &Printer<'_>, route: &str) -> Answer {
         if let Some(page) = lock(&self.printed).get(route) {
             return Answer::Page(page.clone());
         }
-        match press.page(route) {
+        match printer.page(route) {
             Ok(Some(page)) => {
                 lock(&self.printed).insert(route.to_owned(), page.clone());
                 Answer::Page(page)
@@ -154,14 +154,14 @@ impl<'a> Shop<'a> {
     }
 }
 
-impl Round for Shop<'_> {
+impl ManualState for PreviewState<'_> {
     fn page(&self, route: &str) -> Answer {
-        let Some(press) = &self.press else { return Answer::Broken };
-        let answer = self.print(press, route);
+        let Some(printer) = &self.printer else { return Answer::Broken };
+        let answer = self.print(printer, route);
         if answer != Answer::Missing {
             return answer;
         }
-        match id(route).and_then(|id| self.shown.trail.follow(id, self.compiled)) {
+        match id(route).and_then(|id| self.shown.moved.follow(id, self.compiled)) {
             Some(Trace::Unread(_)) => Answer::Broken,
             Some(Trace::Renamed(document)) if self.has_page(document) => {
                 Answer::Moved(home(document))
