@@ -85,11 +85,11 @@ impl Printer<'_> {
         }
         let (page_at, rows_at) =
             (parts::route(list.folder(), part), parts::script(list.folder(), part));
-        let page = self.list(&page_at, list, part)?;
+        let (page, rows) = self.list(&page_at, list, part)?;
         if !self.outputs.contains_key(&rows_at) {
             return Ok(page);
         }
-        let rows = parts::rows(part, &page).into_bytes().into();
+        let rows = parts::rows(part, &rows).into_bytes().into();
         Ok(if route == page_at {
             self.leave(rows_at, rows);
             page
@@ -99,20 +99,41 @@ impl Printer<'_> {
         })
     }
 
-    /// A part of a long list.
-    fn list(&self, route: &str, list: List, part: usize) -> Result<Bytes, Unmade> {
+    /// A part of a long list, and its rows by themselves.
+    fn list(&self, route: &str, list: List, part: usize) -> Result<(Bytes, String), Unmade> {
         let root = "../".repeat(route.matches('/').count());
-        if list == List::Reviews {
-            let own = reviews::page(&self.edition, &root, part);
-            return self.draw(route, "reviews", "Reviews", &own);
+        match list {
+            List::Reviews => {
+                let own = reviews::page(&self.edition, &root, part);
+                Ok((self.draw(route, "reviews", "Reviews", &own)?, String::new()))
+            }
+            List::Handovers => {
+                let own = processes::page(&self.edition, &root, part);
+                self.draw_list(route, "processes", "Processes", &own)
+            }
+            _ => {
+                let own = parts::list(&self.edition, &root, list, part);
+                let name = if list == List::Register { "register" } else { "list" };
+                self.draw_list(route, name, own.title, &own)
+            }
         }
-        if list == List::Handovers {
-            let own = processes::page(&self.edition, &root, part);
-            return self.draw(route, "processes", "Processes", &own);
-        }
-        let own = parts::list(&self.edition, &root, list, part);
-        let name = if list == List::Register { "register" } else { "list" };
-        self.draw(route, name, own.title, &own)
+    }
+
+    /// A page that shows a list. Its rows have a template of their own and are drawn first, since a
+    /// script has them too.
+    fn draw_list(
+        &self,
+        route: &str,
+        name: &'static str,
+        title: &str,
+        own: &impl Serialize,
+    ) -> Result<(Bytes, String), Unmade> {
+        let facts = self.facts(route, title, sheet::plain(&self.edition, title));
+        let content = Content::new(&self.shared, &facts, name, own)?;
+        let rows = self.render(&format!("{name}_rows.html"), &content)?;
+        let rows = String::from_utf8_lossy(&rows).into_owned();
+        let page = self.render(&format!("{name}.html"), &content.with_rows(&rows))?;
+        Ok((page, rows))
     }
 
     fn clause(&self, route: &str, place: usize) -> Result<Bytes, Unmade> {

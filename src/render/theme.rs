@@ -47,6 +47,12 @@ impl Content {
         context.insert_value(name, Value::try_from_serializable(own)?);
         Ok(Content(context))
     }
+
+    /// The same, with the rows of a list, which have been drawn already.
+    pub(super) fn with_rows(mut self, rows: &str) -> Self {
+        self.0.insert_value("rows", Value::from(rows));
+        self
+    }
 }
 
 /// The facts that every page shares, made once.

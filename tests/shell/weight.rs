@@ -115,4 +115,13 @@ fn no_page_grows_with_the_number_of_documents() {
     assert!(second.contains("data-rows=\"../../glossary/rows-\""));
     assert!(folder.read("site/glossary/rows-3.js").starts_with("clausebookRows(3,\""));
     assert!(!folder.at("site/glossary/4").exists() && !folder.at("site/kpis/2").exists());
+    // The rows are those of the list, whatever else a theme shows on the page.
+    let list = include_str!("../../themes/default/templates/list.html");
+    let other = "<table><tbody><tr><td>Another table</td></tr></tbody></table>\n{{ <block ";
+    let list = list.replace("{{ <block ", other);
+    folder.write("themes/default/templates/list.html", &list);
+    let before = folder.read("site/glossary/rows-3.js");
+    folder.run("build --drafts --today 2026-11-22").code(0);
+    assert!(folder.read("site/glossary/index.html").contains("Another table"));
+    assert_eq!(folder.read("site/glossary/rows-3.js"), before);
 }

@@ -241,11 +241,9 @@ fn within<T>(
     found
 }
 
-/// The rows of a part as a script: what stands in the body of its table.
-pub(in crate::render) fn rows(part: usize, page: &[u8]) -> String {
-    let page = String::from_utf8_lossy(page);
-    let body = page.split_once("<tbody>").and_then(|(_, rest)| rest.split_once("</tbody>"));
-    let rows = serde_json::Value::from(body.map_or("", |(rows, _)| rows));
+/// The rows of a part as a script.
+pub(in crate::render) fn rows(part: usize, rows: &str) -> String {
+    let rows = serde_json::Value::from(rows);
     format!("clausebookRows({},{rows});\n", part + 1)
 }
 
