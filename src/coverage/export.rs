@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::{ClauseCoverage, Coverage, Evidence, ItemCoverage, State};
-use crate::model::library::Library;
+use crate::model::library::{DocumentNumber, Library};
 use crate::standard::Standards;
 
 /// Coverage as `coverage.json` holds it.
@@ -67,10 +67,10 @@ impl Export {
         coverage: &Coverage,
         library: &Library,
         standards: &Standards,
-        shown: impl Fn(usize) -> bool,
+        shown: impl Fn(DocumentNumber) -> bool,
     ) -> Self {
         let titles = standards.all.iter().map(|standard| standard.about.title.0.clone());
-        let id = |number: usize| library.documents[number].id.clone();
+        let id = |number: DocumentNumber| library.documents[number].id.clone();
         let evidence = |one: &Evidence| EvidenceExport {
             document: id(one.document),
             section: one.section.clone(),

@@ -8,7 +8,7 @@ use super::worth::Copied;
 use super::{Claimant, ClauseCoverage, Coverage, Reliability, Survey};
 use crate::model::document::Document;
 use crate::model::front::PartyKind;
-use crate::model::library::Library;
+use crate::model::library::{DocumentNumber, Library};
 use crate::model::settings::{NotApplicable, Settings};
 use crate::model::value::Date;
 use crate::standard::{ClauseRef, Standards};
@@ -33,7 +33,7 @@ pub(super) struct Seen {
 /// A document that claims a clause, and how it stood.
 struct Claim {
     document: Arc<Document>,
-    number: usize,
+    number: DocumentNumber,
     standing: Reliability,
     top: bool,
 }
@@ -109,7 +109,7 @@ impl Survey<'_> {
     fn seen(&self, coverage: &Arc<ClauseCoverage>) -> Seen {
         let at = &coverage.clause;
         let claim = |one: &Claimant<'_>| Claim {
-            document: Arc::clone(&self.library.documents.shared()[one.number]),
+            document: Arc::clone(self.library.documents.shared_at(one.number)),
             number: one.number,
             standing: one.standing,
             top: one.top,

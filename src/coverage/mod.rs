@@ -25,7 +25,7 @@ use serde::Serialize;
 
 use crate::model::document::Document;
 use crate::model::front::OtherParty;
-use crate::model::library::Library;
+use crate::model::library::{DocumentNumber, Library};
 use crate::model::settings::{NotApplicable, Settings};
 use crate::model::value::{Date, Flag, Text};
 use crate::standard::format::{Clause, Information, Item, Obligation, Topic};
@@ -51,7 +51,7 @@ pub struct Coverage {
 }
 
 /// What the sections of documents are worth, by the document's number.
-type Sections = BTreeMap<usize, Vec<Worth>>;
+type Sections = BTreeMap<DocumentNumber, Vec<Worth>>;
 
 /// How far a clause, or an item of it, is evidenced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -91,7 +91,7 @@ pub struct ClauseCoverage {
     /// why it is not documented, in a sentence; empty when it is.
     pub reason: String,
     /// The documents that claim it (their numbers), whatever their state.
-    pub claims: Vec<usize>,
+    pub claims: Vec<DocumentNumber>,
     /// The items that it asks for; of a clause that asks for none, the clause itself.
     pub items: Vec<ItemCoverage>,
     /// The topics that it needs.
@@ -100,7 +100,7 @@ pub struct ClauseCoverage {
 
 impl ClauseCoverage {
     /// Every document that the clause's state depends on (their numbers), some of them twice.
-    pub fn documents(&self) -> impl Iterator<Item = usize> + '_ {
+    pub fn documents(&self) -> impl Iterator<Item = DocumentNumber> + '_ {
         let evidence = self.items.iter().flat_map(|item| &item.evidence);
         evidence.map(|one| one.document).chain(self.claims.iter().copied())
     }
@@ -124,14 +124,14 @@ pub struct ItemCoverage {
     /// What evidences it, the best first.
     pub evidence: Vec<Evidence>,
     /// The document that would evidence it, did it not hold placeholder text.
-    pub unfinished: Option<usize>,
+    pub unfinished: Option<DocumentNumber>,
 }
 
 /// A document, a section of it or a record that evidences an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
     /// The document's number.
-    pub document: usize,
+    pub document: DocumentNumber,
     /// Slug of the section, where it is one.
     pub section: Option<String>,
     /// Name of the record, where it is one.
@@ -148,17 +148,17 @@ pub struct TopicCoverage {
     /// The topic.
     pub topic: String,
     /// Where it is covered: document and section, documents in good standing first.
-    pub by: Vec<(usize, String)>,
+    pub by: Vec<(DocumentNumber, String)>,
     /// Whether one of them is in good standing.
     pub good: bool,
     /// The document that would cover it, did it not hold placeholder text.
-    pub unfinished: Option<usize>,
+    pub unfinished: Option<DocumentNumber>,
 }
 
 /// A document as coverage sees it.
 #[derive(Clone, Copy)]
 struct Claimant<'a> {
-    number: usize,
+    number: DocumentNumber,
     document: &'a Document,
     standing: Reliability,
     /// Whether top management approved it.
@@ -195,11 +195,14 @@ impl Coverage {
     }
 
     /// Documents that trace to no clause, by number.
-    pub fn untraced<'a>(&'a self, library: &'a Library) -> impl Iterator<Item = usize> + 'a {
-        let traced: std::collections::BTreeSet<usize> =
+    pub fn untraced<'a>(
+        &'a self,
+        library: &'a Library,
+    ) -> impl Iterator<Item = DocumentNumber> + 'a {
+        let traced: std::collections::BTreeSet<DocumentNumber> =
             self.clauses.iter().flat_map(|clause| clause.claims.iter().copied()).collect();
-        let live = |number: &usize| library.documents[*number].is_live();
-        (0..library.documents.len()).filter(move |n| !traced.contains(n)).filter(live)
+        let live = |number: &DocumentNumber| library.documents[*number].is_live();
+        library.documents.numbers().filter(move |n| !traced.contains(n)).filter(live)
     }
 }
 
@@ -221,8 +224,8 @@ impl<'a> Survey<'a> {
         let find = |name: &Text| standards.find(name).map(|(at, _)| at);
         let found: Vec<_> = library
             .documents
-            .par_iter()
-            .enumerate()
+            .par_numbers()
+            .zip(library.documents.par_iter())
             .filter(|(_, document)| document.is_live())
             .map(|(number, document)| {
                 let standing = Reliability::of(document, library, settings, today);
@@ -521,7 +524,7 @@ impl Survey<'_> {
         schema
             .required()
             .map(|topic| {
-                let mut by: Vec<(Reliability, usize, String)> = Vec::new();
+                let mut by: Vec<(Reliability, DocumentNumber, String)> = Vec::new();
                 let mut unfinished = None;
                 for one in claims {
                     match section(&self.sections, one.number, one.document, topic) {
@@ -546,7 +549,7 @@ impl Coverage {
     pub fn topics_of<'s>(
         &self,
         schema: &'s Schema,
-        number: usize,
+        number: DocumentNumber,
         document: &Document,
     ) -> Vec<&'s str> {
         topics_of(&self.sections, schema, number, document)
@@ -557,7 +560,7 @@ impl Coverage {
     pub fn hollow(
         &self,
         topic: &Topic,
-        number: usize,
+        number: DocumentNumber,
         document: &Document,
     ) -> Option<(usize, Worth)> {
         let worth = self.sections.get(&number)?;
@@ -570,7 +573,7 @@ impl Coverage {
 fn topics_of<'s>(
     sections: &Sections,
     schema: &'s Schema,
-    number: usize,
+    number: DocumentNumber,
     document: &Document,
 ) -> Vec<&'s str> {
     let topics = schema.content.topics.iter();
@@ -613,7 +616,7 @@ fn reaching<'a>(
 /// it says why it covers more; and the more it covers, the more it has to say.
 fn section(
     sections: &Sections,
-    number: usize,
+    number: DocumentNumber,
     document: &Document,
     topic: &Topic,
 ) -> Option<String> {

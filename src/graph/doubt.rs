@@ -8,16 +8,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Dangling, LinkGraph, Sought, Target, Why};
 use crate::model::document::Document;
-use crate::model::library::Library;
+use crate::model::library::{DocumentNumber, Library};
 use crate::text::{Span, is_one_slip, key};
 
 /// Documents that have lost their ids, and the names under which others look for them.
 #[derive(Clone, Debug, Default)]
 pub struct Doubts {
     /// By the compared form of a missing id, the number of the document that it is probably that of.
-    names: BTreeMap<String, usize>,
+    names: BTreeMap<String, DocumentNumber>,
     /// By the number of a document, what is looked for in vain and is probably it.
-    documents: BTreeMap<usize, Missing>,
+    documents: BTreeMap<DocumentNumber, Missing>,
 }
 
 /// An id that no document has.
@@ -36,7 +36,7 @@ impl Doubts {
     }
 
     /// The id by which others look for a document.
-    pub fn of(&self, number: usize) -> Option<&Missing> {
+    pub fn of(&self, number: DocumentNumber) -> Option<&Missing> {
         self.documents.get(&number)
     }
 }
@@ -53,7 +53,7 @@ pub(super) fn doubts(library: &Library, graph: &LinkGraph) -> Doubts {
         return doubts;
     }
     let by_id = named_by_id(library, graph);
-    let documents = library.documents.iter().enumerate();
+    let documents = library.documents.numbered();
     let (lost, others): (Vec<_>, Vec<_>) = documents
         .filter(|(number, one)| nameless(one) || !by_id.contains(number))
         .partition(|(_, one)| nameless(one));
@@ -76,7 +76,7 @@ pub(super) fn doubts(library: &Library, graph: &LinkGraph) -> Doubts {
 }
 
 /// The documents that others name by their ids.
-fn named_by_id(library: &Library, graph: &LinkGraph) -> BTreeSet<usize> {
+fn named_by_id(library: &Library, graph: &LinkGraph) -> BTreeSet<DocumentNumber> {
     let links = library.documents.iter().zip(&graph.links).flat_map(|(document, followed)| {
         document.body.links.iter().zip(followed).filter_map(|(link, to)| match to {
             Ok(Target::Document(to, _)) if link.wiki => Some(*to),
@@ -88,7 +88,7 @@ fn named_by_id(library: &Library, graph: &LinkGraph) -> BTreeSet<usize> {
 }
 
 impl Doubts {
-    fn add(&mut self, number: usize, name: &str, missing: &mut BTreeMap<String, Missing>) {
+    fn add(&mut self, number: DocumentNumber, name: &str, missing: &mut BTreeMap<String, Missing>) {
         let Some(found) = missing.remove(name) else { return };
         self.names.insert(name.to_owned(), number);
         self.documents.insert(number, found);

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::{Back, Followed, LinkTargets, List};
 use crate::model::document::Document;
-use crate::model::library::Library;
+use crate::model::library::{ByDocument, DocumentNumber, Library};
 
 /// What the links of a manual came to the last time.
 #[derive(Default)]
@@ -18,8 +18,8 @@ pub struct LinkMemo {
     /// Names that do not stand in the path, the id or the headings of a document.
     names: Vec<String>,
     link_targets: LinkTargets,
-    pub(super) followed: Vec<Arc<Followed>>,
-    pub(super) back: Vec<List<Back>>,
+    pub(super) followed: ByDocument<Arc<Followed>>,
+    pub(super) back: ByDocument<List<Back>>,
 }
 
 /// How much of it still holds.
@@ -28,13 +28,13 @@ pub(super) struct Held {
     pub(super) numbers: bool,
     titles: bool,
     /// Documents that have other sections.
-    sections: BTreeSet<usize>,
-    same: Vec<bool>,
+    sections: BTreeSet<DocumentNumber>,
+    same: ByDocument<bool>,
 }
 
 impl Held {
     /// Whether the links of a document still come to what they came to.
-    pub(super) fn holds(&self, number: usize, followed: &Followed) -> bool {
+    pub(super) fn holds(&self, number: DocumentNumber, followed: &Followed) -> bool {
         self.same[number]
             && (self.titles || !followed.loose)
             && (self.sections.is_empty()
@@ -53,12 +53,10 @@ impl LinkMemo {
                 && self.link_targets == *link_targets,
             titles: true,
             sections: BTreeSet::new(),
-            same: Vec::new(),
+            same: old.iter().zip(new).map(|(old, new)| Arc::ptr_eq(old, new)).collect(),
         };
-        for (number, (old, new)) in old.iter().zip(new).enumerate() {
-            let same = Arc::ptr_eq(old, new);
-            held.same.push(same);
-            if same {
+        for (number, (old, new)) in library.documents.numbers().zip(old.iter().zip(new)) {
+            if Arc::ptr_eq(old, new) {
                 continue;
             }
             let named = |one: &Document| (one.path.clone(), one.id.clone(), one.is_named());
@@ -79,13 +77,16 @@ impl LinkMemo {
     }
 
     /// What leads to each document, made anew where something else does than the last time.
-    pub(super) fn back_again(&self, followed: &[Arc<Followed>]) -> Vec<List<Back>> {
-        let pairs = || self.followed.iter().zip(followed).enumerate();
-        let others: BTreeSet<usize> = pairs()
-            .filter(|(_, (old, new))| !Arc::ptr_eq(old, new))
-            .map(|(from, _)| from)
+    pub(super) fn back_again(
+        &self,
+        followed: &ByDocument<Arc<Followed>>,
+    ) -> ByDocument<List<Back>> {
+        let pairs = self.followed.iter().zip(followed.numbered());
+        let others: BTreeSet<DocumentNumber> = pairs
+            .filter(|(old, (_, new))| !Arc::ptr_eq(old, new))
+            .map(|(_, (from, _))| from)
             .collect();
-        let mut leads: BTreeMap<usize, Vec<Back>> = BTreeMap::new();
+        let mut leads: BTreeMap<DocumentNumber, Vec<Back>> = BTreeMap::new();
         for from in &others {
             for (to, _) in self.followed[*from].leads(*from) {
                 leads.entry(to).or_default();

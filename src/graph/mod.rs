@@ -18,7 +18,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::model::document::Document;
-use crate::model::library::Library;
+use crate::model::library::{ByDocument, DocumentNumber, Library};
 use crate::parse::markdown::Link;
 use crate::text::Span;
 
@@ -46,7 +46,7 @@ pub struct LinkTargets {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Target {
     /// A document (its number in the library), perhaps a section of it (its slug).
-    Document(usize, Option<String>),
+    Document(DocumentNumber, Option<String>),
     /// A section of the same document.
     Section(String),
     /// A clause of the standard.
@@ -85,7 +85,7 @@ pub enum Why {
     /// There is no such thing.
     Nothing(Sought),
     /// The document is there, the section is not; the number is that of the document.
-    NoSection(usize, String),
+    NoSection(DocumentNumber, String),
     /// The path leads out of the manual.
     Outside,
     /// The path is that of something, were it written with `/` between its parts.
@@ -138,13 +138,13 @@ pub type Resolved = Result<Target, Dangling>;
 #[derive(Debug, Default)]
 pub struct LinkGraph {
     /// For each document, one a link of its body, in their order.
-    pub links: Vec<List<Resolved>>,
+    pub links: ByDocument<List<Resolved>>,
     /// For each document, one a picture of its body, in their order.
-    pub images: Vec<List<Resolved>>,
+    pub images: ByDocument<List<Resolved>>,
     /// For each document, the documents that its front matter names, with the place.
-    pub named: Vec<List<Named>>,
+    pub named: ByDocument<List<Named>>,
     /// For each document, what leads to it, sorted by the document that it comes from.
-    pub back: Vec<List<Back>>,
+    pub back: ByDocument<List<Back>>,
     /// Ids that lead nowhere because of a mistake that is told where it was made.
     pub doubts: Doubts,
 }
@@ -192,7 +192,7 @@ pub struct Named {
     /// What was written.
     pub name: String,
     /// Which document it is.
-    pub target: Result<usize, Dangling>,
+    pub target: Result<DocumentNumber, Dangling>,
 }
 
 /// In what way a document leads to another.
@@ -216,7 +216,7 @@ pub enum By {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Back {
     /// The document that it comes from.
-    pub from: usize,
+    pub from: DocumentNumber,
     /// In what way.
     pub by: By,
     /// The section that it leads to.
@@ -231,11 +231,11 @@ struct Followed {
     /// Whether titles and names of files were asked.
     loose: bool,
     /// The documents whose sections were asked.
-    sections: Vec<usize>,
+    sections: Vec<DocumentNumber>,
 }
 
 impl Followed {
-    fn new(number: usize, document: &Document, index: &resolve::Index<'_>) -> Self {
+    fn new(number: DocumentNumber, document: &Document, index: &resolve::Index<'_>) -> Self {
         let mut loose = false;
         let mut follow = |links: &[Link]| -> Vec<Resolved> {
             links.iter().map(|link| index.link(number, link, &mut loose)).collect()
@@ -253,7 +253,7 @@ impl Followed {
     }
 
     /// What leads from this document, the number of which is `from`, to others, and to which.
-    fn leads(&self, from: usize) -> impl Iterator<Item = (usize, Back)> + '_ {
+    fn leads(&self, from: DocumentNumber) -> impl Iterator<Item = (DocumentNumber, Back)> + '_ {
         let links = self.links.iter().filter_map(move |link| match link {
             Ok(Target::Document(to, section)) => {
                 Some((*to, Back { from, by: By::Text, section: section.clone() }))
@@ -278,22 +278,23 @@ impl LinkGraph {
     pub fn again(library: &Library, link_targets: &LinkTargets, known: &mut LinkMemo) -> Self {
         let held = known.compare(library, link_targets);
         let index = resolve::Index::new(library, link_targets);
-        let last = |number: usize| {
-            let followed = known.followed.get(number).filter(|_| held.numbers)?;
+        let last = |number: DocumentNumber| {
+            let followed = held.numbers.then(|| &known.followed[number])?;
             held.holds(number, followed).then(|| Arc::clone(followed))
         };
         let documents = &library.documents;
-        let follow = |number: usize| Arc::new(Followed::new(number, &documents[number], &index));
-        let numbers = (0..documents.len()).into_par_iter();
-        let followed: Vec<Arc<Followed>> =
+        let follow = |number| Arc::new(Followed::new(number, &documents[number], &index));
+        let numbers = documents.par_numbers();
+        let followed: ByDocument<Arc<Followed>> =
             numbers.map(|number| last(number).unwrap_or_else(|| follow(number))).collect();
         let back = if held.numbers { known.back_again(&followed) } else { back(&followed) };
-        let mut graph = LinkGraph { back, ..LinkGraph::default() };
-        for one in &followed {
-            graph.links.push(one.links.clone());
-            graph.images.push(one.images.clone());
-            graph.named.push(one.named.clone());
-        }
+        let mut graph = LinkGraph {
+            links: followed.iter().map(|one| one.links.clone()).collect(),
+            images: followed.iter().map(|one| one.images.clone()).collect(),
+            named: followed.iter().map(|one| one.named.clone()).collect(),
+            back,
+            doubts: Doubts::default(),
+        };
         graph.doubts = doubt::doubts(library, &graph);
         known.back.clone_from(&graph.back);
         known.followed = followed;
@@ -302,14 +303,14 @@ impl LinkGraph {
 }
 
 /// What leads to each document.
-fn back(followed: &[Arc<Followed>]) -> Vec<List<Back>> {
-    let mut back = vec![Vec::new(); followed.len()];
-    for (from, one) in followed.iter().enumerate() {
+fn back(followed: &ByDocument<Arc<Followed>>) -> ByDocument<List<Back>> {
+    let mut back: ByDocument<Vec<Back>> = followed.iter().map(|_| Vec::new()).collect();
+    for (from, one) in followed.numbered() {
         for (to, lead) in one.leads(from) {
             back[to].push(lead);
         }
     }
-    back.into_iter().map(sorted).collect()
+    back.iter().map(|list| sorted(list.clone())).collect()
 }
 
 fn sorted(mut list: Vec<Back>) -> List<Back> {

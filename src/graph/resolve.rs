@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use super::path::{is_on_one_machine, join, scheme, split};
 use super::{By, Dangling, LinkTargets, Named, Resolved, Sought, Target, Why};
 use crate::model::document::Document;
-use crate::model::library::Library;
+use crate::model::library::{DocumentNumber, Library};
 use crate::parse::markdown::Link;
 use crate::text::{composed, key};
 
@@ -22,11 +22,11 @@ const FRONT_PAGES: [&str; 6] =
 pub(super) struct Index<'a> {
     library: &'a Library,
     link_targets: &'a LinkTargets,
-    numbers: OnceLock<HashMap<&'a str, usize>>,
+    numbers: OnceLock<HashMap<&'a str, DocumentNumber>>,
     /// Paths of documents and other files that are not ASCII, composed, with their own spelling.
     spellings: OnceLock<HashMap<String, &'a str>>,
     /// Documents by title in small letters, and by the name of their file.
-    loose: OnceLock<HashMap<String, Vec<usize>>>,
+    loose: OnceLock<HashMap<String, Vec<DocumentNumber>>>,
 }
 
 impl<'a> Index<'a> {
@@ -41,9 +41,9 @@ impl<'a> Index<'a> {
     }
 
     /// The number of the document at a path.
-    fn number(&self, path: &str) -> Option<usize> {
+    fn number(&self, path: &str) -> Option<DocumentNumber> {
         let numbers = self.numbers.get_or_init(|| {
-            let documents = self.library.documents.iter().enumerate();
+            let documents = self.library.documents.numbered();
             documents.map(|(number, document)| (document.path.as_str(), number)).collect()
         });
         numbers.get(path).copied()
@@ -71,7 +71,7 @@ impl<'a> Index<'a> {
 
     /// Follows a link or a picture of the document of a number; `loose` becomes true when it takes
     /// more than ids, paths and the entries of lists.
-    pub(super) fn link(&self, number: usize, link: &Link, loose: &mut bool) -> Resolved {
+    pub(super) fn link(&self, number: DocumentNumber, link: &Link, loose: &mut bool) -> Resolved {
         let target = link.target.trim();
         if link.wiki {
             return self.wiki(number, link, loose);
@@ -145,15 +145,14 @@ impl<'a> Index<'a> {
                 return Some(Ok(Target::Unread));
             }
         }
-        let (Ok(first) | Err(first)) = self.library.documents.find(&below);
-        let first = self.library.documents.get(first).map(|document| document.path.as_str());
         let asset = self.link_targets.assets.range(below.clone()..).next().map(String::as_str);
-        let is_below = |one: Option<&str>| one.is_some_and(|one| one.starts_with(&below));
-        let is_folder = !below.is_empty() && (is_below(first) || is_below(asset));
+        let is_folder = !below.is_empty()
+            && (self.library.documents.any_below(path)
+                || asset.is_some_and(|asset| asset.starts_with(&below)));
         is_folder.then(|| Err(Dangling { why: Why::Folder, name: path.to_owned() }))
     }
 
-    fn document(&self, number: usize, fragment: Option<String>) -> Resolved {
+    fn document(&self, number: DocumentNumber, fragment: Option<String>) -> Resolved {
         let fragment = fragment.map(|typed| without_directive(&typed).to_owned());
         let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) else {
             return Ok(Target::Document(number, None));
@@ -166,7 +165,7 @@ impl<'a> Index<'a> {
     }
 
     /// A section of the document of a number.
-    fn section(&self, number: usize, fragment: &str) -> Resolved {
+    fn section(&self, number: DocumentNumber, fragment: &str) -> Resolved {
         let fragment = without_directive(fragment);
         match section(&self.library.documents[number], fragment) {
             Some(section) => Ok(Target::Section(section.to_owned())),
@@ -176,7 +175,7 @@ impl<'a> Index<'a> {
     }
 
     /// `[[…]]`: `role:x`, `service:x`, `term:x`, a clause number, or a document's id.
-    fn wiki(&self, from: usize, link: &Link, loose: &mut bool) -> Resolved {
+    fn wiki(&self, from: DocumentNumber, link: &Link, loose: &mut bool) -> Resolved {
         let library = self.library;
         let target = link.target.trim();
         if let Some((what, name)) = target.split_once(':') {
@@ -243,9 +242,9 @@ impl<'a> Index<'a> {
         }
     }
 
-    fn loose_names(&self) -> HashMap<String, Vec<usize>> {
-        let mut names: HashMap<String, Vec<usize>> = HashMap::new();
-        for (number, document) in self.library.documents.iter().enumerate() {
+    fn loose_names(&self) -> HashMap<String, Vec<DocumentNumber>> {
+        let mut names: HashMap<String, Vec<DocumentNumber>> = HashMap::new();
+        for (number, document) in self.library.documents.numbered() {
             let stem = document.path.rsplit('/').next().unwrap_or_default();
             let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
             for name in [document.title(), stem] {

@@ -2,7 +2,7 @@
 //! roles, services, terms, other parties.
 
 use std::collections::{BTreeMap, HashMap};
-use std::ops::Index;
+use std::ops::{Index, IndexMut};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -20,7 +20,7 @@ pub struct Library {
     pub documents: Documents,
     /// Files that should be documents and cannot be read as such, sorted by path.
     pub unread: Vec<Unread>,
-    by_id: HashMap<String, usize>,
+    by_id: HashMap<String, DocumentNumber>,
     roles: Listed,
     /// The roles of each person, by name.
     holders: HashMap<String, Vec<usize>>,
@@ -29,10 +29,18 @@ pub struct Library {
     parties: Listed,
 }
 
+/// Which document of a library it is. Look-ups alone give it out, so each is that of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocumentNumber(usize);
+
 /// Documents in the order of their paths. Each is shared with the next reading of the manual when
 /// it stays as it is.
 #[derive(Debug, Default)]
 pub struct Documents(Vec<Arc<Document>>);
+
+/// One value for each document of a library.
+#[derive(Clone, Debug)]
+pub struct ByDocument<T>(Vec<T>);
 
 impl Documents {
     /// One after another.
@@ -45,7 +53,27 @@ impl Documents {
         self.0.par_iter().map(|document| &**document)
     }
 
-    /// One after another, as they are shared.
+    /// Their numbers.
+    pub fn numbers(&self) -> impl ExactSizeIterator<Item = DocumentNumber> + use<> {
+        (0..self.0.len()).map(DocumentNumber)
+    }
+
+    /// Their numbers, on several threads.
+    pub fn par_numbers(&self) -> impl IndexedParallelIterator<Item = DocumentNumber> + use<> {
+        (0..self.0.len()).into_par_iter().map(DocumentNumber)
+    }
+
+    /// One after another, each with its number.
+    pub fn numbered(&self) -> impl Iterator<Item = (DocumentNumber, &Document)> {
+        self.numbers().zip(self)
+    }
+
+    /// The document of a number, as it is shared.
+    pub fn shared_at(&self, number: DocumentNumber) -> &Arc<Document> {
+        &self.0[number.0]
+    }
+
+    /// All of them, as they are shared.
     pub fn shared(&self) -> &[Arc<Document>] {
         &self.0
     }
@@ -60,17 +88,70 @@ impl Documents {
         self.0.is_empty()
     }
 
-    /// The number of the document at a path, or the number that it would have.
-    ///
-    /// # Errors
-    /// There is none at that path.
-    pub fn find(&self, path: &str) -> Result<usize, usize> {
-        self.0.binary_search_by(|document| document.path.as_str().cmp(path))
+    /// The number of the document at a path.
+    pub fn at_path(&self, path: &str) -> Option<DocumentNumber> {
+        let found = self.0.binary_search_by(|document| document.path.as_str().cmp(path));
+        found.ok().map(DocumentNumber)
     }
 
-    /// The document of a number.
-    pub fn get(&self, number: usize) -> Option<&Document> {
-        self.0.get(number).map(|document| &**document)
+    /// Whether there is one below a folder.
+    pub fn any_below(&self, folder: &str) -> bool {
+        let below = format!("{folder}/");
+        let first = self.0.partition_point(|document| document.path < below);
+        self.0.get(first).is_some_and(|document| document.path.starts_with(&below))
+    }
+}
+
+impl<T> ByDocument<T> {
+    /// The values, in the order of the documents.
+    pub fn iter(&self) -> std::slice::Iter<'_, T> {
+        self.0.iter()
+    }
+
+    /// The values, each with the number of its document.
+    pub fn numbered(&self) -> impl Iterator<Item = (DocumentNumber, &T)> {
+        self.0.iter().enumerate().map(|(number, value)| (DocumentNumber(number), value))
+    }
+}
+
+impl<T> Default for ByDocument<T> {
+    fn default() -> Self {
+        ByDocument(Vec::new())
+    }
+}
+
+impl<T> FromIterator<T> for ByDocument<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
+        ByDocument(values.into_iter().collect())
+    }
+}
+
+impl<T: Send> FromParallelIterator<T> for ByDocument<T> {
+    fn from_par_iter<I: IntoParallelIterator<Item = T>>(values: I) -> Self {
+        ByDocument(values.into_par_iter().collect())
+    }
+}
+
+impl<'a, T> IntoIterator for &'a ByDocument<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<T> Index<DocumentNumber> for ByDocument<T> {
+    type Output = T;
+
+    fn index(&self, number: DocumentNumber) -> &T {
+        &self.0[number.0]
+    }
+}
+
+impl<T> IndexMut<DocumentNumber> for ByDocument<T> {
+    fn index_mut(&mut self, number: DocumentNumber) -> &mut T {
+        &mut self.0[number.0]
     }
 }
 
@@ -87,11 +168,11 @@ impl<'a> IntoIterator for &'a Documents {
     }
 }
 
-impl Index<usize> for Documents {
+impl Index<DocumentNumber> for Documents {
     type Output = Document;
 
-    fn index(&self, number: usize) -> &Document {
-        &self.0[number]
+    fn index(&self, number: DocumentNumber) -> &Document {
+        &self.0[number.0]
     }
 }
 
@@ -109,6 +190,8 @@ pub struct Unread {
 /// An entry of one of the manual's lists, with the document that holds it.
 #[derive(Debug)]
 pub struct Item<'a, T> {
+    /// The number of the document.
+    pub number: DocumentNumber,
     /// The document.
     pub document: &'a Document,
     /// Its index in the document's list.
@@ -136,12 +219,12 @@ impl<T> Item<'_, T> {
 /// Where the entries of a list stand (document, index), and under which names they are found.
 #[derive(Debug, Default)]
 struct Listed {
-    entries: Vec<(usize, usize)>,
+    entries: Vec<(DocumentNumber, usize)>,
     names: BTreeMap<String, usize>,
 }
 
 impl Listed {
-    fn add<'n>(&mut self, at: (usize, usize), names: impl IntoIterator<Item = &'n str>) {
+    fn add<'n>(&mut self, at: (DocumentNumber, usize), names: impl IntoIterator<Item = &'n str>) {
         let number = self.entries.len();
         self.entries.push(at);
         for name in names {
@@ -149,7 +232,7 @@ impl Listed {
         }
     }
 
-    fn find(&self, name: &str) -> Option<(usize, usize)> {
+    fn find(&self, name: &str) -> Option<(DocumentNumber, usize)> {
         self.names.get(&key(name.trim())).map(|number| self.entries[*number])
     }
 }
@@ -161,7 +244,7 @@ impl Library {
         documents.sort_by(|a, b| a.path.cmp(&b.path));
         let documents = Documents(documents);
         let mut library = Library { documents, unread, ..Library::default() };
-        for (number, document) in library.documents.iter().enumerate() {
+        for (number, document) in library.documents.numbered() {
             let documents = &library.documents;
             let found = library.by_id.entry(key(&document.id)).or_insert(number);
             let suits = |one: &Document| one.is_named() && one.suits(&document.id);
@@ -194,7 +277,7 @@ impl Library {
     }
 
     /// The number of the document of an id.
-    pub fn number_by_id(&self, id: &str) -> Option<usize> {
+    pub fn number_by_id(&self, id: &str) -> Option<DocumentNumber> {
         self.by_id.get(&key(id)).copied()
     }
 
@@ -211,7 +294,7 @@ impl Library {
 
     /// Whether a file cannot be read, or not all of it as it was meant.
     pub fn is_broken(&self, path: &str) -> bool {
-        let found = self.documents.find(path).ok().map(|number| &self.documents[number]);
+        let found = self.documents.at_path(path).map(|number| &self.documents[number]);
         self.is_unread(path) || found.is_some_and(|document| !document.troubles.is_empty())
     }
 
@@ -307,11 +390,11 @@ impl Library {
 
     fn item<T>(
         &self,
-        (number, index): (usize, usize),
+        (number, index): (DocumentNumber, usize),
         key: &'static str,
         list: fn(&Document) -> &Vec<T>,
     ) -> Option<Item<'_, T>> {
-        let document = self.documents.get(number)?;
-        list(document).get(index).map(|entry| Item { document, index, entry, key })
+        let document = &self.documents[number];
+        list(document).get(index).map(|entry| Item { number, document, index, entry, key })
     }
 }

@@ -16,7 +16,7 @@ use crate::check::Manual;
 use crate::graph::{Dangling, Target, Why};
 use crate::model::document::{Document, ReviewState};
 use crate::model::front::{Role, Service, Term};
-use crate::model::library::Item;
+use crate::model::library::{ByDocument, DocumentNumber, Item};
 use crate::model::settings::Settings;
 use crate::model::value::{Classification, Date, Kind, Status};
 use crate::model::variables::{self, Variables};
@@ -41,19 +41,19 @@ pub(super) struct Edition<'a> {
     /// The day for which it is made.
     pub(super) today: Date,
     /// Documents of the register, by kind, id and number.
-    pub(super) listed: Vec<usize>,
+    pub(super) listed: Vec<DocumentNumber>,
     /// Documents that have a page, in the same order.
-    pub(super) published: Vec<usize>,
+    pub(super) published: Vec<DocumentNumber>,
     /// Roles of the published registers.
     pub(super) roles: ByName<Item<'a, Role>>,
     /// Services of the published catalogues.
     pub(super) services: ByName<Item<'a, Service>>,
     /// Terms of the published glossaries, in the order of the alphabet.
     pub(super) terms: ByName<Item<'a, Term>>,
-    standings: Vec<Visibility>,
+    standings: ByDocument<Visibility>,
     /// What a document calls those above its readers, in links without words of their own.
-    veiled: BTreeMap<usize, Vec<&'a str>>,
-    successors: BTreeMap<String, usize>,
+    veiled: BTreeMap<DocumentNumber, Vec<&'a str>>,
+    successors: BTreeMap<String, DocumentNumber>,
     variables: Variables,
 }
 
@@ -62,19 +62,15 @@ impl<'a> Edition<'a> {
     pub(super) fn new(manual: &'a Manual<'a>, options: &'a Options) -> Self {
         let library = manual.library;
         let documents = &library.documents;
-        let standings: Vec<Visibility> =
+        let standings: ByDocument<Visibility> =
             documents.par_iter().map(|document| standing(manual, options, document)).collect();
-        let mut listed: Vec<usize> = (0..documents.len()).collect();
+        let mut listed: Vec<DocumentNumber> = documents.numbers().collect();
         listed.retain(|number| standings[*number] != Visibility::Hidden);
         listed.sort_by_cached_key(|number| place(documents, *number));
-        let is_out = |document: &Document| {
-            documents
-                .find(&document.path)
-                .is_ok_and(|number| standings[number] == Visibility::Published)
-        };
-        let roles = library.roles().filter(|item| is_out(item.document)).collect();
-        let services = library.services().filter(|item| is_out(item.document)).collect();
-        let mut terms: Vec<_> = library.terms().filter(|item| is_out(item.document)).collect();
+        let is_out = |number: DocumentNumber| standings[number] == Visibility::Published;
+        let roles = library.roles().filter(|item| is_out(item.number)).collect();
+        let services = library.services().filter(|item| is_out(item.number)).collect();
+        let mut terms: Vec<_> = library.terms().filter(|item| is_out(item.number)).collect();
         terms.sort_by_cached_key(|item| item.entry.term.to_lowercase());
         let mut published = listed.clone();
         published.retain(|number| standings[*number] == Visibility::Published);
@@ -116,13 +112,13 @@ impl<'a> Edition<'a> {
     }
 
     /// A document by its number.
-    pub(super) fn document(&self, number: usize) -> &'a Document {
+    pub(super) fn document(&self, number: DocumentNumber) -> &'a Document {
         &self.manual.library.documents[number]
     }
 
     /// The number of a document.
-    pub(super) fn number(&self, document: &Document) -> usize {
-        let number = self.manual.library.documents.find(&document.path);
+    pub(super) fn number(&self, document: &Document) -> DocumentNumber {
+        let number = self.manual.library.documents.at_path(&document.path);
         number.expect("an edition is asked for documents of its own library")
     }
 
@@ -132,7 +128,7 @@ impl<'a> Edition<'a> {
     }
 
     /// The published documents before and after one.
-    pub(super) fn neighbours(&self, number: usize) -> [Option<usize>; 2] {
+    pub(super) fn neighbours(&self, number: DocumentNumber) -> [Option<DocumentNumber>; 2] {
         let documents = &self.manual.library.documents;
         let own = place(documents, number);
         let (Ok(at) | Err(at)) =
@@ -142,12 +138,12 @@ impl<'a> Edition<'a> {
     }
 
     /// Whether a document has a page.
-    pub(super) fn is_published(&self, number: usize) -> bool {
+    pub(super) fn is_published(&self, number: DocumentNumber) -> bool {
         self.standings[number] == Visibility::Published
     }
 
     /// Whether a document may be named.
-    pub(super) fn is_visible(&self, number: usize) -> bool {
+    pub(super) fn is_visible(&self, number: DocumentNumber) -> bool {
         self.standings[number] != Visibility::Hidden
     }
 
@@ -169,7 +165,7 @@ impl<'a> Edition<'a> {
     }
 
     /// The document that has taken the place of another.
-    pub(super) fn successor(&self, document: &Document) -> Option<usize> {
+    pub(super) fn successor(&self, document: &Document) -> Option<DocumentNumber> {
         self.successors.get(&document.id.to_lowercase()).copied()
     }
 
@@ -179,13 +175,13 @@ impl<'a> Edition<'a> {
     }
 
     /// A link to a document, or its name alone when it has no page.
-    pub(super) fn link(&self, root: &str, number: usize, text: &str) -> Link {
+    pub(super) fn link(&self, root: &str, number: DocumentNumber, text: &str) -> Link {
         let href = self.is_published(number).then(|| self.href(root, number, None));
         Link { text: text.to_owned(), href }
     }
 
     /// The address of a document's page, seen from a page whose top is `root`.
-    pub(super) fn href(&self, root: &str, number: usize, section: Option<&str>) -> String {
+    pub(super) fn href(&self, root: &str, number: DocumentNumber, section: Option<&str>) -> String {
         let id = &self.document(number).id;
         match section {
             Some(section) => format!("{root}documents/{id}/index.html#{}", fragment(section)),
@@ -270,7 +266,7 @@ impl<'a> Edition<'a> {
     }
 
     /// Why a document has no page, for a link that cannot be one.
-    pub(super) fn why_not(&self, number: usize) -> String {
+    pub(super) fn why_not(&self, number: DocumentNumber) -> String {
         let document = self.document(number);
         match document.status() {
             Status::Superseded => match self.successor(document) {
@@ -309,12 +305,15 @@ pub(super) const ANOTHER: &str = "another document";
 
 /// What each document calls those that are hidden, the longest names first: `[[PRC-INC-01]]` is
 /// its own text, in a heading and in a cell of a matrix as well.
-fn veiled<'a>(manual: &Manual<'a>, standings: &[Visibility]) -> BTreeMap<usize, Vec<&'a str>> {
-    let mut veiled: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
-    if !standings.contains(&Visibility::Hidden) {
+fn veiled<'a>(
+    manual: &Manual<'a>,
+    standings: &ByDocument<Visibility>,
+) -> BTreeMap<DocumentNumber, Vec<&'a str>> {
+    let mut veiled: BTreeMap<DocumentNumber, Vec<&str>> = BTreeMap::new();
+    if !standings.iter().any(|one| *one == Visibility::Hidden) {
         return veiled;
     }
-    for (number, document) in manual.library.documents.iter().enumerate() {
+    for (number, document) in manual.library.documents.numbered() {
         for (link, target) in document.body.links.iter().zip(&manual.graph.links[number]) {
             let leads_to = match target {
                 Ok(Target::Document(number, _)) => Some(*number),

@@ -6,6 +6,7 @@ use super::calendar::{Agenda, Review};
 use super::edition::Edition;
 use crate::coverage::export::Export;
 use crate::model::document::{Document, ReviewState};
+use crate::model::library::DocumentNumber;
 use crate::model::raci;
 use crate::model::value::Date;
 use crate::parse::markdown::Cell;
@@ -36,7 +37,7 @@ struct RegisterRow<'a> {
 
 /// `register.json`.
 pub(super) fn register(edition: &Edition<'_>) -> serde_json::Result<Vec<u8>> {
-    let entry = |number: &usize| {
+    let entry = |number: &DocumentNumber| {
         let document = edition.document(*number);
         let front = &document.front;
         RegisterRow {
@@ -73,7 +74,7 @@ pub(super) fn calendar(edition: &Edition<'_>) -> Vec<u8> {
 /// The reviews of the documents that are published.
 fn agenda<'a>(edition: &'a Edition<'_>) -> Agenda<'a> {
     let library = edition.manual.library;
-    let review = |number: &usize| {
+    let review = |number: &DocumentNumber| {
         let document = edition.document(*number);
         let mut review = Review::new(document, library, edition.settings(), edition.today)?;
         review.url = Some(edition.href("", *number, None));
@@ -180,6 +181,6 @@ fn lines(value: &impl Serialize, room: usize) -> serde_json::Result<Vec<u8>> {
 /// may not see.
 pub(super) fn coverage(edition: &Edition<'_>) -> Vec<u8> {
     let manual = edition.manual;
-    let shown = |number: usize| edition.is_visible(number);
+    let shown = |number: DocumentNumber| edition.is_visible(number);
     Export::new(manual.coverage, manual.library, manual.standards, shown).json().into_bytes()
 }

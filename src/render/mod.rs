@@ -37,6 +37,7 @@ use crate::check::{self, Findings, Manual};
 use crate::crash_context;
 use crate::diag::{Diagnostic, Severity};
 use crate::draw::drawings::Drawings;
+use crate::model::library::DocumentNumber;
 use crate::model::value::Classification;
 use crate::search::{File, index as search_index, results, results_number};
 use crate::source::is_below;
@@ -210,7 +211,7 @@ impl<'a> Printer<'a> {
     fn content(&self) -> &BTreeSet<Route> {
         self.content.get_or_init(|| {
             let graph = self.edition.manual.graph;
-            let of_document = |number: &usize| {
+            let of_document = |number: &DocumentNumber| {
                 let links = graph.links[*number].iter().filter_map(|link| html::shown(link, false));
                 let images = graph.images[*number].iter();
                 let images = images.filter_map(|link| html::shown(link, true));

@@ -1,10 +1,13 @@
 //! The order in which documents are listed.
 
-use crate::model::library::Documents;
+use crate::model::library::{DocumentNumber, Documents};
 use crate::model::value::Kind;
 
 /// Where the register lists a document.
-pub(super) fn place(documents: &Documents, number: usize) -> (usize, &str, usize) {
+pub(super) fn place(
+    documents: &Documents,
+    number: DocumentNumber,
+) -> (usize, &str, DocumentNumber) {
     let document = &documents[number];
     (rank(document.kind()), &document.id, number)
 }

@@ -1,6 +1,7 @@
 //! What there is to make: each file of the site that is neither a document nor a part of the search
 //! index, by its route.
 
+use crate::model::library::DocumentNumber;
 use std::collections::BTreeMap;
 
 use super::edition::Edition;
@@ -32,7 +33,7 @@ pub(super) enum Output {
     Clause(usize),
     Role(usize),
     /// A document by its number.
-    Document(usize),
+    Document(DocumentNumber),
     /// A file of the theme.
     Theme,
     /// A picture or another file of the content folders.

@@ -16,6 +16,7 @@ use crate::check::text::broken_diagram;
 use crate::diag::Diagnostic;
 use crate::draw::picture;
 use crate::model::document::Document;
+use crate::model::library::DocumentNumber;
 
 /// The bytes of a file of the author's as they are published. What was left out of a picture, or why
 /// nobody can show it, is a finding.
@@ -151,7 +152,7 @@ impl Printer<'_> {
         self.draw(route, "role", &title, &own)
     }
 
-    fn document(&self, route: &str, number: usize) -> Result<Bytes, Unmade> {
+    fn document(&self, route: &str, number: DocumentNumber) -> Result<Bytes, Unmade> {
         let edition = &self.edition;
         if let Some(fault) = self.undrawn(edition.document(number)) {
             return Err(Unmade::Fault(Box::new(fault)));

@@ -5,6 +5,7 @@ use super::Options;
 use super::edition::Edition;
 use super::view::document;
 use crate::check::Manual;
+use crate::model::library::DocumentNumber;
 
 /// What the page of a document shows.
 #[derive(Clone, Debug)]
@@ -21,7 +22,7 @@ pub struct UnthemedPage {
 /// A value that cannot be JSON, which would be a mistake of ours.
 pub fn documents(manual: &Manual<'_>, options: &Options) -> serde_json::Result<Vec<UnthemedPage>> {
     let edition = Edition::new(manual, options);
-    let page = |number: &usize| {
+    let page = |number: &DocumentNumber| {
         let own = document::page(&edition, *number, "../../", [None, None]);
         let html = own.body.iter().filter_map(|piece| piece.html.as_deref()).collect();
         Ok(UnthemedPage { html, json: serde_json::to_string(&own)? })

@@ -37,7 +37,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     // A clause that nobody claims has no place in the text: the settings file stands for the
     // manual as a whole, or the first document where there is none.
     let settings = manual.sources.at_path(SETTINGS).map(|file| file.id);
-    let first = || manual.library.documents.get(0).map(|document| document.file);
+    let first = || manual.library.documents.iter().next().map(|document| document.file);
     let Some(file) = settings.or_else(first) else { return };
     let claims = manual.library.documents.iter().flat_map(|document| &document.front.clauses);
     let wrong: Vec<&str> =

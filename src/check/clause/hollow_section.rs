@@ -25,6 +25,7 @@ use crate::check::{Check, Family, Manual, Rule};
 use crate::coverage::{ClauseCoverage, MOST_TOPICS, State, Worth};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::document::Document;
+use crate::model::library::DocumentNumber;
 use crate::parse::markdown::Heading;
 
 pub(super) const RULE: Rule = Rule::new(
@@ -36,7 +37,7 @@ pub(super) const RULE: Rule = Rule::new(
 );
 
 /// Documents and headings that would cover what a clause lacks.
-type Hollow = BTreeMap<(usize, usize), (Worth, String)>;
+type Hollow = BTreeMap<(DocumentNumber, usize), (Worth, String)>;
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     let mut hollow = Hollow::new();
@@ -55,7 +56,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
 /// The sections that would cover what the documents of a clause leave open.
 fn gather(manual: &Manual<'_>, clause: &ClauseCoverage, hollow: &mut Hollow) {
     let Some(schema) = manual.standards.schema(&clause.clause) else { return };
-    let mut look = |topic: &str, number: usize| {
+    let mut look = |topic: &str, number: DocumentNumber| {
         let document = &manual.library.documents[number];
         let Some(topic) = schema.topic(topic) else { return };
         if let Some((heading, worth)) = manual.coverage.hollow(topic, number, document) {

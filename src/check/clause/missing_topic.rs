@@ -20,6 +20,7 @@
 //! clause and where each is covered.
 
 use std::cell::OnceCell;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::entry;
@@ -28,6 +29,7 @@ use crate::check::{Check, Family, Manual, Rule};
 use crate::coverage::{ClauseCoverage, FRONT_MATTER, ItemCoverage, State, TopicCoverage};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::document::Document;
+use crate::model::library::DocumentNumber;
 use crate::standard::format::{Information, Item};
 use crate::standard::{Schema, facts};
 
@@ -76,11 +78,11 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
 impl Claim<'_> {
     /// The document that claims the clause and covers most of its topics.
     fn lead(&self) -> &Document {
-        let mut covers: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut covers: BTreeMap<DocumentNumber, usize> = BTreeMap::new();
         for (number, _) in self.clause.topics.iter().flat_map(|topic| &topic.by) {
             *covers.entry(*number).or_default() += 1;
         }
-        let most = covers.into_iter().max_by_key(|(number, count)| (*count, usize::MAX - *number));
+        let most = covers.into_iter().max_by_key(|(number, count)| (*count, Reverse(*number)));
         let number = most.map_or(self.clause.claims[0], |(number, _)| number);
         &self.manual.library.documents[number]
     }
@@ -115,7 +117,7 @@ impl Claim<'_> {
         let document = &self.manual.library.documents[best.document];
         for missing in &best.missing {
             if missing == FRONT_MATTER {
-                found.push(self.front_matter(document, item));
+                found.push(self.front_matter(best.document, item));
             } else if said.insert(missing.clone())
                 && !self.is_hollow(missing)
                 && !self.is_hidden(missing)
@@ -159,8 +161,8 @@ impl Claim<'_> {
     }
 
     /// The facts of a document are not what the JSON Schema of an item asks for.
-    fn front_matter(&self, document: &Document, item: &Item) -> Diagnostic {
-        let number = self.manual.library.documents.find(&document.path).unwrap_or_default();
+    fn front_matter(&self, number: DocumentNumber, item: &Item) -> Diagnostic {
+        let document = &self.manual.library.documents[number];
         let topics = self.manual.coverage.topics_of(self.schema, number, document);
         let facts = facts::of(document, &topics);
         let errors =

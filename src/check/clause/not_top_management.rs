@@ -20,6 +20,7 @@ use std::collections::BTreeMap;
 use crate::check::{Check, Family, Manual, Rule};
 use crate::coverage::Reliability;
 use crate::diag::{Diagnostic, Severity};
+use crate::model::library::DocumentNumber;
 
 pub(super) const RULE: Rule = Rule::new(
     "not-top-management",
@@ -31,7 +32,7 @@ pub(super) const RULE: Rule = Rule::new(
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     // A document is told of once, whatever it claims.
-    let mut claimed: BTreeMap<usize, String> = BTreeMap::new();
+    let mut claimed: BTreeMap<DocumentNumber, String> = BTreeMap::new();
     for clause in &manual.coverage.clauses {
         let evidence = clause.items.iter().flat_map(|item| &item.evidence);
         for one in evidence.filter(|one| one.standing == Reliability::NotFromTheTop) {

@@ -37,7 +37,7 @@ pub(super) const RULE: Rule = Rule::new(
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     let documents = &manual.library.documents;
-    for (from, document) in documents.iter().enumerate().filter(|(_, one)| one.is_approved()) {
+    for (from, document) in documents.numbered().filter(|(_, one)| one.is_approved()) {
         let mut met = BTreeMap::new();
         for (link, resolved) in document.body.links.iter().zip(&manual.graph.links[from]) {
             let Ok(Target::Document(to, _)) = resolved else { continue };

@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::graph::{By, Target};
+use crate::model::library::DocumentNumber;
 use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule::new(
@@ -36,8 +37,8 @@ const MOST_STEPS: usize = 50;
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     let documents = &manual.library.documents;
     let successors = successors(manual);
-    for (from, document) in documents.iter().enumerate().filter(|(_, one)| one.is_live()) {
-        let mut check = |to: usize, at: Span| {
+    for (from, document) in documents.numbered().filter(|(_, one)| one.is_live()) {
+        let mut check = |to: DocumentNumber, at: Span| {
             let target = &documents[to];
             // The document that took its place may well speak of it.
             if target.is_live() || successors.get(&to) == Some(&from) {
@@ -71,8 +72,8 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// For each document that another one supersedes, that other one.
-fn successors(manual: &Manual<'_>) -> BTreeMap<usize, usize> {
-    let all = manual.graph.named.iter().enumerate();
+fn successors(manual: &Manual<'_>) -> BTreeMap<DocumentNumber, DocumentNumber> {
+    let all = manual.graph.named.numbered();
     all.flat_map(|(from, named)| {
         let supersedes = named.iter().filter(|one| one.by == By::Supersedes);
         supersedes.filter_map(move |one| one.target.as_ref().ok().map(|to| (*to, from)))
@@ -83,9 +84,9 @@ fn successors(manual: &Manual<'_>) -> BTreeMap<usize, usize> {
 /// The live document at the end of the chain.
 fn living_successor(
     manual: &Manual<'_>,
-    successors: &BTreeMap<usize, usize>,
-    of: usize,
-) -> Option<usize> {
+    successors: &BTreeMap<DocumentNumber, DocumentNumber>,
+    of: DocumentNumber,
+) -> Option<DocumentNumber> {
     let chain = std::iter::successors(successors.get(&of), |next| successors.get(next));
     chain.take(MOST_STEPS).copied().find(|next| manual.library.documents[*next].is_live())
 }

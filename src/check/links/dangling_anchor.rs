@@ -24,6 +24,7 @@ use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Fix, Severity};
 use crate::graph::{Dangling, Target, Why};
 use crate::model::document::Document;
+use crate::model::library::DocumentNumber;
 use crate::parse::markdown::Link;
 use crate::text::{NameIndex, Near, Span};
 
@@ -39,8 +40,8 @@ pub(super) const RULE: Rule = Rule::new(
 const MOST_SECTIONS: usize = 8;
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
-    let mut slugs: BTreeMap<usize, NameIndex<'_>> = BTreeMap::new();
-    let mut lost: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    let mut slugs: BTreeMap<DocumentNumber, NameIndex<'_>> = BTreeMap::new();
+    let mut lost: BTreeMap<DocumentNumber, Vec<String>> = BTreeMap::new();
     for (document, link, resolved) in super::links(manual) {
         if let Ok(Target::Document(_, Some(section)) | Target::Section(section)) = resolved {
             found.extend(of_case(document, link, section));

@@ -36,7 +36,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     if documents.iter().any(|document| document.lost) {
         return;
     }
-    for (number, (document, back)) in documents.iter().zip(&manual.graph.back).enumerate() {
+    for (document, (number, back)) in documents.iter().zip(manual.graph.back.numbered()) {
         let in_doubt = manual.graph.doubts.of(number).is_some()
             || manual.library.by_id(&document.id).is_some_and(|one| one.path != document.path);
         let led_to = back.iter().any(|back| documents[back.from].is_live());

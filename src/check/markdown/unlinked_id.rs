@@ -18,6 +18,7 @@ use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Fix, Severity};
 use crate::graph::Target;
 use crate::model::document::Document;
+use crate::model::library::DocumentNumber;
 
 pub(super) const RULE: Rule = Rule::new(
     "unlinked-id",
@@ -30,7 +31,7 @@ pub(super) const RULE: Rule = Rule::new(
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     let named = |id: &'_ str| id.rsplit_once('-').map(|(before, _)| before.to_owned());
     let families: BTreeSet<String> = manual.library.ids().filter_map(named).collect();
-    for (number, document) in manual.library.documents.iter().enumerate() {
+    for (number, document) in manual.library.documents.numbered() {
         if !document.is_live() {
             continue;
         }
@@ -59,7 +60,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// The documents that one leads to, by their ids, and those that its front matter names.
-fn linked<'a>(manual: &'a Manual<'_>, number: usize) -> BTreeSet<&'a str> {
+fn linked<'a>(manual: &'a Manual<'_>, number: DocumentNumber) -> BTreeSet<&'a str> {
     let links = manual.graph.links[number].iter().filter_map(|link| match link {
         Ok(Target::Document(to, _)) => Some(*to),
         _ => None,

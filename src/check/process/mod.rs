@@ -44,18 +44,18 @@ fn partner<'a>(library: &'a Library, name: &str) -> Partner<'a> {
 /// Whether what a document gives and takes may be another thing than it says: its id or its front
 /// matter has a mistake of its own.
 fn is_in_doubt(manual: &Manual<'_>, document: &Document) -> bool {
-    let number = manual.library.documents.find(&document.path);
+    let number = manual.library.documents.at_path(&document.path);
     let own = manual.library.by_id(&document.id).is_some_and(|one| one.path == document.path);
     let lists = ["inputs", "outputs"];
     !own || document.lost
         || lists.iter().any(|list| document.faulty.contains(*list))
-        || number.is_ok_and(|number| manual.graph.doubts.of(number).is_some())
+        || number.is_some_and(|number| manual.graph.doubts.of(number).is_some())
 }
 
 /// Whether a name of the front matter has its finding as a link that leads nowhere.
 fn dangling(manual: &Manual<'_>, document: &Document, at: Span) -> bool {
-    let number = manual.library.documents.find(&document.path);
-    let named = number.ok().and_then(|number| manual.graph.named.get(number));
+    let number = manual.library.documents.at_path(&document.path);
+    let named = number.map(|number| &manual.graph.named[number]);
     named.into_iter().flatten().any(|named| named.at == at && named.target.is_err())
 }
 

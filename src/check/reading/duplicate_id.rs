@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule::new(
 );
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
-    let documents = manual.library.documents.iter().enumerate();
+    let documents = manual.library.documents.numbered();
     for (number, document) in documents.filter(|(_, document)| document.is_named()) {
         let Some(other) = manual.library.by_id(&document.id) else { continue };
         if other.path == document.path {

@@ -17,6 +17,7 @@
 use crate::check::{Check, Family, Manual, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::settings::stays_inside;
+use crate::source::is_below;
 use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule::new(
@@ -47,11 +48,9 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a document, readable or not, stands below a folder. The documents are sorted by path.
+/// Whether a document, readable or not, stands below a folder.
 fn holds_documents(manual: &Manual<'_>, folder: &str) -> bool {
-    let below = format!("{folder}/");
-    let documents = &manual.library.documents;
-    let (Ok(first) | Err(first)) = documents.find(&below);
-    documents.get(first).is_some_and(|document| document.path.starts_with(&below))
-        || manual.library.unread.iter().any(|unread| unread.path.starts_with(&below))
+    let library = &manual.library;
+    library.documents.any_below(folder)
+        || library.unread.iter().any(|unread| is_below(&unread.path, folder))
 }

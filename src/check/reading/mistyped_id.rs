@@ -27,7 +27,7 @@ pub(super) const RULE: Rule = Rule::new(
 );
 
 fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
-    for (number, document) in manual.library.documents.iter().enumerate() {
+    for (number, document) in manual.library.documents.numbered() {
         let Some(missing) = manual.graph.doubts.of(number) else { continue };
         // Where the id is taken, or cannot be used, that is the finding.
         let own = manual.library.by_id(&document.id).is_some_and(|one| one.path == document.path);

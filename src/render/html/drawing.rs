@@ -8,6 +8,7 @@ use super::writer::Writer;
 use crate::draw::mermaid;
 use crate::draw::swimlane::{self, Flow, Next, Step};
 use crate::model::document::Document;
+use crate::model::library::DocumentNumber;
 use crate::model::raci::{self, Matrix, Row};
 use crate::model::value::Kind;
 use crate::parse::markdown::Fence;
@@ -88,7 +89,7 @@ pub(super) fn swimlane(writer: &Writer<'_>, matrix: &Matrix, number: usize) -> O
 /// The swimlane of a matrix of any document.
 fn lane(
     writer: &Writer<'_>,
-    number: usize,
+    number: DocumentNumber,
     matrix: &Matrix,
     id: &str,
     source: &str,

@@ -3,6 +3,7 @@
 use super::Slot;
 use super::writer::Writer;
 use crate::graph::{Dangling, Resolved, Target, Why, is_offered, is_picture};
+use crate::model::library::DocumentNumber;
 use crate::render::edition::{ANOTHER, Edition, fragment};
 use crate::render::site::url_path;
 use crate::text::{escaped, percent};
@@ -217,7 +218,7 @@ fn gone(text: &str, why: String) -> Written {
 
 fn to_document(
     writer: &Writer<'_>,
-    number: usize,
+    number: DocumentNumber,
     section: Option<&str>,
     mono: Option<&'static str>,
 ) -> Written {
@@ -242,7 +243,7 @@ fn to_document(
 }
 
 /// The heading of a section.
-fn heading(writer: &Writer<'_>, number: usize, section: &str) -> String {
+fn heading(writer: &Writer<'_>, number: DocumentNumber, section: &str) -> String {
     let document = writer.edition.document(number);
     let found = document.body.headings.iter().find(|heading| heading.slug == section);
     let text = found.map_or_else(|| section.to_owned(), |heading| heading.text.clone());

@@ -17,6 +17,7 @@ mod writer;
 
 use memchr::memmem;
 
+use crate::model::library::DocumentNumber;
 use crate::render::edition::Edition;
 use crate::render::view::block::Block;
 
@@ -56,7 +57,7 @@ pub(super) struct ContentsLine {
 }
 
 /// Writes the body of a document, for a page whose top is `root`.
-pub(super) fn body(edition: &Edition<'_>, number: usize, root: &str) -> Body {
+pub(super) fn body(edition: &Edition<'_>, number: DocumentNumber, root: &str) -> Body {
     let document = edition.document(number);
     let text = &document.text[document.body_at.clone()];
     let marks = if document.body.html.is_empty() {

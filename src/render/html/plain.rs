@@ -10,6 +10,7 @@ use super::sanitize::Marks;
 use super::writer::Writer;
 use crate::graph::{Dangling, Target, Why};
 use crate::model::document::Document;
+use crate::model::library::DocumentNumber;
 use crate::parse::events::events;
 use crate::parse::html::{Piece, of_body};
 use crate::render::edition::Edition;
@@ -17,7 +18,7 @@ use crate::render::view::{block, search};
 use crate::search::Section;
 
 /// The text of a document by section; the first is what stands before any heading.
-pub(in crate::render) fn text(edition: &Edition<'_>, number: usize) -> Vec<Section> {
+pub(in crate::render) fn text(edition: &Edition<'_>, number: DocumentNumber) -> Vec<Section> {
     let document = edition.document(number);
     let marks = Marks::plain();
     let reader = Reader {
@@ -39,7 +40,7 @@ pub(in crate::render) fn text(edition: &Edition<'_>, number: usize) -> Vec<Secti
 struct Reader<'a> {
     edition: &'a Edition<'a>,
     document: &'a Document,
-    number: usize,
+    number: DocumentNumber,
     /// Says what a link without words of its own shows.
     writer: Writer<'a>,
     sections: Vec<Section>,

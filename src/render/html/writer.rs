@@ -11,6 +11,7 @@ use super::sanitize::Marks;
 use super::tables::Table;
 use super::{ContentsLine, Slot};
 use crate::model::document::Document;
+use crate::model::library::DocumentNumber;
 use crate::parse::events::events;
 use crate::parse::markdown::{self, Fence};
 use crate::render::edition::Edition;
@@ -30,7 +31,7 @@ pub(super) struct Written {
 pub(super) struct Writer<'a> {
     pub(super) edition: &'a Edition<'a>,
     pub(super) document: &'a Document,
-    pub(super) number: usize,
+    pub(super) number: DocumentNumber,
     pub(super) root: &'a str,
     pub(super) marks: &'a Marks,
     pub(super) done: Written,
@@ -72,7 +73,7 @@ pub(super) struct Writer<'a> {
 impl<'a> Writer<'a> {
     pub(super) fn new(
         edition: &'a Edition<'a>,
-        number: usize,
+        number: DocumentNumber,
         root: &'a str,
         marks: &'a Marks,
     ) -> Self {

@@ -12,6 +12,7 @@ use super::reviews::{self, Review};
 use super::roles::{self, Duty, Step};
 use super::{Link, MOST};
 use crate::model::document::Document;
+use crate::model::library::DocumentNumber;
 use crate::parse::yaml::{self, Value};
 use crate::render::edition::Edition;
 
@@ -187,7 +188,7 @@ pub(in crate::render) fn draws_its_flow(document: &Document) -> bool {
 /// The block that a fence in the text of a document asks for.
 pub(in crate::render) fn written(
     edition: &Edition<'_>,
-    number: usize,
+    number: DocumentNumber,
     root: &str,
     content: &str,
 ) -> Option<Block> {
@@ -221,9 +222,9 @@ fn more(root: &str, kind: &str, number: usize) -> Link {
 /// filters name. Nothing when it asks for something else.
 pub(in crate::render) fn drawn(
     edition: &Edition<'_>,
-    number: usize,
+    number: DocumentNumber,
     content: &str,
-) -> Option<Vec<usize>> {
+) -> Option<Vec<DocumentNumber>> {
     let asked = Asked::read(content).filter(|asked| asked.kind == "flow")?;
     if asked.filters.is_empty() {
         return Some(vec![number]);
@@ -245,7 +246,7 @@ pub(in crate::render) fn block(kind: &'static str, rows: Rows, many: bool) -> Bl
 /// A document's own list of a kind, when it has one.
 pub(in crate::render) fn own(
     edition: &Edition<'_>,
-    number: usize,
+    number: DocumentNumber,
     root: &str,
     kind: &str,
 ) -> Option<Rows> {
@@ -325,7 +326,7 @@ fn whole(edition: &Edition<'_>, root: &str, asked: &Asked) -> Rows {
             Rows::Register(listed.map(|number| register::row(edition, root, number)).collect())
         }
         "reviews" => {
-            let numbers: Vec<usize> = published().collect();
+            let numbers: Vec<DocumentNumber> = published().collect();
             Rows::Reviews(reviews::reviews(edition, root, &numbers))
         }
         "raci" => {

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::{Chip, Link};
 use crate::model::document::{Document, ReviewState};
+use crate::model::library::DocumentNumber;
 use crate::model::value::Status;
 use crate::render::edition::{Edition, classification, count, until};
 
@@ -179,7 +180,7 @@ fn cell(key: &'static str, label: &'static str, values: Vec<Value>, none: &str) 
 }
 
 /// The cells of the control block.
-pub(super) fn cells(edition: &Edition<'_>, number: usize, root: &str) -> Vec<Cell> {
+pub(super) fn cells(edition: &Edition<'_>, number: DocumentNumber, root: &str) -> Vec<Cell> {
     let document = edition.document(number);
     let front = &document.front;
     let role = |name: &str| linked_value(edition.role(root, name), "");

@@ -9,6 +9,7 @@ use super::control::{self, Banner, Cell, Draft, ReviewLine};
 use super::{Chip, Link, MOST};
 use crate::graph::By;
 use crate::model::document::Document;
+use crate::model::library::DocumentNumber;
 use crate::render::edition::{Edition, capital, count, kind_word};
 use crate::render::html::{self, Body};
 
@@ -98,9 +99,9 @@ pub(in crate::render) struct Linked {
 /// The page of a document.
 pub(in crate::render) fn page(
     edition: &Edition<'_>,
-    number: usize,
+    number: DocumentNumber,
     root: &str,
-    neighbours: [Option<usize>; 2],
+    neighbours: [Option<DocumentNumber>; 2],
 ) -> DocumentPage {
     let document = edition.document(number);
     let front = &document.front;
@@ -168,7 +169,12 @@ pub(super) const OWN: [&str; 10] = [
 ];
 
 /// The lists that the front matter holds and the text does not show, each as a section.
-fn more(edition: &Edition<'_>, number: usize, root: &str, sections: usize) -> Vec<Section> {
+fn more(
+    edition: &Edition<'_>,
+    number: DocumentNumber,
+    root: &str,
+    sections: usize,
+) -> Vec<Section> {
     let shown = block::kinds(edition.document(number));
     let hidden = OWN.iter().filter(|kind| !shown.contains(kind));
     let found = hidden.filter_map(|kind| Some((*kind, block::own(edition, number, root, kind)?)));
@@ -216,8 +222,8 @@ pub(super) fn revisions(edition: &Edition<'_>, root: &str, document: &Document) 
 }
 
 /// What links to a document: one line a document, with how often and why.
-fn linked(edition: &Edition<'_>, number: usize, root: &str) -> Vec<Linked> {
-    let mut from: BTreeMap<usize, (usize, Vec<String>)> = BTreeMap::new();
+fn linked(edition: &Edition<'_>, number: DocumentNumber, root: &str) -> Vec<Linked> {
+    let mut from: BTreeMap<DocumentNumber, (usize, Vec<String>)> = BTreeMap::new();
     for back in &edition.manual.graph.back[number] {
         if !edition.is_published(back.from) {
             continue;
@@ -233,7 +239,7 @@ fn linked(edition: &Edition<'_>, number: usize, root: &str) -> Vec<Linked> {
             By::Agreement => ways.push("agreement".to_owned()),
         }
     }
-    let line = |(other, (places, mut ways)): (usize, (usize, Vec<String>))| {
+    let line = |(other, (places, mut ways)): (DocumentNumber, (usize, Vec<String>))| {
         ways.sort();
         ways.dedup();
         if places > 0 {

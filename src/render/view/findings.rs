@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{Chip, Link};
 use crate::check::{self, Findings};
 use crate::diag::{Diagnostic, Severity};
+use crate::model::library::DocumentNumber;
 use crate::render::edition::{Edition, capital, count};
 use crate::text::FileId;
 
@@ -100,12 +101,12 @@ pub(in crate::render) fn worst(
 /// What finds the document and the place of a finding.
 struct Places<'a> {
     edition: &'a Edition<'a>,
-    by_file: BTreeMap<FileId, usize>,
+    by_file: BTreeMap<FileId, DocumentNumber>,
 }
 
 impl<'a> Places<'a> {
     fn new(edition: &'a Edition<'a>) -> Self {
-        let documents = edition.manual.library.documents.iter().enumerate();
+        let documents = edition.manual.library.documents.numbered();
         let by_file = documents.map(|(number, document)| (document.file, number)).collect();
         Places { edition, by_file }
     }
@@ -114,7 +115,7 @@ impl<'a> Places<'a> {
         let sources = self.edition.manual.sources;
         let (start, _) = sources.positions(finding.at);
         let number = self.by_file.get(&finding.at.file);
-        let link = |n: &usize| self.edition.link(root, *n, &self.edition.document(*n).id);
+        let link = |n: &DocumentNumber| self.edition.link(root, *n, &self.edition.document(*n).id);
         Finding {
             severity: severity(finding.severity),
             code: finding.code.0,

@@ -8,6 +8,7 @@ use super::reviews::{self, Review};
 use super::{Chip, Link};
 use crate::draw::ring::{self, Arc};
 use crate::model::document::Document;
+use crate::model::library::DocumentNumber;
 use crate::model::value::{Date, Kind, Status};
 use crate::render::edition::{Edition, count};
 
@@ -106,7 +107,7 @@ pub(in crate::render) struct Index {
 pub(in crate::render) fn page(edition: &Edition<'_>, root: &str) -> Index {
     let due = reviews::due(edition, &edition.published);
     let split = due.partition_point(|(day, _)| *day < edition.today);
-    let some = |list: &[(Date, usize)]| {
+    let some = |list: &[(Date, DocumentNumber)]| {
         let shown = list.iter().take(5);
         shown.map(|(day, number)| reviews::review(edition, root, *day, *number)).collect()
     };
@@ -162,7 +163,7 @@ fn sought(edition: &Edition<'_>, root: &str) -> Vec<Sought> {
         (Kind::Catalogue, "8.2.4"),
     ];
     let published = || edition.published.iter().copied();
-    let mut found: Vec<usize> = Vec::new();
+    let mut found: Vec<DocumentNumber> = Vec::new();
     for (kind, clause) in wanted {
         let of_kind = || published().filter(|n| edition.document(*n).kind() == Some(kind));
         let best = of_kind().find(|n| answers(edition.document(*n), clause));
@@ -170,7 +171,7 @@ fn sought(edition: &Edition<'_>, root: &str) -> Vec<Sought> {
     }
     found.extend(published().find(|n| !edition.document(*n).front.roles.is_empty()));
     found.dedup();
-    let one = |number: usize| {
+    let one = |number: DocumentNumber| {
         let document = edition.document(number);
         Sought { title: edition.link(root, number, document.title()), id: document.id.clone() }
     };
@@ -231,7 +232,7 @@ fn kinds(edition: &Edition<'_>) -> Vec<KindCount> {
 
 /// The latest revisions of the published documents.
 fn changes(edition: &Edition<'_>, root: &str) -> Vec<Change> {
-    let mut found: Vec<(Date, usize)> = edition
+    let mut found: Vec<(Date, DocumentNumber)> = edition
         .published
         .iter()
         .filter_map(|number| {
@@ -240,7 +241,7 @@ fn changes(edition: &Edition<'_>, root: &str) -> Vec<Change> {
         })
         .collect();
     found.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
-    let change = |(day, number): &(Date, usize)| {
+    let change = |(day, number): &(Date, DocumentNumber)| {
         let document = edition.document(*number);
         let revision = document.front.revisions.iter().find(|one| one.date == *day)?;
         Some(Change {

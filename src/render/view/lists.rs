@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::Link;
 use crate::model::document::Document;
 use crate::model::front::{OtherParty, PartyKind, Role, Service};
+use crate::model::library::DocumentNumber;
 use crate::model::value::Direction;
 use crate::render::edition::Edition;
 use crate::text::slug;
@@ -156,7 +157,7 @@ pub(in crate::render) fn target(target: Option<&str>, unit: Option<&str>) -> Str
 pub(in crate::render) fn kpis<'e>(
     edition: &'e Edition<'_>,
     root: &'e str,
-    number: usize,
+    number: DocumentNumber,
 ) -> impl Iterator<Item = Kpi> + 'e {
     let document = edition.document(number);
     document.front.kpis.iter().map(move |kpi| Kpi {
@@ -187,7 +188,7 @@ pub(in crate::render) fn owner(edition: &Edition<'_>, root: &str, document: &Doc
 pub(in crate::render) fn records<'e>(
     edition: &'e Edition<'_>,
     root: &'e str,
-    number: usize,
+    number: DocumentNumber,
 ) -> impl Iterator<Item = Record> + 'e {
     let document = edition.document(number);
     document.front.records.iter().map(move |record| Record {
@@ -241,7 +242,7 @@ pub(in crate::render) fn role(edition: &Edition<'_>, root: &str, role: &Role) ->
 /// Another party by id or name; where its register is not published, as it was typed.
 fn party(edition: &Edition<'_>, name: &str) -> Link {
     let found = edition.manual.library.party(name);
-    let found = found.filter(|item| edition.is_published(edition.number(item.document)));
+    let found = found.filter(|item| edition.is_published(item.number));
     text(found.map_or(name, |item| &item.entry.title))
 }
 

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::block::{self, Block, Rows};
 use super::{Link, lists, processes, register, reviews};
+use crate::model::library::DocumentNumber;
 use crate::render::edition::Edition;
 
 /// Rows of a part.
@@ -190,8 +191,8 @@ pub(in crate::render) fn list(
 /// A part of the list of everything in the manual that is of a kind.
 fn block_of(edition: &Edition<'_>, root: &str, list: List, range: Range<usize>) -> Block {
     let published = edition.published.iter().copied();
-    let kpis = |number: usize| edition.document(number).front.kpis.len();
-    let records = |number: usize| edition.document(number).front.records.len();
+    let kpis = |number: DocumentNumber| edition.document(number).front.kpis.len();
+    let records = |number: DocumentNumber| edition.document(number).front.records.len();
     let (kind, rows) = match list {
         List::Kpis => {
             let rows = within(published.map(|n| (n, kpis(n))), range, |n, own| {
@@ -225,9 +226,9 @@ fn block_of(edition: &Edition<'_>, root: &str, list: List, range: Range<usize>) 
 
 /// The rows of a range, of documents that have several rows each.
 fn within<T>(
-    documents: impl Iterator<Item = (usize, usize)>,
+    documents: impl Iterator<Item = (DocumentNumber, usize)>,
     range: Range<usize>,
-    rows: impl Fn(usize, Range<usize>) -> Vec<T>,
+    rows: impl Fn(DocumentNumber, Range<usize>) -> Vec<T>,
 ) -> Vec<T> {
     let mut found = Vec::new();
     let mut start = 0;

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::parts::{self, List, Parts};
 use super::{Link, lists};
 use crate::draw::map::{self, Map, Node};
+use crate::model::library::DocumentNumber;
 use crate::model::value::Kind;
 use crate::render::edition::{Edition, count};
 
@@ -43,7 +44,7 @@ pub(in crate::render) struct Processes {
 /// One end of a hand-over: a document by its number, or whatever else was named.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum End {
-    Document(usize),
+    Document(DocumentNumber),
     Other(String),
 }
 
@@ -113,21 +114,22 @@ fn shown_end(edition: &Edition<'_>, root: &str, end: &End) -> (Link, Option<Stri
 }
 
 /// The documents of the map, by clause: processes, and what else takes part in a hand-over.
-fn nodes(edition: &Edition<'_>, all: &Handovers) -> Vec<usize> {
-    let is_process = |n: &&usize| edition.document(**n).kind() == Some(Kind::Process);
-    let mut found: BTreeSet<usize> = edition.published.iter().filter(is_process).copied().collect();
+fn nodes(edition: &Edition<'_>, all: &Handovers) -> Vec<DocumentNumber> {
+    let is_process = |n: &&DocumentNumber| edition.document(**n).kind() == Some(Kind::Process);
+    let mut found: BTreeSet<DocumentNumber> =
+        edition.published.iter().filter(is_process).copied().collect();
     for (from, to, _) in all.keys() {
         if let (End::Document(from), End::Document(to)) = (from, to) {
             found.extend([from, to].into_iter().filter(|n| edition.is_published(**n)));
         }
     }
-    let mut found: Vec<usize> = found.into_iter().collect();
+    let mut found: Vec<DocumentNumber> = found.into_iter().collect();
     found.sort_by_cached_key(|n| (clause(edition, *n), edition.document(*n).id.clone()));
     found
 }
 
 /// The numbers of a document's first clause; what claims none comes last.
-fn clause(edition: &Edition<'_>, number: usize) -> Vec<u32> {
+fn clause(edition: &Edition<'_>, number: DocumentNumber) -> Vec<u32> {
     let clauses = edition.document(number).front.clauses.iter();
     let numbers = clauses.map(|clause| {
         let plain = clause.rsplit(':').next().unwrap_or_default();
@@ -137,7 +139,7 @@ fn clause(edition: &Edition<'_>, number: usize) -> Vec<u32> {
 }
 
 /// The lane of a document: the clause on the second level.
-fn lane(edition: &Edition<'_>, number: usize) -> String {
+fn lane(edition: &Edition<'_>, number: DocumentNumber) -> String {
     let numbers: Vec<String> =
         clause(edition, number).iter().take(2).map(ToString::to_string).collect();
     let name = numbers.join(".");
@@ -148,7 +150,7 @@ fn lane(edition: &Edition<'_>, number: usize) -> String {
 
 fn drawn(
     edition: &Edition<'_>,
-    boxes: &[usize],
+    boxes: &[DocumentNumber],
     all: &Handovers,
     description: &str,
 ) -> Option<String> {
@@ -159,7 +161,7 @@ fn drawn(
     if boxes.len() > map::MOST {
         return None;
     }
-    let node = |number: &usize| Node {
+    let node = |number: &DocumentNumber| Node {
         id: edition.document(*number).id.clone(),
         title: edition.document(*number).title().to_owned(),
         lane: lane(edition, *number),

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Chip, Link, lists};
 use crate::model::document::ReviewState;
+use crate::model::library::DocumentNumber;
 use crate::render::edition::{Edition, kind_word};
 
 /// A line of the register.
@@ -36,7 +37,7 @@ pub(in crate::render) struct Row {
 }
 
 /// The line of a document.
-pub(in crate::render) fn row(edition: &Edition<'_>, root: &str, number: usize) -> Row {
+pub(in crate::render) fn row(edition: &Edition<'_>, root: &str, number: DocumentNumber) -> Row {
     let document = edition.document(number);
     let front = &document.front;
     let now = if document.is_live() { None } else { edition.successor(document) };

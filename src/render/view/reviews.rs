@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::parts::{self, List, Parts};
 use super::{Link, MOST, lists};
 use crate::model::document::ReviewState;
+use crate::model::library::DocumentNumber;
 use crate::model::value::Date;
 use crate::render::edition::{Edition, count, until};
 
@@ -98,7 +99,7 @@ const BRICKS: usize = 8;
 pub(in crate::render) fn reviews(
     edition: &Edition<'_>,
     root: &str,
-    numbers: &[usize],
+    numbers: &[DocumentNumber],
 ) -> Vec<Review> {
     due(edition, numbers)
         .into_iter()
@@ -107,14 +108,17 @@ pub(in crate::render) fn reviews(
 }
 
 /// Documents with the days of their next reviews, the earliest first.
-pub(in crate::render) fn due(edition: &Edition<'_>, numbers: &[usize]) -> Vec<(Date, usize)> {
-    let day = |number: &usize| {
+pub(in crate::render) fn due(
+    edition: &Edition<'_>,
+    numbers: &[DocumentNumber],
+) -> Vec<(Date, DocumentNumber)> {
+    let day = |number: &DocumentNumber| {
         let document = edition.document(*number);
         let state = edition.review_state(document);
         let day = document.next_review(edition.settings())?;
         (state != ReviewState::None).then_some((day, *number))
     };
-    let mut found: Vec<(Date, usize)> = numbers.iter().filter_map(day).collect();
+    let mut found: Vec<(Date, DocumentNumber)> = numbers.iter().filter_map(day).collect();
     found.sort_by_key(|(day, _)| *day);
     found
 }
@@ -124,7 +128,7 @@ pub(in crate::render) fn review(
     edition: &Edition<'_>,
     root: &str,
     day: Date,
-    number: usize,
+    number: DocumentNumber,
 ) -> Review {
     let document = edition.document(number);
     let past = document.front.review.as_ref();
@@ -173,8 +177,8 @@ pub(in crate::render) fn page(edition: &Edition<'_>, root: &str, part: usize) ->
         group.count = count(group.rows.len(), "document", "documents");
     }
     let (months, per_brick) = strip(edition, &all);
-    let with: BTreeSet<usize> = all.iter().map(|(_, number)| *number).collect();
-    let mut without: Vec<usize> = edition.published.clone();
+    let with: BTreeSet<DocumentNumber> = all.iter().map(|(_, number)| *number).collect();
+    let mut without: Vec<DocumentNumber> = edition.published.clone();
     without.retain(|number| edition.document(*number).is_approved() && !with.contains(number));
     let without_count = count(without.len(), "document", "documents");
     let without = without.into_iter().take(MOST);
@@ -197,7 +201,7 @@ fn month(day: Date) -> usize {
 }
 
 /// A year of months with their reviews, and how many reviews a brick stands for.
-fn strip(edition: &Edition<'_>, all: &[(Date, usize)]) -> (Vec<Month>, usize) {
+fn strip(edition: &Edition<'_>, all: &[(Date, DocumentNumber)]) -> (Vec<Month>, usize) {
     let now = month(edition.today);
     let first = all.first().map_or(now, |(day, _)| month(*day)).clamp(now.saturating_sub(2), now);
     let mut months: Vec<(usize, Vec<&'static str>)> =

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::lists::{self, Kpi, Record, RoleRow};
 use super::{Chip, Link, MOST};
 use crate::model::document::Document;
+use crate::model::library::DocumentNumber;
 use crate::model::raci::Row;
 use crate::render::edition::{Edition, count};
 
@@ -106,15 +107,18 @@ pub(in crate::render) struct RolesPage {
     pub(in crate::render) source: Option<Link>,
 }
 
+/// Where a role stands in a matrix: its document; matrix, row and column.
+type Place = (DocumentNumber, [usize; 3]);
+
 /// What a role has to do with the manual: places of activities, documents, records.
 #[derive(Default)]
 pub(in crate::render) struct Involved {
-    /// Document, matrix, row, column.
-    duties: Vec<[usize; 4]>,
+    /// Document; matrix, row, column.
+    duties: Vec<Place>,
     /// Documents that it owns.
-    owned: Vec<usize>,
+    owned: Vec<DocumentNumber>,
     /// Document and record.
-    records: Vec<(usize, usize)>,
+    records: Vec<(DocumentNumber, usize)>,
 }
 
 /// The involvement of every role, in one walk over the published documents.
@@ -140,7 +144,7 @@ pub(in crate::render) fn involvement(edition: &Edition<'_>) -> Vec<Involved> {
                 };
                 let rows = matrix.rows.iter().enumerate();
                 let named = rows.filter(|(_, row)| !row.cells[column].letters.is_empty());
-                found[role].duties.extend(named.map(|(row, _)| [*number, m, row, column]));
+                found[role].duties.extend(named.map(|(row, _)| (*number, [m, row, column])));
             }
         }
     }
@@ -151,7 +155,7 @@ pub(in crate::render) fn involvement(edition: &Edition<'_>) -> Vec<Involved> {
 pub(in crate::render) fn duties(
     edition: &Edition<'_>,
     root: &str,
-    number: usize,
+    number: DocumentNumber,
     role: Option<&str>,
 ) -> Vec<Duty> {
     let document = edition.document(number);
@@ -166,7 +170,7 @@ pub(in crate::render) fn duties(
             }
             for (row, line) in matrix.rows.iter().enumerate() {
                 if !line.cells[column].letters.is_empty() {
-                    found.push(duty(edition, root, [number, m, row, column]));
+                    found.push(duty(edition, root, (number, [m, row, column])));
                 }
             }
         }
@@ -174,7 +178,7 @@ pub(in crate::render) fn duties(
     found
 }
 
-fn duty(edition: &Edition<'_>, root: &str, [number, matrix, row, column]: [usize; 4]) -> Duty {
+fn duty(edition: &Edition<'_>, root: &str, (number, [matrix, row, column]): Place) -> Duty {
     let document = edition.document(number);
     let matrix = &document.matrices[matrix];
     let row = &matrix.rows[row];
@@ -208,8 +212,8 @@ pub(in crate::render) fn page(
         ('C', "Consulted", "I am asked before"),
         ('I', "Informed", "I am told after"),
     ];
-    let has = |at: &[usize; 4], letter| {
-        let [number, matrix, row, column] = *at;
+    let has = |at: &Place, letter| {
+        let (number, [matrix, row, column]) = *at;
         edition.document(number).matrices[matrix].rows[row].cells[column].has(letter)
     };
     let group = |(letter, word, meaning): (char, &'static str, &'static str)| {
@@ -220,8 +224,8 @@ pub(in crate::render) fn page(
         let shown = !rows.is_empty() || "ARCI".contains(letter);
         shown.then_some(Group { letter, word, meaning, rows, count, more })
     };
-    let documents: std::collections::BTreeSet<usize> =
-        involved.duties.iter().map(|at| at[0]).collect();
+    let documents: std::collections::BTreeSet<DocumentNumber> =
+        involved.duties.iter().map(|at| at.0).collect();
     let named_in = format!(
         "{}, {}",
         count(documents.len(), "document", "documents"),
@@ -240,7 +244,7 @@ pub(in crate::render) fn page(
     let records = involved.records.iter().take(MOST);
     let records = records.filter_map(|(n, index)| lists::records(edition, root, *n).nth(*index));
     let kpis = involved.owned.iter().flat_map(|n| lists::kpis(edition, root, *n));
-    let kpi_count = |number: &usize| edition.document(*number).front.kpis.len();
+    let kpi_count = |number: &DocumentNumber| edition.document(*number).front.kpis.len();
     let entry = edition.roles.all[number].entry;
     let owner = |list: &str| {
         let title = super::super::site::url_path(&entry.title);
@@ -276,7 +280,7 @@ pub(in crate::render) fn list(
     let rows = edition.roles.all.iter().zip(involvement).map(|(item, involved)| {
         let has = |letter| {
             let at = involved.duties.iter();
-            at.filter(|[n, m, row, column]| {
+            at.filter(|(n, [m, row, column])| {
                 edition.document(*n).matrices[*m].rows[*row].cells[*column].has(letter)
             })
             .count()
@@ -291,7 +295,7 @@ pub(in crate::render) fn list(
         .roles
         .all
         .first()
-        .map(|item| edition.link(root, edition.number(item.document), item.document.title()));
+        .map(|item| edition.link(root, item.number, item.document.title()));
     RolesPage { rows: rows.collect(), source }
 }
 

@@ -9,6 +9,7 @@ use super::control;
 use super::parts::{self, List};
 use super::{document, lists};
 use crate::model::document::Document;
+use crate::model::library::DocumentNumber;
 use crate::render::edition::Edition;
 use crate::render::html;
 use crate::search::{self, IndexedPage, Section};
@@ -47,7 +48,7 @@ impl search::Findable for Findable<'_> {
     }
 }
 
-fn document_entry(edition: &Edition<'_>, number: usize) -> IndexedPage {
+fn document_entry(edition: &Edition<'_>, number: DocumentNumber) -> IndexedPage {
     let document = edition.document(number);
     let mut sections = html::text(edition, number);
     sections.extend(facts(edition, number));
@@ -80,7 +81,7 @@ fn predecessors(edition: &Edition<'_>, document: &Document) -> Vec<String> {
 
 /// What a document's page shows around its text: its control block, the lists that the text does
 /// not show, its revisions.
-fn facts(edition: &Edition<'_>, number: usize) -> Vec<Section> {
+fn facts(edition: &Edition<'_>, number: DocumentNumber) -> Vec<Section> {
     let mut sections = vec![Section {
         slug: String::new(),
         heading: "Document control".to_owned(),
@@ -108,7 +109,7 @@ fn facts(edition: &Edition<'_>, number: usize) -> Vec<Section> {
 }
 
 /// The cells of the control block that say something, as a text.
-fn control_block(edition: &Edition<'_>, number: usize) -> String {
+fn control_block(edition: &Edition<'_>, number: DocumentNumber) -> String {
     let mut text = String::new();
     for cell in control::cells(edition, number, "").iter().filter(|cell| cell.tone != "none") {
         if !text.is_empty() {

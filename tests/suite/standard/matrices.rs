@@ -11,7 +11,8 @@ fn read(body: &str) -> (Vec<String>, Vec<Matrix>) {
     let manual = compiled([("clausebook.yaml", settings), ("processes/a.md", text.as_str())]);
     let findings = all_found(&manual).into_iter();
     let findings = findings.map(|one| format!("{}: {}", one.code, one.message)).collect();
-    (findings, manual.library.documents[0].matrices.clone())
+    let document = manual.library.documents.iter().next().expect("a document");
+    (findings, document.matrices.clone())
 }
 
 #[test]

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::{Chip, Link, MOST};
 use crate::coverage::{ClauseCoverage, State};
+use crate::model::library::DocumentNumber;
 use crate::render::edition::{Edition, capital};
 use crate::standard::format::{Clause, Role};
 use crate::standard::{ClauseRef, Standard};
@@ -153,12 +154,13 @@ impl<'a> Survey<'a> {
 
     fn line(&self, clause: &ClauseRef) -> Option<Line> {
         let covered = self.by_clause.get(clause)?;
-        let mut numbers: Vec<usize> =
+        let mut numbers: Vec<DocumentNumber> =
             covered.documents().filter(|number| self.edition.is_visible(*number)).collect();
         numbers.sort_unstable();
         numbers.dedup();
         let shown = numbers.iter().take(6);
-        let link = |n: &usize| self.edition.link(self.root, *n, &self.edition.document(*n).id);
+        let link =
+            |n: &DocumentNumber| self.edition.link(self.root, *n, &self.edition.document(*n).id);
         Some(Line {
             number: self.name(clause),
             title: covered.title.clone(),
@@ -210,9 +212,10 @@ impl<'a> Survey<'a> {
         let manual = self.edition.manual;
         let untraced = manual.coverage.untraced(manual.library);
         let untraced = untraced.filter(|number| self.edition.is_visible(*number));
-        let link =
-            |number: usize| self.edition.link(self.root, number, &self.edition.document(number).id);
-        let untraced: Vec<usize> = untraced.collect();
+        let link = |number: DocumentNumber| {
+            self.edition.link(self.root, number, &self.edition.document(number).id)
+        };
+        let untraced: Vec<DocumentNumber> = untraced.collect();
         let sum = untraced.len();
         let untraced_more = (sum > MOST).then(|| Link {
             text: format!("{} more", sum - MOST),

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Line, Piece, Survey, chip, tone};
 use crate::coverage::{ClauseCoverage, Evidence, ItemCoverage, Reliability, State};
+use crate::model::library::DocumentNumber;
 use crate::model::value::{Date, Text};
 use crate::render::edition::capital;
 use crate::render::view::{Chip, Link, MOST};
@@ -205,7 +206,7 @@ impl Survey<'_> {
                 Some(one) if !one.by.is_empty() => State::Partial,
                 _ => State::Gap,
             };
-            let link = |(number, section): &(usize, String)| {
+            let link = |(number, section): &(DocumentNumber, String)| {
                 let document = self.edition.document(*number);
                 let heading = document.body.headings.iter().find(|h| h.slug == *section);
                 let name = heading.map_or(section.as_str(), |heading| heading.text.as_str());
