@@ -10,3 +10,5 @@ mod process;
 mod series;
 mod support;
 mod system;
+#[path = "../shell/untried.rs"]
+mod untried;

@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 
 use crate::deadline::Finish as _;
 use crate::support::{LONG, Lines, Manual, Preview, guide};
+use crate::untried::not_tried;
 
 /// All files and folders of a manual.
 fn everything(manual: &Manual) -> BTreeSet<std::path::PathBuf> {
@@ -90,7 +91,7 @@ fn more_folders_than_may_be_watched_are_looked_at() {
         };
         let can = alone(&set).finish();
         if !can.is_ok_and(|run| run.status.success()) {
-            println!("ignored: no limits of one's own here (unshare --user)");
+            not_tried("no limits of one's own here (unshare --user)");
             return;
         }
         let serve = format!(
@@ -120,7 +121,7 @@ fn own_address() -> Option<IpAddr> {
 #[test]
 fn others_come_in_when_asked_for_and_by_its_name_alone() {
     let Some(own) = own_address() else {
-        println!("ignored: this machine has no address but its own");
+        not_tried("this machine has no address but its own");
         return;
     };
     let manual = Manual::new(1);

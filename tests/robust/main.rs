@@ -18,3 +18,5 @@ mod table;
 #[expect(unreachable_pub, reason = "to libFuzzer it is a library")]
 #[path = "../../fuzz/src/targets.rs"]
 mod targets;
+#[path = "../shell/untried.rs"]
+mod untried;

@@ -9,3 +9,5 @@ mod check;
 mod files;
 mod lost;
 mod places;
+#[path = "../shell/untried.rs"]
+mod untried;
