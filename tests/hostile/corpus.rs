@@ -42,27 +42,8 @@ fn read(path: &str) -> String {
 /// Writes the manual to a folder. `rules` are the codes of all rules: the site must be safe
 /// without them, so none of them stops the build.
 pub(crate) fn write(folder: &Path, rules: &[&str]) {
-    let write = |path: PathBuf, text: &str| {
-        let path = folder.join(path);
-        std::fs::create_dir_all(path.parent().expect("a folder above")).expect("a folder");
-        std::fs::write(path, text).expect("a file");
-    };
-    let payloads = payloads();
-    let every = quoted(&payloads.join(" "));
-    let mut settings = read("clausebook.yaml").replace("@@", &every);
-    settings.push_str("rules:\n");
-    for rule in rules {
-        let _ = writeln!(settings, "  {rule}: note");
-    }
-    write("clausebook.yaml".into(), &settings);
-    for (n, payload) in payloads.iter().enumerate() {
-        for (template, folder) in
-            [("process.md", "processes"), ("register.md", "policies"), ("scope.md", "policies")]
-        {
-            let text = filled(&read(template), n + 1, payload);
-            write(format!("{folder}/{n:02}-{template}").into(), &text);
-        }
-    }
+    write_fields(folder, rules, &payloads());
+    let write = |path: PathBuf, text: &str| put(folder, &path, text);
     let mut number = 100;
     let bodies = ["html", "markdown", "mermaid"].map(|name| read(&format!("text/{name}.md")));
     for (n, body) in bodies.iter().enumerate() {
@@ -94,6 +75,31 @@ pub(crate) fn write(folder: &Path, rules: &[&str]) {
             write(format!("policies/pictures/{name}.svg").into(), svg);
         }
     }
+}
+
+/// Writes settings and, for each payload, documents of which every field holds it.
+pub(crate) fn write_fields(folder: &Path, rules: &[&str], payloads: &[String]) {
+    let every = quoted(&payloads.join(" "));
+    let mut settings = read("clausebook.yaml").replace("@@", &every);
+    settings.push_str("rules:\n");
+    for rule in rules {
+        let _ = writeln!(settings, "  {rule}: note");
+    }
+    put(folder, Path::new("clausebook.yaml"), &settings);
+    for (n, payload) in payloads.iter().enumerate() {
+        for (template, below) in
+            [("process.md", "processes"), ("register.md", "policies"), ("scope.md", "policies")]
+        {
+            let text = filled(&read(template), n + 1, payload);
+            put(folder, Path::new(&format!("{below}/{n:02}-{template}")), &text);
+        }
+    }
+}
+
+fn put(folder: &Path, path: &Path, text: &str) {
+    let path = folder.join(path);
+    std::fs::create_dir_all(path.parent().expect("a folder above")).expect("a folder");
+    std::fs::write(path, text).expect("a file");
 }
 
 /// A template with a payload in it: as a scalar in front matter, as it stands in the body.

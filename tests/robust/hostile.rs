@@ -235,6 +235,7 @@ fn a_template_that_writes_a_gigabyte_is_a_finding() {
     let lines = format!("{{% for i in range(end=100000) %}}{}{{% endfor %}}", "x".repeat(10_000));
     theme(&trap, &lines);
     let run = trap.run("build --drafts", &[]).code(1);
+    assert!(run.out.contains("error[theme-fault]"), "{}", run.out);
     assert!(run.out.contains("this template writes more than 64 MiB into one page"), "{}", run.out);
     assert!(run.out.contains("themes/own/templates/document.html"), "{}", run.out);
 }
@@ -389,5 +390,6 @@ fn elements_nested_without_end_are_a_finding() {
     let words = format!("{}deep{}", "<div>".repeat(20_000), "</div>".repeat(20_000));
     trap.write("policies/guide.md", &document(0, &words));
     let run = trap.run("build --drafts", &[]).code(1);
+    assert!(run.out.contains("error[unsafe-html]"), "{}", run.out);
     assert!(run.out.contains("more than 100 elements stand in one another"), "{}", run.out);
 }
