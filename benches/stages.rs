@@ -8,11 +8,12 @@ mod made_up;
 use std::sync::Arc;
 
 use clausebook::check::{self, Check, Findings};
-use clausebook::compile::{self, Compiled, Inputs, Session};
+use clausebook::compile::{self, Inputs, Session};
 use clausebook::coverage::Coverage;
 use clausebook::graph::LinkGraph;
+use clausebook::manual::Manual;
 use clausebook::model::value::Date;
-use clausebook::model::{self, Shelf};
+use clausebook::model::{self, DocumentMemo};
 use clausebook::parse;
 use clausebook::render::site::Pages as _;
 use clausebook::render::{Options, Printer};
@@ -39,7 +40,7 @@ fn inputs(sources: &Sources) -> Inputs {
     Inputs { sources: sources.clone(), today }
 }
 
-fn compiled(count: usize, shape: Shape) -> (Compiled, Findings) {
+fn compiled(count: usize, shape: Shape) -> (Manual, Findings) {
     let mut session = Session::default();
     let compiled = compile::compile(inputs(&sources(count, shape)), &mut session);
     let findings = compile::check(&compiled, &mut session);
@@ -60,7 +61,7 @@ fn parse(bencher: Bencher<'_, '_>, count: usize) {
 fn library(bencher: Bencher<'_, '_>, count: usize) {
     let sources = sources(count, Shape::Even);
     let settings = model::settings(&sources);
-    bencher.bench(|| model::library(&sources, &settings.checked, &mut Shelf::default()));
+    bencher.bench(|| model::library(&sources, &settings.checked, &mut DocumentMemo::default()));
 }
 
 /// All links followed.
@@ -74,7 +75,7 @@ fn graph(bencher: Bencher<'_, '_>, count: usize) {
 #[divan::bench(args = SIZES)]
 fn coverage(bencher: Bencher<'_, '_>, count: usize) {
     let (compiled, _) = compiled(count, Shape::Even);
-    let Compiled { library, standards, settings, today, .. } = &compiled;
+    let Manual { library, standards, settings, today, .. } = &compiled;
     bencher.bench(|| Coverage::new(library, standards, &settings.checked.value, *today));
 }
 
@@ -82,12 +83,12 @@ fn coverage(bencher: Bencher<'_, '_>, count: usize) {
 #[divan::bench(args = ["weak-wording", "dangling-link", "missing-topic"])]
 fn rule(bencher: Bencher<'_, '_>, code: &str) {
     let (compiled, _) = compiled(1000, Shape::Even);
-    let manual = compiled.manual();
+    let manual = &compiled;
     let rule = check::rule(code).expect("a rule of this name");
     bencher.bench(|| {
         let mut found = Vec::new();
         match rule.check() {
-            Check::Manual(run) => run(&manual, &mut found),
+            Check::Manual(run) => run(manual, &mut found),
             Check::Document(run) => {
                 let scene = check::Scene { settings: manual.settings(), today: manual.today };
                 for document in &manual.library.documents {
@@ -150,9 +151,9 @@ fn page_again(bencher: Bencher<'_, '_>, count: usize) {
         edits += 1;
         edit(&mut sources, edits);
         let compiled = compile::compile(inputs(&sources), &mut session);
-        let (manual, findings) = (compiled.manual(), Findings::default());
+        let (manual, findings) = (&compiled, Findings::default());
         let found = || &findings;
-        let printer = Printer::new(&manual, &found, &options).expect("plain facts");
+        let printer = Printer::new(manual, &found, &options).expect("plain facts");
         let Ok(printer) = printer else { unreachable!("the built-in theme has no faults") };
         printer.page("documents/PLN-00100/index.html").expect("a page").expect("a document")
     });
@@ -162,10 +163,10 @@ fn page_again(bencher: Bencher<'_, '_>, count: usize) {
 #[divan::bench(args = SIZES)]
 fn search_index(bencher: Bencher<'_, '_>, count: usize) {
     let (compiled, findings) = compiled(count, Shape::Even);
-    let (manual, options) = (compiled.manual(), Options::default());
+    let (manual, options) = (&compiled, Options::default());
     bencher.bench(|| {
         let found = || &findings;
-        let printer = Printer::new(&manual, &found, &options).expect("plain facts");
+        let printer = Printer::new(manual, &found, &options).expect("plain facts");
         let Ok(printer) = printer else { unreachable!("the built-in theme has no faults") };
         printer.page("search/meta.js").expect("an index")
     });
@@ -186,11 +187,11 @@ fn shapes(bencher: Bencher<'_, '_>, (shape, count): (Shape, usize)) {
     print_all(bencher, &compiled, &findings);
 }
 
-fn print_all(bencher: Bencher<'_, '_>, compiled: &Compiled, findings: &Findings) {
-    let (manual, options) = (compiled.manual(), Options::default());
+fn print_all(bencher: Bencher<'_, '_>, compiled: &Manual, findings: &Findings) {
+    let (manual, options) = (&compiled, Options::default());
     bencher.bench(|| {
         let found = || findings;
-        let printer = Printer::new(&manual, &found, &options).expect("plain facts");
+        let printer = Printer::new(manual, &found, &options).expect("plain facts");
         let Ok(printer) = printer else { unreachable!("the built-in theme has no faults") };
         let routes = printer.routes();
         routes.iter().filter(|route| printer.page(route).expect("a page").is_some()).count()

@@ -11,19 +11,20 @@
 //! 4. [`standard`] reads the clauses that the manual answers to: [`standard::Standards`].
 //! 5. [`coverage`] lays the two beside each other: [`coverage::Coverage`].
 //! 6. [`graph`] follows every link: [`graph::LinkGraph`].
-//! 7. [`check`] runs the rules and judges what they find: [`check::Findings`].
-//! 8. [`render`] makes pages of it all: [`render::site::Pages`]; [`draw`] makes its pictures,
+//! 7. [`manual`] has all of this together: [`manual::Manual`].
+//! 8. [`check`] runs the rules and judges what they find: [`check::Findings`].
+//! 9. [`render`] makes pages of it all: [`render::site::Pages`]; [`draw`] makes its pictures,
 //!    [`search`] its index.
-//! 9. [`publish`] writes them to a folder; [`serve`] shows them to a browser, again and again
-//!    whenever [`watch`] says that something has changed.
+//! 10. [`publish`] writes them to a folder; [`serve`] shows them to a browser, again and again
+//!     whenever [`watch`] says that something has changed.
 //!
 //! [`compile`] is the only place that knows this order, [`report`] shows findings, and [`cli`] is
 //! what a person at a terminal talks to.
 //!
 //! [`edit`] changes a text at spans and leaves the rest as it was, for commands that write documents or
 //! mend them; [`mend`] takes the fixes that findings carry, looks again, and writes nothing.
-//! [`busy`] knows what a thread is at, for the message of a crash. [`text`] and [`diag`] lie under all
-//! of them: where a thing stands, and what is wrong with it. [`embedded`] is what the binary carries
+//! [`crash_context`] knows what a thread is at, for the message of a crash. [`text`] and [`diag`] lie
+//! under all of them: where a thing stands, and what is wrong with it. [`embedded`] is what the binary carries
 //! with it for every manual: schemas and theme.
 
 pub mod crash_context;
@@ -36,6 +37,7 @@ pub mod model;
 pub mod standard;
 pub mod coverage;
 pub mod graph;
+pub mod manual;
 pub mod check;
 pub mod draw;
 pub mod search;

@@ -77,9 +77,9 @@ pub fn mend(inputs: Inputs, take: Take, may: &dyn Fn(&SourceFile) -> bool) -> Me
     let mut last: Option<Step> = None;
     for number in 0..=MOST_ROUNDS {
         let inputs = Inputs { sources: sources.clone(), today };
-        let compiled = compile::compile(inputs, &mut session);
-        let Findings { standing, .. } = compile::check(&compiled, &mut session);
-        let found = FindingCounts::of(&standing, &compiled.sources);
+        let manual = compile::compile(inputs, &mut session);
+        let Findings { standing, .. } = compile::check(&manual, &mut session);
+        let found = FindingCounts::of(&standing, &manual.sources);
         if let Some(step) = last.take() {
             let worse = step.worse(&found, &sources, &before);
             for path in &worse {
@@ -96,7 +96,7 @@ pub fn mend(inputs: Inputs, take: Take, may: &dyn Fn(&SourceFile) -> bool) -> Me
         if number == MOST_ROUNDS {
             break;
         }
-        let mut round = Round::new(&compiled.sources, take, may, &care);
+        let mut round = Round::new(&manual.sources, take, may, &care);
         for finding in &standing {
             round.offer(finding);
         }
@@ -106,7 +106,7 @@ pub fn mend(inputs: Inputs, take: Take, may: &dyn Fn(&SourceFile) -> bool) -> Me
         let Round { taken: tried, shifts, edits, .. } = round;
         let mut step = Step { found, taken: tried, shifts, texts: BTreeMap::new() };
         for (id, edits) in edits {
-            let path = &compiled.sources.file(id).path;
+            let path = &manual.sources.file(id).path;
             let Some(file) = sources.at_path(path) else { continue };
             before.entry(path.clone()).or_insert_with(|| Arc::clone(&file.text));
             step.texts.insert(path.clone(), Arc::clone(&file.text));

@@ -7,8 +7,9 @@
 use std::cell::RefCell;
 
 use clausebook::check::{Denied, Findings};
-use clausebook::compile::{self, Compiled, Inputs, Session};
+use clausebook::compile::{self, Inputs, Session};
 use clausebook::diag::Diagnostic;
+use clausebook::manual::Manual;
 use clausebook::model;
 use clausebook::model::settings::Settings;
 use clausebook::model::value::Date;
@@ -156,7 +157,7 @@ fn look_in(session: &mut Session, files: &[(&str, &[u8])]) {
     show(&compiled, &findings);
     for drafts in [true, false] {
         let options = Options { drafts, ..Options::default() };
-        let pages = render::unthemed::documents(&compiled.manual(), &options);
+        let pages = render::unthemed::documents(&compiled, &options);
         for page in pages.expect("pages are values") {
             assert_harmless(&page.html);
         }
@@ -164,7 +165,7 @@ fn look_in(session: &mut Session, files: &[(&str, &[u8])]) {
 }
 
 /// Every finding stands inside its file, on the bounds of characters.
-fn assert_places(compiled: &Compiled, findings: &Findings) {
+fn assert_places(compiled: &Manual, findings: &Findings) {
     for finding in &findings.standing {
         for at in finding.labels.iter().map(|label| label.at).chain([finding.at]) {
             let file = compiled.sources.file(at.file);
@@ -182,7 +183,7 @@ fn assert_harmless(page: &str) {
 }
 
 /// Every form of report takes every finding.
-fn show(compiled: &Compiled, findings: &Findings) {
+fn show(compiled: &Manual, findings: &Findings) {
     let findings: Vec<&Diagnostic> = findings.standing.iter().collect();
     let report = Report {
         sources: &compiled.sources,

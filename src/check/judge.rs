@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Manual, Rule};
+use super::Rule;
 use crate::diag::{Code, Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::model::document::Document;
 use crate::model::front::Waiver;
 use crate::model::settings::Settings;
@@ -23,7 +24,7 @@ pub struct Findings {
 impl Findings {
     /// The same with more that was found, judged as the rest was.
     #[must_use]
-    pub(crate) fn and(mut self, more: Vec<Diagnostic>, manual: &Manual<'_>) -> Self {
+    pub(crate) fn and(mut self, more: Vec<Diagnostic>, manual: &Manual) -> Self {
         let more = judge(more, manual);
         self.standing.extend(more.standing);
         self.waived.extend(more.waived);
@@ -72,7 +73,7 @@ pub(super) fn is_on(rule: &Rule, settings: &Settings) -> bool {
 }
 
 /// Sets levels, names documents, takes waived findings out, sorts, and drops what stands twice.
-pub(crate) fn judge(found: Vec<Diagnostic>, manual: &Manual<'_>) -> Findings {
+pub(crate) fn judge(found: Vec<Diagnostic>, manual: &Manual) -> Findings {
     let documents = manual.library.documents.iter();
     let by_file: BTreeMap<FileId, &Document> = documents.map(|one| (one.file, one)).collect();
     let mut findings = Findings::default();
@@ -101,8 +102,13 @@ fn is_named_in_waiver(document: &Document, code: Code) -> bool {
     document.front.waivers.iter().any(|waiver| &*waiver.rule == code.0)
 }
 
+/// Whether a document has waived the findings of a rule.
+pub(super) fn is_waived(manual: &Manual, rule: &Rule, document: &Document) -> bool {
+    waiver(document, rule.code, manual.today).is_some()
+}
+
 /// The waiver of a document for a rule that holds on a day.
-pub(super) fn waiver(document: &Document, code: Code, today: Date) -> Option<&Waiver> {
+fn waiver(document: &Document, code: Code, today: Date) -> Option<&Waiver> {
     let mut waivers = document.front.waivers.iter().filter(|waiver| waiver.until >= today);
     waivers.find(|waiver| &*waiver.rule == code.0)
 }

@@ -29,54 +29,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use crate::coverage::Coverage;
 use crate::crash_context;
 use crate::diag::{Code, Diagnostic, Severity};
-use crate::graph::{LinkGraph, LinkTargets};
-use crate::model::SettingsFile;
+use crate::manual::Manual;
 use crate::model::document::Document;
-use crate::model::library::Library;
 use crate::model::settings::Settings;
 use crate::model::value::{Date, Status};
 use crate::parse::yaml::Node;
-use crate::source::Sources;
-use crate::standard::Standards;
 use crate::text::Span;
 
 pub(crate) use judge::judge;
 pub use judge::{Denied, Findings, Waived};
-
-/// Everything that a rule may look at.
-pub struct Manual<'a> {
-    /// The files.
-    pub sources: &'a Sources,
-    /// `clausebook.yaml`.
-    pub settings: &'a SettingsFile,
-    /// The documents.
-    pub library: &'a Library,
-    /// The links.
-    pub graph: &'a LinkGraph,
-    /// What links may lead to.
-    pub link_targets: &'a LinkTargets,
-    /// The standards that it answers to.
-    pub standards: &'a Standards,
-    /// How far their clauses are evidenced.
-    pub coverage: &'a Coverage,
-    /// The day for which everything is judged.
-    pub today: Date,
-}
-
-impl Manual<'_> {
-    /// What `clausebook.yaml` says.
-    pub fn settings(&self) -> &Settings {
-        &self.settings.checked.value
-    }
-
-    /// Whether a document has waived the findings of a rule.
-    fn is_waived(&self, rule: &Rule, document: &Document) -> bool {
-        judge::waiver(document, rule.code, self.today).is_some()
-    }
-}
 
 /// A rule.
 pub struct Rule {
@@ -100,7 +63,7 @@ pub enum Check {
     /// One document at a time, without the others.
     Document(fn(&Document, &Scene<'_>, &mut Vec<Diagnostic>)),
     /// The manual as a whole.
-    Manual(fn(&Manual<'_>, &mut Vec<Diagnostic>)),
+    Manual(fn(&Manual, &mut Vec<Diagnostic>)),
     /// Nothing: the finding is made where its cause is met (the theme, the pictures).
     Elsewhere,
 }
@@ -242,20 +205,20 @@ struct Looked {
 
 /// Runs every rule over the manual and judges what they found. A document that was looked at on the
 /// same day under the same settings is not looked at again.
-pub fn findings(manual: &Manual<'_>, known: &mut CheckMemo) -> Findings {
-    findings_unless(manual, known, &AtomicBool::new(false)).unwrap_or_default()
+pub fn findings(manual: &Manual, memo: &mut CheckMemo) -> Findings {
+    findings_unless(manual, memo, &AtomicBool::new(false)).unwrap_or_default()
 }
 
 /// The same, unless it is told to stop: then there are none.
 pub fn findings_unless(
-    manual: &Manual<'_>,
-    known: &mut CheckMemo,
+    manual: &Manual,
+    memo: &mut CheckMemo,
     stop: &AtomicBool,
 ) -> Option<Findings> {
     let go_on = || (!stop.load(Ordering::Relaxed)).then_some(());
     let scene = Some((manual.settings.checked.node.clone(), manual.today));
-    if known.scene != scene {
-        *known = CheckMemo { scene, ..CheckMemo::default() };
+    if memo.scene != scene {
+        *memo = CheckMemo { scene, ..CheckMemo::default() };
     }
     let on: Vec<&Rule> = rules().filter(|rule| judge::is_on(rule, manual.settings())).collect();
     let looked: Option<Vec<Looked>> = manual
@@ -264,7 +227,7 @@ pub fn findings_unless(
         .shared()
         .par_iter()
         .map(|document| {
-            let found = match known.found.get(&document.path) {
+            let found = match memo.found.get(&document.path) {
                 Some(one) if Arc::ptr_eq(&one.document, document) => one.found.clone(),
                 _ => go_on().map(|()| of_document(document, &on, manual))?,
             };
@@ -274,7 +237,7 @@ pub fn findings_unless(
     let looked = looked?;
     let mut found: Vec<Diagnostic> =
         looked.iter().flat_map(|one| one.found.iter().cloned()).collect();
-    known.found = looked.into_iter().map(|one| (one.document.path.clone(), one)).collect();
+    memo.found = looked.into_iter().map(|one| (one.document.path.clone(), one)).collect();
     let of_manual: Option<Vec<Vec<Diagnostic>>> = on
         .par_iter()
         .map(|rule| {
@@ -307,7 +270,7 @@ fn with_places(mut finding: Diagnostic, name: &str, places: &[Span]) -> Diagnost
     finding
 }
 
-fn of_document(document: &Document, on: &[&Rule], manual: &Manual<'_>) -> Vec<Diagnostic> {
+fn of_document(document: &Document, on: &[&Rule], manual: &Manual) -> Vec<Diagnostic> {
     let scene = Scene { settings: manual.settings(), today: manual.today };
     let mut found = Vec::new();
     crash_context::with(&document.path, || {

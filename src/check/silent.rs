@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::Manual;
 use super::markdown::conflicts;
 use crate::diag::{Diagnostic, Edit};
+use crate::manual::Manual;
 use crate::model::document::Document;
 use crate::source::ReadFault;
 use crate::text::FileId;
@@ -16,7 +16,7 @@ use crate::text::FileId;
 /// Takes out what is found in a file that could not be read as text, what is found of a value that
 /// cannot be read as it was meant, and of one that is still to be decided: all have findings of their
 /// own.
-pub(super) fn without_consequences(found: &mut Vec<Diagnostic>, manual: &Manual<'_>) {
+pub(super) fn without_consequences(found: &mut Vec<Diagnostic>, manual: &Manual) {
     let unclear =
         |document: &&Document| !document.decisions.is_empty() || !document.doubtful.is_empty();
     let open = manual.library.documents.iter().filter(unclear);
@@ -43,7 +43,7 @@ pub(super) fn without_consequences(found: &mut Vec<Diagnostic>, manual: &Manual<
 
 /// Takes out the fixes that would change an unfinished merge or what is next to it: which of its
 /// versions holds is not known, and its marks have to stay whole.
-fn without_fixes_in_conflicts(found: &mut [Diagnostic], manual: &Manual<'_>) {
+fn without_fixes_in_conflicts(found: &mut [Diagnostic], manual: &Manual) {
     let mut known: BTreeMap<FileId, Vec<Range<usize>>> = BTreeMap::new();
     let mut touches = |edit: &Edit| {
         let text = &manual.sources.file(edit.at.file).text;

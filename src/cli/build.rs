@@ -7,9 +7,9 @@ use anyhow::{Error, Result, bail};
 use super::manual::{self, Part, Showing};
 use super::progress::Progress;
 use super::{ExitStatus, Session, args, say};
-use crate::check::{Findings, Manual};
-use crate::compile::Compiled;
+use crate::check::Findings;
 use crate::diag::Diagnostic;
+use crate::manual::Manual;
 use crate::publish::{Place, Unpublished, Written, publish};
 use crate::render::site::{Pages as _, Route, Unmade};
 use crate::render::{Options, Printer};
@@ -23,7 +23,7 @@ pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatu
         audience: args.audience,
         ..Options::default()
     };
-    let (compiled, mut findings) = manual::check(session, &options)?;
+    let (manual, mut findings) = manual::check(session, &options)?;
     let part = Part::default();
     let extent = Extent { notes: args.extent.notes, every: args.extent.all };
     let denied = (&args.denied).into();
@@ -32,8 +32,8 @@ pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatu
         Some(out) => next_to(&session.start, out),
         None => next_to(&session.root, Path::new("site")),
     };
-    let printing = Printing { manual: &compiled.manual(), findings: &findings, options };
-    let missing = if args.allow_shrink { Ok(()) } else { ensure_whole(&compiled, session) };
+    let printing = Printing { manual: &manual, findings: &findings, options };
+    let missing = if args.allow_shrink { Ok(()) } else { ensure_whole(&manual, session) };
     let attempt = match missing {
         _ if findings.standing.iter().any(|one| showing.denied.fails(one)) => Ok(None),
         Err(missing) => Err(Unpublished::Failed(missing)),
@@ -41,7 +41,7 @@ pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatu
             let place = Place {
                 out: &out,
                 root: &session.root,
-                sources: &manual::folders(&compiled.settings.checked.value),
+                sources: &manual::folders(manual.settings()),
                 in_place: args.in_place,
                 may_shrink: args.allow_shrink,
             };
@@ -59,7 +59,7 @@ pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatu
         Err(Unpublished::Unmade(why)) => sorted(why),
     };
     findings.standing.extend(faults);
-    let status = manual::show(&compiled, &findings, &showing, session)?;
+    let status = manual::show(&manual, &findings, &showing, session)?;
     let Some(written) = written? else {
         say("nothing was published; an earlier site is as it was");
         return Ok(status);
@@ -85,11 +85,11 @@ const MEANT: &str = "if it is meant, build with --allow-shrink";
 
 /// Refuses a manual of which nothing is there, or a folder that it names is not: a slip in a name
 /// must not empty a site.
-fn ensure_whole(compiled: &Compiled, session: &Session) -> Result<()> {
-    let settings = &compiled.settings.checked.value;
+fn ensure_whole(manual: &Manual, session: &Session) -> Result<()> {
+    let settings = manual.settings();
     let is_gone = |folder: &String| !session.root.join(folder).is_dir();
     let gone: Vec<String> = settings.content().into_iter().filter(is_gone).collect();
-    let library = &compiled.library;
+    let library = &manual.library;
     if let (true, Some(gone)) = (settings.content.is_some(), gone.first()) {
         bail!(
             "{gone}/ is not there, which `content` of {SETTINGS} names. Nothing was published, and an \
@@ -120,7 +120,7 @@ fn ensure_whole(compiled: &Compiled, session: &Session) -> Result<()> {
 
 /// A site to print.
 struct Printing<'a> {
-    manual: &'a Manual<'a>,
+    manual: &'a Manual,
     findings: &'a Findings,
     options: Options,
 }

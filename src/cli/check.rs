@@ -20,8 +20,8 @@ pub(super) fn run(args: &args::Check, session: &mut Session) -> Result<ExitStatu
         }
         mend::write(&mended, session)?;
     }
-    let (compiled, findings) = manual::check(session, &Options::default())?;
-    let part = Part::new(&args.paths, session, &compiled.sources)?;
+    let (manual, findings) = manual::check(session, &Options::default())?;
+    let part = Part::new(&args.paths, session, &manual.sources)?;
     let format = match args.format {
         args::Format::Human => Format::Human,
         args::Format::Short => Format::Short,
@@ -32,5 +32,5 @@ pub(super) fn run(args: &args::Check, session: &mut Session) -> Result<ExitStatu
     };
     let extent = Extent { notes: args.extent.notes, every: args.extent.all };
     let showing = Showing { format, extent, denied: (&args.denied).into(), part: &part };
-    manual::show(&compiled, &findings, &showing, session)
+    manual::show(&manual, &findings, &showing, session)
 }

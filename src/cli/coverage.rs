@@ -7,8 +7,8 @@ use crate::coverage::export::Export;
 use crate::report;
 
 pub(super) fn run(args: &args::Coverage, session: &mut Session) -> Result<ExitStatus> {
-    let compiled = manual::compile(session)?;
-    let export = Export::new(&compiled.coverage, &compiled.library, &compiled.standards, |_| true);
+    let manual = manual::compile(session)?;
+    let export = Export::new(&manual.coverage, &manual.library, &manual.standards, |_| true);
     let text = match args.format {
         args::CoverageFormat::Table => report::lines(&export.table()),
         args::CoverageFormat::Json => export.json(),
@@ -16,7 +16,7 @@ pub(super) fn run(args: &args::Coverage, session: &mut Session) -> Result<ExitSt
     };
     session.out.write_all(text.as_bytes())?;
     session.out.flush()?;
-    let unread = compiled.library.broken();
+    let unread = manual.library.broken();
     if unread > 0 {
         say(&format!("{unread} files cannot be read as documents: `clausebook check` says why"));
     }

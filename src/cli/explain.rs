@@ -37,14 +37,14 @@ fn is_clause(code: &str) -> bool {
 /// What a clause asks for, and how it stands in the manual at hand; outside a manual, what it
 /// asks for alone.
 fn clause(name: &str, session: &mut Session) -> Result<()> {
-    let compiled = if manual::is_here(session) {
+    let manual = if manual::is_here(session) {
         manual::compile(session)?
     } else {
         let inputs = Inputs { sources: Sources::default(), today: session.today };
         compile::compile(inputs, &mut compile::Session::default())
     };
-    let (standards, library) = (&compiled.standards, &compiled.library);
-    let known = ClauseFacts { standards, coverage: &compiled.coverage, library };
+    let (standards, library) = (&manual.standards, &manual.library);
+    let known = ClauseFacts { standards, coverage: &manual.coverage, library };
     let Some(text) = explain::clause(known, name) else {
         match nearest(name, standards.numbers()) {
             Some(near) => bail!("there is no clause `{name}`: did you mean `{near}`?"),

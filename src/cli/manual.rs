@@ -9,8 +9,9 @@ use anyhow::{Result, bail};
 use super::progress::Progress;
 use super::{ExitStatus, Session, say, watchdog};
 use crate::check::{Denied, Findings};
-use crate::compile::{self, Compiled, Inputs};
+use crate::compile::{self, Inputs};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::model::settings::Settings;
 use crate::render::{Options, rehearsed};
 use crate::report::{Extent, Format, Report, one_line, plural};
@@ -81,7 +82,7 @@ pub(super) fn top(start: &Path) -> Result<Option<PathBuf>> {
 }
 
 /// Reads the manual that the session stands in.
-pub(super) fn compile(session: &Session) -> Result<Compiled> {
+pub(super) fn compile(session: &Session) -> Result<Manual> {
     let _progress = Progress::start("reading the manual");
     let inputs = Inputs { sources: read(session)?, today: session.today };
     Ok(compile::compile(inputs, &mut compile::Session::default()))
@@ -92,14 +93,14 @@ pub(super) fn compile(session: &Session) -> Result<Compiled> {
 pub(super) fn check(
     session: &Session,
     options: &Options,
-) -> Result<(ManuallyDrop<Compiled>, Findings)> {
+) -> Result<(ManuallyDrop<Manual>, Findings)> {
     // A template of the manual's own may never come to an end.
     watchdog::start();
-    let compiled = ManuallyDrop::new(compile(session)?);
+    let manual = ManuallyDrop::new(compile(session)?);
     let _progress = Progress::start("checking the manual");
-    let findings = compile::check(&compiled, &mut compile::Session::default());
-    let findings = rehearsed(&compiled.manual(), findings, options, &|| true)?;
-    Ok((compiled, findings.unwrap_or_default()))
+    let findings = compile::check(&manual, &mut compile::Session::default());
+    let findings = rehearsed(&manual, findings, options, &|| true)?;
+    Ok((manual, findings.unwrap_or_default()))
 }
 
 /// Which part of a manual is shown.
@@ -155,22 +156,22 @@ pub(super) fn is_in(file: &str, path: &str) -> bool {
 
 /// Shows findings and judges them: the one place where the exit status of a check is decided.
 pub(super) fn show(
-    compiled: &Compiled,
+    manual: &Manual,
     findings: &Findings,
     how: &Showing<'_>,
     session: &mut Session,
 ) -> Result<ExitStatus> {
-    let is_part = |one: &Diagnostic| how.part.has(&compiled.sources.file(one.at.file).path);
+    let is_part = |one: &Diagnostic| how.part.has(&manual.sources.file(one.at.file).path);
     let shown: Vec<&Diagnostic> = findings.standing.iter().filter(|one| is_part(one)).collect();
-    let library = &compiled.library;
+    let library = &manual.library;
     let documents = library.documents.iter().map(|document| document.path.as_str());
     let unread = library.unread.iter().map(|unread| unread.path.as_str());
     let mut documents: Vec<&str> =
         documents.chain(unread).filter(|path| how.part.has(path)).collect();
     documents.sort_unstable();
-    let unpublished = unpublished(compiled, findings, how.part);
+    let unpublished = unpublished(manual, findings, how.part);
     let report = Report {
-        sources: &compiled.sources,
+        sources: &manual.sources,
         findings: &shown,
         documents: &documents,
         unpublished: &unpublished,
@@ -190,10 +191,10 @@ pub(super) fn show(
 
 /// Files of the content folders that are not published, although no finding that is more than a
 /// note says so: that they are no documents must not go unsaid.
-fn unpublished<'a>(compiled: &'a Compiled, findings: &Findings, part: &Part) -> Vec<&'a str> {
+fn unpublished<'a>(manual: &'a Manual, findings: &Findings, part: &Part) -> Vec<&'a str> {
     let weighty = findings.standing.iter().filter(|one| one.severity > Severity::Note);
     let told: BTreeSet<FileId> = weighty.map(|one| one.at.file).collect();
-    let unread = compiled.library.unread.iter().filter(|unread| !told.contains(&unread.file));
+    let unread = manual.library.unread.iter().filter(|unread| !told.contains(&unread.file));
     unread.map(|unread| unread.path.as_str()).filter(|path| part.has(path)).collect()
 }
 

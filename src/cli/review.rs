@@ -5,18 +5,18 @@ use std::io::Write;
 use anyhow::{Result, bail};
 
 use super::{ExitStatus, Session, args, manual, say};
-use crate::compile::Compiled;
+use crate::manual::Manual;
 use crate::model::document::{Document, ReviewState};
 use crate::render::calendar::{Agenda, Review};
 use crate::report::one_line;
 use crate::text::nearest;
 
 pub(super) fn run(args: &args::Review, session: &mut Session) -> Result<ExitStatus> {
-    let compiled = manual::compile(session)?;
+    let manual = manual::compile(session)?;
     if let Some(owner) = &args.owner {
-        known(owner, &compiled)?;
+        known(owner, &manual)?;
     }
-    let agenda = agenda(args, &compiled);
+    let agenda = agenda(args, &manual);
     match args.format {
         args::ReviewFormat::Table => table(&agenda.reviews, session)?,
         args::ReviewFormat::Json => {
@@ -24,14 +24,14 @@ pub(super) fn run(args: &args::Review, session: &mut Session) -> Result<ExitStat
             writeln!(session.out, "{text}")?;
         }
         args::ReviewFormat::Ics => {
-            let title = compiled.settings.checked.value.title();
+            let title = manual.settings().title();
             session.out.write_all(&agenda.calendar(title, None))?;
         }
     }
     let late = agenda.reviews.iter().filter(|one| one.state == ReviewState::Overdue).count();
     if args.format == args::ReviewFormat::Table {
         session.out.flush()?;
-        let unread = compiled.library.broken();
+        let unread = manual.library.broken();
         if unread > 0 {
             say(&format!(
                 "{unread} files cannot be read as documents: `clausebook check` says why"
@@ -43,33 +43,33 @@ pub(super) fn run(args: &args::Review, session: &mut Session) -> Result<ExitStat
 }
 
 /// The reviews that were asked for, the most urgent first.
-fn agenda<'a>(args: &args::Review, compiled: &'a Compiled) -> Agenda<'a> {
-    let settings = &compiled.settings.checked.value;
-    let today = compiled.today;
+fn agenda<'a>(args: &args::Review, manual: &'a Manual) -> Agenda<'a> {
+    let settings = manual.settings();
+    let today = manual.today;
     let until = today.plus(args.within.unwrap_or(settings.due_soon()));
     let owned = |document: &&Document| {
         let owner = document.front.owner.as_deref();
         args.owner
             .as_ref()
-            .is_none_or(|wanted| owner.is_some_and(|it| same_role(it, wanted, compiled)))
+            .is_none_or(|wanted| owner.is_some_and(|it| same_role(it, wanted, manual)))
     };
-    let documents = compiled.library.documents.iter().filter(owned);
-    let reviews = documents.filter_map(|one| Review::new(one, &compiled.library, settings, today));
+    let documents = manual.library.documents.iter().filter(owned);
+    let reviews = documents.filter_map(|one| Review::new(one, &manual.library, settings, today));
     Agenda::new(today, reviews.filter(|review| review.due <= until).collect())
 }
 
 /// Whether two names are one role: its id or its title.
-fn same_role(a: &str, b: &str, compiled: &Compiled) -> bool {
+fn same_role(a: &str, b: &str, manual: &Manual) -> bool {
     let id = |name: &str| {
-        let role = compiled.library.role(name);
+        let role = manual.library.role(name);
         role.map_or(name.to_lowercase(), |role| role.entry.id.0.to_lowercase())
     };
     id(a) == id(b)
 }
 
 /// Refuses a name that is neither a role nor the owner of a document.
-fn known(owner: &str, compiled: &Compiled) -> Result<()> {
-    let library = &compiled.library;
+fn known(owner: &str, manual: &Manual) -> Result<()> {
+    let library = &manual.library;
     let owners = || library.documents.iter().filter_map(|document| document.front.owner.as_deref());
     if library.role(owner).is_some() || owners().any(|name| name.eq_ignore_ascii_case(owner)) {
         return Ok(());

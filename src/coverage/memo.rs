@@ -54,17 +54,17 @@ impl Coverage {
         standards: &Arc<Standards>,
         settings: &Settings,
         today: Date,
-        known: &mut CoverageMemo,
+        memo: &mut CoverageMemo,
     ) -> Self {
-        let same = known.standards.as_ref().is_some_and(|one| Arc::ptr_eq(one, standards));
+        let same = memo.standards.as_ref().is_some_and(|one| Arc::ptr_eq(one, standards));
         let survey = Survey::new(library, standards, settings, today);
         let parties: Vec<PartyKind> = library.parties().map(|party| party.entry.kind).collect();
         if !same
-            || known.not_applicable != settings.not_applicable
-            || known.copied != survey.copied
-            || known.parties != parties
+            || memo.not_applicable != settings.not_applicable
+            || memo.copied != survey.copied
+            || memo.parties != parties
         {
-            *known = CoverageMemo {
+            *memo = CoverageMemo {
                 standards: Some(Arc::clone(standards)),
                 not_applicable: settings.not_applicable.clone(),
                 copied: survey.copied.clone(),
@@ -72,12 +72,12 @@ impl Coverage {
                 clauses: BTreeMap::new(),
             };
         }
-        let clauses = survey.clauses(standards, &known.clauses);
+        let clauses = survey.clauses(standards, &memo.clauses);
         for one in &clauses {
-            match known.clauses.get(&one.clause) {
+            match memo.clauses.get(&one.clause) {
                 Some(seen) if Arc::ptr_eq(&seen.coverage, one) => {}
                 _ => {
-                    known.clauses.insert(one.clause.clone(), survey.seen(one));
+                    memo.clauses.insert(one.clause.clone(), survey.seen(one));
                 }
             }
         }

@@ -275,11 +275,11 @@ impl LinkGraph {
     }
 
     /// Follows every link that does not come to the same as the last time.
-    pub fn again(library: &Library, link_targets: &LinkTargets, known: &mut LinkMemo) -> Self {
-        let held = known.compare(library, link_targets);
+    pub fn again(library: &Library, link_targets: &LinkTargets, memo: &mut LinkMemo) -> Self {
+        let held = memo.compare(library, link_targets);
         let index = resolve::Index::new(library, link_targets);
         let last = |number: DocumentNumber| {
-            let followed = held.numbers.then(|| &known.followed[number])?;
+            let followed = held.numbers.then(|| &memo.followed[number])?;
             held.holds(number, followed).then(|| Arc::clone(followed))
         };
         let documents = &library.documents;
@@ -287,7 +287,7 @@ impl LinkGraph {
         let numbers = documents.par_numbers();
         let followed: ByDocument<Arc<Followed>> =
             numbers.map(|number| last(number).unwrap_or_else(|| follow(number))).collect();
-        let back = if held.numbers { known.back_again(&followed) } else { back(&followed) };
+        let back = if held.numbers { memo.back_again(&followed) } else { back(&followed) };
         let mut graph = LinkGraph {
             links: followed.iter().map(|one| one.links.clone()).collect(),
             images: followed.iter().map(|one| one.images.clone()).collect(),
@@ -296,8 +296,8 @@ impl LinkGraph {
             doubts: Doubts::default(),
         };
         graph.doubts = doubt::doubts(library, &graph);
-        known.back.clone_from(&graph.back);
-        known.followed = followed;
+        memo.back.clone_from(&graph.back);
+        memo.followed = followed;
         graph
     }
 }

@@ -74,10 +74,10 @@ pub fn settings(sources: &Sources) -> SettingsFile {
     SettingsFile { checked: Settings::read(node, &doubt), troubles, doubt }
 }
 
-/// What was made of files the last time: a document that is made of the same file and the same
-/// settings is the same document.
+/// What was made of files the last time: from the same file and the same settings it is the same
+/// document.
 #[derive(Default)]
-pub struct Shelf {
+pub struct DocumentMemo {
     settings: Option<Node>,
     /// By path.
     read: Vec<Arc<Made>>,
@@ -89,12 +89,16 @@ struct Made {
     result: Result<Arc<Document>, Trouble>,
 }
 
-/// Reads every document of the content folders. What is on the shelf is not made again; what is
-/// not used any more leaves it.
-pub fn library(sources: &Sources, settings: &Checked<Settings>, shelf: &mut Shelf) -> Library {
+/// Reads every document of the content folders. What is in the memo is not made again; what is not
+/// used any more leaves it.
+pub fn library(
+    sources: &Sources,
+    settings: &Checked<Settings>,
+    memo: &mut DocumentMemo,
+) -> Library {
     let variables = Variables::new(settings.node.clone(), &settings.value);
-    if shelf.settings.as_ref() != Some(&settings.node) {
-        *shelf = Shelf { settings: Some(settings.node.clone()), ..Shelf::default() };
+    if memo.settings.as_ref() != Some(&settings.node) {
+        *memo = DocumentMemo { settings: Some(settings.node.clone()), ..DocumentMemo::default() };
     }
     let folders = settings.value.content();
     let in_content = |file: &&SourceFile| {
@@ -104,7 +108,7 @@ pub fn library(sources: &Sources, settings: &Checked<Settings>, shelf: &mut Shel
     };
     let files: Vec<&SourceFile> = sources.files.iter().filter(in_content).collect();
     let read: Vec<Arc<Made>> =
-        join_sorted(&files, &shelf.read, |made, file| made.file.path.cmp(&file.path))
+        join_sorted(&files, &memo.read, |made, file| made.file.path.cmp(&file.path))
             .into_par_iter()
             .map(|(file, known)| match known {
                 Some(made) if made.file.is_as(file) => Arc::clone(made),
@@ -132,6 +136,6 @@ pub fn library(sources: &Sources, settings: &Checked<Settings>, shelf: &mut Shel
             }),
         }
     }
-    shelf.read = read;
+    memo.read = read;
     Library::new(documents, unread)
 }

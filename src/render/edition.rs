@@ -12,8 +12,8 @@ use super::Options;
 use super::by_name::ByName;
 use super::order::place;
 use super::view::{Chip, Link, parts};
-use crate::check::Manual;
 use crate::graph::{Dangling, Target, Why};
+use crate::manual::Manual;
 use crate::model::document::{Document, ReviewState};
 use crate::model::front::{Role, Service, Term};
 use crate::model::library::{ByDocument, DocumentNumber, Item};
@@ -35,7 +35,7 @@ enum Visibility {
 
 /// The manual as one edition of the site shows it.
 pub(super) struct Edition<'a> {
-    pub(super) manual: &'a Manual<'a>,
+    pub(super) manual: &'a Manual,
     /// What was asked for.
     pub(super) options: &'a Options,
     /// The day for which it is made.
@@ -59,8 +59,8 @@ pub(super) struct Edition<'a> {
 
 impl<'a> Edition<'a> {
     /// Decides what is published.
-    pub(super) fn new(manual: &'a Manual<'a>, options: &'a Options) -> Self {
-        let library = manual.library;
+    pub(super) fn new(manual: &'a Manual, options: &'a Options) -> Self {
+        let library = &manual.library;
         let documents = &library.documents;
         let standings: ByDocument<Visibility> =
             documents.par_iter().map(|document| standing(manual, options, document)).collect();
@@ -306,7 +306,7 @@ pub(super) const ANOTHER: &str = "another document";
 /// What each document calls those that are hidden, the longest names first: `[[PRC-INC-01]]` is
 /// its own text, in a heading and in a cell of a matrix as well.
 fn veiled<'a>(
-    manual: &Manual<'a>,
+    manual: &'a Manual,
     standings: &ByDocument<Visibility>,
 ) -> BTreeMap<DocumentNumber, Vec<&'a str>> {
     let mut veiled: BTreeMap<DocumentNumber, Vec<&str>> = BTreeMap::new();
@@ -334,7 +334,7 @@ fn veiled<'a>(
 }
 
 /// What becomes of a document.
-fn standing(manual: &Manual<'_>, options: &Options, document: &Document) -> Visibility {
+fn standing(manual: &Manual, options: &Options, document: &Document) -> Visibility {
     if options.audience.is_some_and(|limit| document.classification() > limit) {
         return Visibility::Hidden;
     }

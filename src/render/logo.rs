@@ -7,7 +7,7 @@ use super::site::Route;
 
 /// Its path in the manual, where the settings name one that is there.
 pub(super) fn path<'a>(edition: &Edition<'a>) -> Option<&'a str> {
-    let sources = edition.manual.sources;
+    let sources = &edition.manual.sources;
     let path = edition.settings().logo()?;
     let there = sources.at_path(path).is_some() || sources.assets.iter().any(|one| one == path);
     there.then_some(path)

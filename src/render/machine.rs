@@ -73,7 +73,7 @@ pub(super) fn calendar(edition: &Edition<'_>) -> Vec<u8> {
 
 /// The reviews of the documents that are published.
 fn agenda<'a>(edition: &'a Edition<'_>) -> Agenda<'a> {
-    let library = edition.manual.library;
+    let library = &edition.manual.library;
     let review = |number: &DocumentNumber| {
         let document = edition.document(*number);
         let mut review = Review::new(document, library, edition.settings(), edition.today)?;
@@ -182,5 +182,5 @@ fn lines(value: &impl Serialize, room: usize) -> serde_json::Result<Vec<u8>> {
 pub(super) fn coverage(edition: &Edition<'_>) -> Vec<u8> {
     let manual = edition.manual;
     let shown = |number: DocumentNumber| edition.is_visible(number);
-    Export::new(manual.coverage, manual.library, manual.standards, shown).json().into_bytes()
+    Export::new(&manual.coverage, &manual.library, &manual.standards, shown).json().into_bytes()
 }

@@ -33,10 +33,11 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use anyhow::{Context as _, Result};
 
-use crate::check::{self, Findings, Manual};
+use crate::check::{self, Findings};
 use crate::crash_context;
 use crate::diag::{Diagnostic, Severity};
 use crate::draw::drawings::Drawings;
+use crate::manual::Manual;
 use crate::model::library::DocumentNumber;
 use crate::model::value::Classification;
 use crate::search::{File, index as search_index, results, results_number};
@@ -69,7 +70,7 @@ pub struct Options {
 /// A picture cannot be read from the disk. What is wrong with the theme is no error but comes
 /// back as findings; pages that could not be drawn are then missing.
 pub fn site(
-    manual: &Manual<'_>,
+    manual: &Manual,
     findings: &Findings,
     options: &Options,
 ) -> Result<(Site, Vec<Diagnostic>)> {
@@ -125,7 +126,7 @@ impl<'a> Printer<'a> {
     /// # Errors
     /// The facts that all pages share are no plain values; a fault of ours.
     pub fn new(
-        manual: &'a Manual<'a>,
+        manual: &'a Manual,
         findings: FindingsSource<'a>,
         options: &'a Options,
     ) -> Result<Result<Self, Vec<Diagnostic>>> {
@@ -210,7 +211,7 @@ impl<'a> Printer<'a> {
     /// Files of the content folders that published documents show or offer.
     fn content(&self) -> &BTreeSet<Route> {
         self.content.get_or_init(|| {
-            let graph = self.edition.manual.graph;
+            let graph = &self.edition.manual.graph;
             let of_document = |number: &DocumentNumber| {
                 let links = graph.links[*number].iter().filter_map(|link| html::shown(link, false));
                 let images = graph.images[*number].iter();

@@ -9,10 +9,11 @@ use rayon::prelude::*;
 use super::outputs::Output;
 use super::site::{Route, Unmade};
 use super::{Options, Printer};
+use crate::check::Findings;
 use crate::check::text::broken_diagram;
-use crate::check::{Findings, Manual};
 use crate::crash_context;
 use crate::diag::Diagnostic;
+use crate::manual::Manual;
 use crate::model::settings::stays_inside;
 
 /// The findings with those that show when every page is made, drafts and all; nothing when `go_on`
@@ -21,7 +22,7 @@ use crate::model::settings::stays_inside;
 /// # Errors
 /// A file cannot be read.
 pub fn rehearsed(
-    manual: &Manual<'_>,
+    manual: &Manual,
     findings: Findings,
     options: &Options,
     go_on: &(dyn Fn() -> bool + Sync),
@@ -49,7 +50,7 @@ pub fn rehearsed(
 
 /// Whether anything of the theme is the manual's own: nothing is wrong with the built-in one, and a
 /// name that leads out of the manual has its finding.
-fn has_own_theme(manual: &Manual<'_>) -> bool {
+fn has_own_theme(manual: &Manual) -> bool {
     let name = manual.settings().theme();
     let is_own = name != "default" || manual.sources.below("themes").next().is_some();
     is_own && stays_inside(name)

@@ -9,10 +9,11 @@ use super::site::{Page, Site};
 use super::view::parts::List;
 use super::view::{clauses, control, document, findings, index, parts, reviews, roles};
 use super::{Options, site};
-use crate::check::{Findings, Manual};
+use crate::check::Findings;
 use crate::compile::{Inputs, Session, check, compile};
 use crate::diag::Diagnostic;
 use crate::draw::colour;
+use crate::manual::Manual;
 use crate::model::value::{Classification, Date};
 use crate::source::Sources;
 
@@ -129,15 +130,11 @@ fn manual_files() -> Vec<(&'static str, &'static [u8])> {
 }
 
 /// Calls `then` with the manual made of some files, on a day.
-fn with<T>(
-    files: &[(&str, &[u8])],
-    day: &str,
-    then: impl FnOnce(&Manual<'_>, &Findings) -> T,
-) -> T {
+fn with<T>(files: &[(&str, &[u8])], day: &str, then: impl FnOnce(&Manual, &Findings) -> T) -> T {
     let sources = Sources::from_memory(files.iter().copied());
     let mut session = Session::default();
     let compiled = compile(Inputs { sources, today: Date::parse(day).unwrap() }, &mut session);
-    then(&compiled.manual(), &check(&compiled, &mut session))
+    then(&compiled, &check(&compiled, &mut session))
 }
 
 pub(super) fn built(files: &[(&str, &[u8])], options: &Options) -> (Site, Vec<Diagnostic>) {

@@ -12,12 +12,12 @@ use tera::{Context, ErrorKind, Tera, Value};
 use super::finish;
 use super::site::Bytes;
 use super::view::{Page, Shared};
-use crate::check::Manual;
 use crate::check::theme::theme_fault::RULE;
 use crate::crash_context;
 use crate::diag::Diagnostic;
 use crate::draw::colour::{Accent, Colour};
 use crate::embedded;
+use crate::manual::Manual;
 use crate::source::SETTINGS;
 use crate::text::{FileId, Span};
 
@@ -90,12 +90,12 @@ impl Theme {
     ///
     /// # Errors
     /// Templates that cannot be read, each at its place.
-    pub(super) fn load(manual: &Manual<'_>) -> Result<Self, Vec<Diagnostic>> {
+    pub(super) fn load(manual: &Manual) -> Result<Self, Vec<Diagnostic>> {
         Theme::made(manual, true)
     }
 
     /// The theme that every manual has, in the colours of this one.
-    pub(super) fn builtin(manual: &Manual<'_>) -> Option<Self> {
+    pub(super) fn builtin(manual: &Manual) -> Option<Self> {
         Theme::made(manual, false).ok()
     }
 
@@ -104,7 +104,7 @@ impl Theme {
         !self.own.is_empty()
     }
 
-    fn made(manual: &Manual<'_>, with_own: bool) -> Result<Self, Vec<Diagnostic>> {
+    fn made(manual: &Manual, with_own: bool) -> Result<Self, Vec<Diagnostic>> {
         let mut theme = Theme {
             tera: Tera::new(),
             own: BTreeMap::new(),
@@ -149,7 +149,7 @@ impl Theme {
     }
 
     /// Puts the organization's own colour into the style sheet and the icon.
-    fn dress(&mut self, manual: &Manual<'_>) {
+    fn dress(&mut self, manual: &Manual) {
         let site = &manual.settings().site;
         let colour = |text: Option<&str>| text.and_then(Colour::parse);
         let Some(light) = colour(site.accent.as_deref()) else { return };
@@ -171,7 +171,7 @@ impl Theme {
     /// Adds the files below `themes/NAME/` of the manual.
     fn add_own(
         &mut self,
-        manual: &Manual<'_>,
+        manual: &Manual,
         templates: &mut BTreeMap<String, String>,
     ) -> Result<(), Vec<Diagnostic>> {
         let name = manual.settings().theme();

@@ -4,7 +4,7 @@
 use super::Options;
 use super::edition::Edition;
 use super::view::document;
-use crate::check::Manual;
+use crate::manual::Manual;
 use crate::model::library::DocumentNumber;
 
 /// What the page of a document shows.
@@ -20,7 +20,7 @@ pub struct UnthemedPage {
 ///
 /// # Errors
 /// A value that cannot be JSON, which would be a mistake of ours.
-pub fn documents(manual: &Manual<'_>, options: &Options) -> serde_json::Result<Vec<UnthemedPage>> {
+pub fn documents(manual: &Manual, options: &Options) -> serde_json::Result<Vec<UnthemedPage>> {
     let edition = Edition::new(manual, options);
     let page = |number: &DocumentNumber| {
         let own = document::page(&edition, *number, "../../", [None, None]);

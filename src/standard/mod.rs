@@ -6,6 +6,7 @@
 
 pub mod format;
 pub mod facts;
+mod memo;
 mod read;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,8 @@ use std::sync::Arc;
 use crate::model::value::Kind;
 use crate::source::{SourceFile, Sources};
 use crate::text::Span;
+pub use memo::StandardsMemo;
+
 use format::{About, Clause, ClauseSchema, Item, Role, Strength, Topic};
 
 /// All standards of a manual, in the order of `standards:`.

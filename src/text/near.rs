@@ -1,7 +1,7 @@
 //! The known name that somebody perhaps meant: among a handful of words, and among the names of a
 //! whole manual.
 //!
-//! Thousands of names and thousands of slips are many millions of pairs, so [`Names`] never compares
+//! Thousands of names and thousands of slips are many millions of pairs, so [`NameIndex`] never compares
 //! all of them. Of two names that differ in a few letters some piece is the same in both; only names
 //! that share a piece with what was typed are compared, the rarest pieces first, and never more than
 //! [`MOST`].

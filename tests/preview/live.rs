@@ -56,7 +56,7 @@ fn folders(root: &Path) -> Vec<String> {
 
 fn state(inputs: Inputs, session: &mut Session, options: &Options) -> State {
     let compiled = compile::compile(inputs, session);
-    let manual = compiled.manual();
+    let manual = &compiled;
     let found = OnceLock::new();
     // The rules give way to the next change, and nothing that follows may show it.
     let stopped = compile::check_unless(&compiled, session, &AtomicBool::new(true));
@@ -65,7 +65,7 @@ fn state(inputs: Inputs, session: &mut Session, options: &Options) -> State {
     let session = Mutex::new(session);
     let judged =
         || found.get_or_init(|| compile::check(&compiled, &mut session.lock().expect("no panic")));
-    let printer = Printer::new(&manual, &judged, options).expect("plain values");
+    let printer = Printer::new(manual, &judged, options).expect("plain values");
     let (site, faults) = match printer {
         Ok(printer) => Site::of(&printer).expect("the pictures can be read"),
         Err(faults) => (Site::default(), faults),

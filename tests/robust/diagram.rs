@@ -27,8 +27,7 @@ fn found(rules: &str, front: &str, body: &str) -> (Vec<Diagnostic>, Vec<Diagnost
     let compiled = compile::compile(inputs, &mut session);
     let findings = compile::check(&compiled, &mut session);
     let options = Options { drafts: true, ..Options::default() };
-    let (site, faults) =
-        render::site(&compiled.manual(), &findings, &options).expect("no pictures");
+    let (site, faults) = render::site(&compiled, &findings, &options).expect("no pictures");
     let page = site.pages.get("documents/PRC-INC-01/index.html");
     let page = page.map(|page| String::from_utf8(page.bytes.to_vec()).expect("UTF-8"));
     let of_diagrams = |one: &Diagnostic| one.code.0 == "broken-diagram";

@@ -13,8 +13,9 @@ use std::path::Path;
 
 use clausebook::check;
 use clausebook::check::Findings;
-use clausebook::compile::{self, Compiled, Inputs, Session};
+use clausebook::compile::{self, Inputs, Session};
 use clausebook::diag::Diagnostic;
+use clausebook::manual::Manual;
 use clausebook::model::value::Date;
 use clausebook::render::{self, Options};
 use clausebook::source::{SETTINGS, Sources};
@@ -96,7 +97,7 @@ fn starter() -> Vec<File> {
     files
 }
 
-fn compile(files: &[File], session: &mut Session) -> (Compiled, Findings) {
+fn compile(files: &[File], session: &mut Session) -> (Manual, Findings) {
     let files = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
     let today = Date::parse("2026-11-22").expect("a day");
     let inputs = Inputs { sources: Sources::from_memory(files), today };
@@ -106,7 +107,7 @@ fn compile(files: &[File], session: &mut Session) -> (Compiled, Findings) {
 }
 
 /// Every place that a finding names is inside its file, on the bounds of characters.
-fn assert_places((compiled, findings): &(Compiled, Findings)) {
+fn assert_places((compiled, findings): &(Manual, Findings)) {
     for finding in &findings.standing {
         for at in finding.labels.iter().map(|label| label.at).chain([finding.at]) {
             let file = compiled.sources.file(at.file);
@@ -116,14 +117,14 @@ fn assert_places((compiled, findings): &(Compiled, Findings)) {
 }
 
 /// Makes what the pages of all documents show.
-fn draw(compiled: &Compiled) {
+fn draw(compiled: &Manual) {
     let options = Options { drafts: true, ..Options::default() };
-    let pages = render::unthemed::documents(&compiled.manual(), &options);
+    let pages = render::unthemed::documents(compiled, &options);
     assert!(pages.is_ok());
 }
 
 /// What the rules find that look at one document at a time.
-fn own(compiled: &(Compiled, Findings), of: impl Fn(&str) -> bool) -> Vec<&Diagnostic> {
+fn own(compiled: &(Manual, Findings), of: impl Fn(&str) -> bool) -> Vec<&Diagnostic> {
     let (compiled, findings) = compiled;
     let is_own = |one: &&Diagnostic| check::rule(one.code.0).is_some_and(check::Rule::is_of_one);
     let path = |one: &Diagnostic| compiled.sources.file(one.at.file).path.as_str();

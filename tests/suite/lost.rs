@@ -8,7 +8,8 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use clausebook::compile::{self, Compiled, Inputs, Session};
+use clausebook::compile::{self, Inputs, Session};
+use clausebook::manual::Manual;
 use clausebook::model::value::Date;
 use clausebook::render::site::Pages as _;
 use clausebook::render::{Options, Printer};
@@ -79,11 +80,11 @@ fn document((number, body): (usize, &String)) -> (String, String) {
 }
 
 /// The same of a manual that was checked.
-fn compared(compiled: &Compiled, findings: &clausebook::check::Findings) -> Vec<String> {
-    let manual = compiled.manual();
+fn compared(compiled: &Manual, findings: &clausebook::check::Findings) -> Vec<String> {
+    let manual = &compiled;
     let options = Options { drafts: true, ..Options::default() };
     let own = || findings;
-    let printer = Printer::new(&manual, &own, &options).expect("no picture").expect("no faults");
+    let printer = Printer::new(manual, &own, &options).expect("no picture").expect("no faults");
     let mut all = Vec::new();
     for document in &manual.library.documents {
         let route = format!("documents/{}/index.html", document.id);

@@ -5,8 +5,9 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use clausebook::check::Findings;
-use clausebook::compile::{self, Compiled, Inputs, Session};
+use clausebook::compile::{self, Inputs, Session};
 use clausebook::diag::Diagnostic;
+use clausebook::manual::Manual;
 use clausebook::mend::{Mended, Take, mend};
 use clausebook::model;
 use clausebook::model::value::Date;
@@ -54,9 +55,9 @@ impl Case {
         let findings = compile::check(&compiled, &mut session);
         // Some of it shows only when pages are made.
         let options = Options::default();
-        let findings = render::rehearsed(&compiled.manual(), findings, &options, &|| true);
+        let findings = render::rehearsed(&compiled, findings, &options, &|| true);
         let findings = findings.expect("the pictures of a case can be read").unwrap_or_default();
-        let Compiled { sources, .. } = compiled;
+        let Manual { sources, .. } = compiled;
         Case { sources, findings, folder: folder.to_path_buf(), today }
     }
 

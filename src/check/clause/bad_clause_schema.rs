@@ -12,8 +12,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::model::settings::{Settings, stays_inside};
 use crate::source::SETTINGS;
 use crate::text::{Span, nearest};
@@ -26,7 +27,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for fault in &manual.standards.faults {
         let finding = RULE.at(fault.at, fault.message.clone());
         found.push(match &fault.help {
@@ -51,7 +52,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// The standards that there are: the manual's own and the built-in one.
-fn known(manual: &Manual<'_>) -> BTreeSet<String> {
+fn known(manual: &Manual) -> BTreeSet<String> {
     let own = manual.sources.files.iter().filter_map(|file| {
         file.path.strip_prefix("schema/")?.strip_suffix("/catalogue.yaml").map(str::to_owned)
     });

@@ -13,9 +13,10 @@
 //! give `reason` and `approved_by`.
 
 use super::unknown;
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::coverage::{applies_by, decided};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::source::SETTINGS;
 use crate::standard::format::Role;
 use crate::text::Span;
@@ -28,7 +29,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     let Some(file) = manual.sources.at_path(SETTINGS).map(|file| file.id) else { return };
     let node = &manual.settings.checked.node;
     for (n, entry) in manual.settings().not_applicable.iter().enumerate() {
@@ -52,7 +53,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
                 Role::Requirement => finding.note("a requirement"),
                 _ => finding,
             });
-        } else if let Some(party) = applies_by(clause, manual.library) {
+        } else if let Some(party) = applies_by(clause, &manual.library) {
             let message = format!("clause {name} applies: `{}` is in the register", party.entry.id);
             let finding = finding(message).label(party.at("kind"), "by this party");
             found.push(finding.help("take the entry out, or the party, where it is none"));

@@ -11,9 +11,10 @@
 //! `clausebook new process "Problem management" --clause 8.6.3`. `clausebook explain 8.6.3` says what
 //! it has to hold.
 
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::coverage::State;
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::model::document::Document;
 use crate::source::SETTINGS;
 use crate::standard::format::Role;
@@ -27,7 +28,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     // Which standards the manual answers to stands in a file that cannot be read, or a document that
     // claims clauses cannot: that is said.
     let lost = |one: &Document| one.lost || one.faulty.contains("clauses");
@@ -59,7 +60,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// Whether a claim names no clause that has requirements.
-fn is_wrong(manual: &Manual<'_>, name: &str) -> bool {
+fn is_wrong(manual: &Manual, name: &str) -> bool {
     manual.standards.find(name).is_none_or(|(_, clause)| clause.role != Role::Requirement)
 }
 

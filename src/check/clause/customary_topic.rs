@@ -10,8 +10,9 @@
 //! Nothing needs mending. This rule is off until `rules: {customary-topic: note}` switches it on.
 
 use super::entry;
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::standard::format::Strength;
 
 pub(super) const RULE: Rule = Rule::new(
@@ -23,7 +24,7 @@ pub(super) const RULE: Rule = Rule::new(
 )
 .on_request();
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for clause in &manual.coverage.clauses {
         let Some(schema) = manual.standards.schema(&clause.clause) else { continue };
         let documents: Vec<_> =

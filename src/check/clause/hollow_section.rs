@@ -21,9 +21,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::coverage::{ClauseCoverage, MOST_TOPICS, State, Worth};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::model::document::Document;
 use crate::model::library::DocumentNumber;
 use crate::parse::markdown::Heading;
@@ -39,7 +40,7 @@ pub(super) const RULE: Rule = Rule::new(
 /// Documents and headings that would cover what a clause lacks.
 type Hollow = BTreeMap<(DocumentNumber, usize), (Worth, String)>;
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     let mut hollow = Hollow::new();
     for clause in &manual.coverage.clauses {
         if clause.state != State::NotApplicable {
@@ -54,7 +55,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// The sections that would cover what the documents of a clause leave open.
-fn gather(manual: &Manual<'_>, clause: &ClauseCoverage, hollow: &mut Hollow) {
+fn gather(manual: &Manual, clause: &ClauseCoverage, hollow: &mut Hollow) {
     let Some(schema) = manual.standards.schema(&clause.clause) else { return };
     let mut look = |topic: &str, number: DocumentNumber| {
         let document = &manual.library.documents[number];

@@ -25,9 +25,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::entry;
 use crate::check::markdown::hidden;
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::coverage::{ClauseCoverage, FRONT_MATTER, ItemCoverage, State, TopicCoverage};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::model::document::Document;
 use crate::model::library::DocumentNumber;
 use crate::standard::format::{Information, Item};
@@ -43,14 +44,14 @@ pub(super) const RULE: Rule = Rule::new(
 
 /// A clause, what it needs, and the document at which to say what is missing.
 struct Claim<'a> {
-    manual: &'a Manual<'a>,
+    manual: &'a Manual,
     clause: &'a ClauseCoverage,
     schema: &'a Schema,
     name: String,
     hidden: OnceCell<Vec<String>>,
 }
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for clause in &manual.coverage.clauses {
         let Some(schema) = manual.standards.schema(&clause.clause) else { continue };
         if clause.claims.is_empty() || clause.state == State::NotApplicable {

@@ -12,8 +12,9 @@ mod unknown_clause;
 mod unknown_item;
 mod wrong_kind_for_clause;
 
-use super::{Manual, Rule};
+use super::Rule;
 use crate::diag::Diagnostic;
+use crate::manual::Manual;
 use crate::model::document::Document;
 use crate::standard::ClauseRef;
 use crate::standard::format::Role;
@@ -35,14 +36,14 @@ pub(super) const RULES: &[&Rule] = &[
 ];
 
 /// The place of the entry by which a document claims a clause.
-fn entry(manual: &Manual<'_>, document: &Document, clause: &ClauseRef) -> Span {
+fn entry(manual: &Manual, document: &Document, clause: &ClauseRef) -> Span {
     let claims = |name: &str| manual.standards.find(name).is_some_and(|(at, _)| at == *clause);
     let entry = document.front.clauses.iter().position(|name| claims(name));
     document.at(&["clauses", &entry.unwrap_or_default().to_string()])
 }
 
 /// A finding of a rule: there is no clause of this name.
-fn unknown(rule: &Rule, manual: &Manual<'_>, name: &str, at: Span) -> Diagnostic {
+fn unknown(rule: &Rule, manual: &Manual, name: &str, at: Span) -> Diagnostic {
     let standards = &manual.standards.all;
     if let Some((wanted, _)) = name.rsplit_once(':')
         && standards.iter().all(|standard| standard.name != wanted)
@@ -80,8 +81,8 @@ fn parts(name: &str) -> Option<(String, &str)> {
 }
 
 /// The one clause that a name means which has its digits: `8.6.1.`, `Clause 8.6.1`, `861`.
-fn oddly_written(manual: &Manual<'_>, name: &str) -> Option<String> {
-    let standards = manual.standards;
+fn oddly_written(manual: &Manual, name: &str) -> Option<String> {
+    let standards = &manual.standards;
     let (prefix, number) = parts(name)?;
     let bare = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let same = |at: &ClauseRef| {
@@ -94,8 +95,8 @@ fn oddly_written(manual: &Manual<'_>, name: &str) -> Option<String> {
 }
 
 /// The clauses that there are beside one that does not exist, for `8.6.9`.
-fn clauses_near(manual: &Manual<'_>, name: &str) -> Option<String> {
-    let standards = manual.standards;
+fn clauses_near(manual: &Manual, name: &str) -> Option<String> {
+    let standards = &manual.standards;
     let (prefix, number) = parts(name)?;
     let mut above = number;
     while let Some((shorter, _)) = above.rsplit_once('.') {

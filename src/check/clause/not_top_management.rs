@@ -17,9 +17,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::coverage::Reliability;
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::model::library::DocumentNumber;
 
 pub(super) const RULE: Rule = Rule::new(
@@ -30,7 +31,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     // A document is told of once, whatever it claims.
     let mut claimed: BTreeMap<DocumentNumber, String> = BTreeMap::new();
     for clause in &manual.coverage.clauses {

@@ -13,8 +13,9 @@
 //! has its own requirements: `"8.5.1.2"`, not `"8.5.1"`. Quote it, so that editors leave it alone.
 
 use super::unknown;
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::standard::ClauseRef;
 use crate::standard::format::Role;
 use crate::text::Span;
@@ -27,7 +28,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for document in manual.library.documents.iter().filter(|document| document.is_live()) {
         let front = &document.front;
         for (n, name) in front.clauses.iter().enumerate() {
@@ -40,7 +41,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn judge(manual: &Manual<'_>, name: &str, at: Span) -> Option<Diagnostic> {
+fn judge(manual: &Manual, name: &str, at: Span) -> Option<Diagnostic> {
     let Some((clause, entry)) = manual.standards.find(name) else {
         return (!manual.standards.all.is_empty()).then(|| unknown(&RULE, manual, name, at));
     };

@@ -10,8 +10,9 @@
 //! `clausebook explain 8.6.3` lists the items of a clause. Where a clause asks for one record only,
 //! leave `item` out.
 
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::text::near;
 
 pub(super) const RULE: Rule = Rule::new(
@@ -22,7 +23,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for document in manual.library.documents.iter().filter(|document| document.is_live()) {
         for (n, record) in document.front.records.iter().enumerate() {
             let Some(named) = &record.item else { continue };

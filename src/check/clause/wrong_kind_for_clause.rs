@@ -11,8 +11,9 @@
 //! document: declare it under `records:` of the document that makes it. `clausebook explain 8.6.1` lists
 //! the kinds.
 
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::model::value::Kind;
 
 pub(super) const RULE: Rule = Rule::new(
@@ -23,7 +24,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for document in manual.library.documents.iter().filter(|document| document.is_live()) {
         let Some(kind) = document.kind() else { continue };
         for (n, name) in document.front.clauses.iter().enumerate() {

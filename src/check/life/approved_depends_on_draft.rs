@@ -21,9 +21,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::graph::Target;
+use crate::manual::Manual;
 use crate::model::document::Document;
 use crate::model::value::Status;
 
@@ -35,7 +36,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     let documents = &manual.library.documents;
     for (from, document) in documents.numbered().filter(|(_, one)| one.is_approved()) {
         let mut met = BTreeMap::new();

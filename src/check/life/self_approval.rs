@@ -17,8 +17,9 @@
 //!
 //! In an organization too small for that, accept the finding with a waiver, and say why.
 
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::model::document::Document;
 use crate::model::library::Library;
 use crate::model::nothing::is_nobody;
@@ -32,14 +33,14 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for document in manual.library.documents.iter().filter(|document| document.is_approved()) {
         let (Some((author, author_at)), Some(approval)) =
             (author(document), &document.front.approved)
         else {
             continue;
         };
-        let Some(one) = one_and_the_same(manual.library, author, &approval.by) else { continue };
+        let Some(one) = one_and_the_same(&manual.library, author, &approval.by) else { continue };
         let message = match one {
             Same::Name => format!("`{}` approved what it wrote", approval.by),
             Same::Holder(person) => {

@@ -16,9 +16,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::graph::{By, Target};
+use crate::manual::Manual;
 use crate::model::library::DocumentNumber;
 use crate::text::Span;
 
@@ -34,7 +35,7 @@ pub(super) const RULE: Rule = Rule::new(
 /// other.
 const MOST_STEPS: usize = 50;
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     let documents = &manual.library.documents;
     let successors = successors(manual);
     for (from, document) in documents.numbered().filter(|(_, one)| one.is_live()) {
@@ -72,7 +73,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// For each document that another one supersedes, that other one.
-fn successors(manual: &Manual<'_>) -> BTreeMap<DocumentNumber, DocumentNumber> {
+fn successors(manual: &Manual) -> BTreeMap<DocumentNumber, DocumentNumber> {
     let all = manual.graph.named.numbered();
     all.flat_map(|(from, named)| {
         let supersedes = named.iter().filter(|one| one.by == By::Supersedes);
@@ -83,7 +84,7 @@ fn successors(manual: &Manual<'_>) -> BTreeMap<DocumentNumber, DocumentNumber> {
 
 /// The live document at the end of the chain.
 fn living_successor(
-    manual: &Manual<'_>,
+    manual: &Manual,
     successors: &BTreeMap<DocumentNumber, DocumentNumber>,
     of: DocumentNumber,
 ) -> Option<DocumentNumber> {

@@ -15,8 +15,9 @@
 //! approved: {by: service-director, on: 2026-03-01}
 //! ```
 
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::model::nothing::is_nobody;
 use crate::text::NameIndex;
 
@@ -28,8 +29,8 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
-    let library = manual.library;
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
+    let library = &manual.library;
     if !library.has_roles() {
         return;
     }

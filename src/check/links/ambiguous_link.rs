@@ -13,9 +13,10 @@
 //! The steps of [[PRC-INC-01|Incident management]] hold.
 //! ```
 
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::graph::{Dangling, Why};
+use crate::manual::Manual;
 
 pub(super) const RULE: Rule = Rule::new(
     "ambiguous-link",
@@ -25,7 +26,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for (document, link, resolved) in super::links(manual) {
         let Err(Dangling { why: Why::Ambiguous(ids), .. }) = resolved else { continue };
         let target = &link.target;

@@ -16,8 +16,9 @@
 //! <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200">
 //! ```
 
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 
 pub(super) const RULE: Rule = Rule::new(
     "broken-svg",
@@ -27,7 +28,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for (path, at, picture) in super::pictures(manual) {
         if let Err(why) = picture {
             found.push(RULE.at(at, format!("the picture `{path}` cannot be shown: {why}")));

@@ -20,9 +20,10 @@
 use std::collections::BTreeMap;
 
 use crate::check::markdown::hidden;
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Fix, Severity};
 use crate::graph::{Dangling, Target, Why};
+use crate::manual::Manual;
 use crate::model::document::Document;
 use crate::model::library::DocumentNumber;
 use crate::parse::markdown::Link;
@@ -39,7 +40,7 @@ pub(super) const RULE: Rule = Rule::new(
 /// A list of sections longer than this is no help.
 const MOST_SECTIONS: usize = 8;
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     let mut slugs: BTreeMap<DocumentNumber, NameIndex<'_>> = BTreeMap::new();
     let mut lost: BTreeMap<DocumentNumber, Vec<String>> = BTreeMap::new();
     for (document, link, resolved) in super::links(manual) {

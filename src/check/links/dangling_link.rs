@@ -18,11 +18,13 @@
 
 use std::collections::BTreeSet;
 
+use crate::check::judge::is_waived;
 use crate::check::markdown::converter_remains::is_contents;
 use crate::check::raci::unknown_role;
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Fix, Severity};
 use crate::graph::{Dangling, Nearby, Sought, Suggestion, Why};
+use crate::manual::Manual;
 use crate::model::document::Document;
 use crate::text::{Span, key, look_alike};
 
@@ -34,16 +36,16 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     let doubts = Doubts::of(manual);
-    let nearby = Nearby::new(manual.library, manual.link_targets);
+    let nearby = Nearby::new(&manual.library, &manual.link_targets);
     let mut look = |document: &Document, at: Span, target: &str, dangling: &Dangling| {
         if doubts.hold(target, dangling) {
             return;
         }
         let Some(finding) = finding(at, target, dangling) else { return };
         // What is waived is shown to nobody.
-        let is_shown = !manual.is_waived(&RULE, document);
+        let is_shown = !is_waived(manual, &RULE, document);
         let meant = match dangling.why {
             Why::Backslashes => Some(Suggestion { text: dangling.name.clone(), certain: true }),
             _ if is_shown => nearby.meant(&document.path, dangling),
@@ -72,13 +74,13 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
 
 /// Names that lead nowhere because of a mistake that is told where it was made.
 struct Doubts<'a> {
-    manual: &'a Manual<'a>,
+    manual: &'a Manual,
     roles: BTreeSet<String>,
     lists: [(Sought, bool); 3],
 }
 
 impl<'a> Doubts<'a> {
-    fn of(manual: &'a Manual<'a>) -> Self {
+    fn of(manual: &'a Manual) -> Self {
         let lists =
             [(Sought::Role, "roles"), (Sought::Service, "services"), (Sought::Term, "terms")];
         let lists = lists.map(|(what, list)| (what, manual.library.may_lack(list)));

@@ -15,8 +15,9 @@
 //! ![An incident goes from report over triage to closure](pictures/incident-flow.png)
 //! ```
 
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::model::document::Document;
 use crate::parse::markdown::Link;
 use crate::text::Span;
@@ -29,7 +30,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for (document, image, _) in super::images(manual) {
         if image.text.trim().is_empty() {
             let message = format!("the picture `{}` has no alternative text", image.target);

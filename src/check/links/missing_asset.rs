@@ -13,9 +13,10 @@
 //! ![The steps from report to closure](pictures/incident-flow.png)
 //! ```
 
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::graph::{Dangling, Target, Why};
+use crate::manual::Manual;
 
 pub(super) const RULE: Rule = Rule::new(
     "missing-asset",
@@ -25,7 +26,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for (document, image, resolved) in super::images(manual) {
         let target = &image.target;
         let message = match resolved {

@@ -14,9 +14,10 @@ mod taken_anchor;
 mod unpublished_target;
 mod unsafe_link;
 
-use super::{Manual, Rule};
+use super::Rule;
 use crate::draw::picture::{self, Picture};
 use crate::graph::{Resolved, Target};
+use crate::manual::Manual;
 use crate::model::document::Document;
 use crate::parse::markdown::Link;
 use crate::text::Span;
@@ -39,9 +40,7 @@ pub(super) const RULES: &[&Rule] = &[
 ];
 
 /// Every link in the text of every document, with what it leads to.
-fn links<'a>(
-    manual: &'a Manual<'_>,
-) -> impl Iterator<Item = (&'a Document, &'a Link, &'a Resolved)> {
+fn links(manual: &Manual) -> impl Iterator<Item = (&Document, &Link, &Resolved)> {
     let documents = manual.library.documents.iter().zip(&manual.graph.links);
     documents.flat_map(|(document, followed)| {
         document.body.links.iter().zip(followed).map(move |(link, to)| (document, link, to))
@@ -49,9 +48,7 @@ fn links<'a>(
 }
 
 /// Every picture in the text of every document, with what it leads to.
-fn images<'a>(
-    manual: &'a Manual<'_>,
-) -> impl Iterator<Item = (&'a Document, &'a Link, &'a Resolved)> {
+fn images(manual: &Manual) -> impl Iterator<Item = (&Document, &Link, &Resolved)> {
     let documents = manual.library.documents.iter().zip(&manual.graph.images);
     documents.flat_map(|(document, followed)| {
         document.body.images.iter().zip(followed).map(move |(image, to)| (document, image, to))
@@ -60,9 +57,7 @@ fn images<'a>(
 
 /// Every SVG picture that is used in a document, and the logo: what it is called, where it is used,
 /// and what of it can be published.
-fn pictures<'a>(
-    manual: &'a Manual<'_>,
-) -> impl Iterator<Item = (&'a str, Span, Result<Picture, String>)> {
+fn pictures(manual: &Manual) -> impl Iterator<Item = (&str, Span, Result<Picture, String>)> {
     let all = images(manual).chain(links(manual));
     let used = all.filter_map(|(document, link, to)| match to {
         Ok(Target::Asset(path)) => Some((path.as_str(), document.span(&link.target_at))),

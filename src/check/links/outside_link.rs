@@ -13,9 +13,10 @@
 //! See the [service report](https://intranet.example/reports/2026-05).
 //! ```
 
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::graph::{Dangling, Why};
+use crate::manual::Manual;
 
 pub(super) const RULE: Rule = Rule::new(
     "outside-link",
@@ -25,7 +26,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for (document, link, resolved) in super::links(manual).chain(super::images(manual)) {
         if let Err(Dangling { why: Why::Outside, .. }) = resolved {
             let at = document.span(&link.target_at);

@@ -15,9 +15,10 @@
 //! ![The steps from report to closure](pictures/incident-flow.png)
 //! ```
 
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::graph::Target;
+use crate::manual::Manual;
 
 pub(super) const RULE: Rule = Rule::new(
     "remote-image",
@@ -27,7 +28,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for (document, image, resolved) in super::images(manual) {
         if let Ok(Target::External(_)) = resolved {
             let at = document.span(&image.target_at);

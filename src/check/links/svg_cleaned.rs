@@ -18,8 +18,9 @@
 //! <image href="data:image/png;base64,iVBORw0KGgo="/>
 //! ```
 
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 
 pub(super) const RULE: Rule = Rule::new(
     "svg-cleaned",
@@ -29,7 +30,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for (path, at, picture) in super::pictures(manual) {
         let Ok(picture) = picture else { continue };
         let parts: Vec<&str> = picture.left_out.iter().map(|part| part.words()).collect();

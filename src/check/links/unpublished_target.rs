@@ -19,9 +19,10 @@
 //! Or move the file into a content folder, in a form that is published: Markdown with front matter,
 //! PDF, a picture, plain text.
 
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::graph::{Target, is_offered};
+use crate::manual::Manual;
 
 pub(super) const RULE: Rule = Rule::new(
     "unpublished-target",
@@ -31,7 +32,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     if manual.settings().source_of("").is_some() {
         return;
     }

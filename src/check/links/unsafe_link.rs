@@ -16,9 +16,10 @@
 //! [Write to the service desk](mailto:service-desk@example.com)
 //! ```
 
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::graph::{Dangling, Why};
+use crate::manual::Manual;
 
 pub(super) const RULE: Rule = Rule::new(
     "unsafe-link",
@@ -28,7 +29,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for (document, link, resolved) in super::links(manual).chain(super::images(manual)) {
         if let Err(Dangling { why: Why::Scheme(scheme), .. }) = resolved {
             let at = document.span(&link.target_at);

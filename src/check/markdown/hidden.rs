@@ -2,13 +2,13 @@
 //! follows from their being missing stays silent.
 
 use super::{not_a_heading, swallowed_heading, unknown_mark};
-use crate::check::Manual;
+use crate::manual::Manual;
 use crate::model::document::Document;
 use crate::parse::markdown::{self, Heading};
 
 /// The addresses that hidden sections of a document would have, and the topics that they would
 /// cover.
-pub(in crate::check) fn hidden(manual: &Manual<'_>, document: &Document) -> Vec<String> {
+pub(in crate::check) fn hidden(manual: &Manual, document: &Document) -> Vec<String> {
     let text = &*document.text;
     let mut words = Vec::new();
     let mut add = |headings: Vec<Heading>| {

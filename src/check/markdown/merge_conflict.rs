@@ -21,8 +21,9 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::{line, opens_line, run_at};
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule::new(
@@ -50,7 +51,7 @@ impl Conflict {
     }
 }
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for file in &manual.sources.files {
         let conflicts = conflicts(&file.text);
         if conflicts.is_empty() {

@@ -24,8 +24,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::{in_heading, in_prose, near, quoted, signs};
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Fix, Severity};
+use crate::manual::Manual;
 use crate::model::document::Document;
 use crate::text::nearest;
 
@@ -46,14 +47,14 @@ const KEY: &str = "covers";
 /// The mark that says why a section covers more than a few topics.
 const WHY: &str = "why";
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for document in &manual.library.documents {
         found.extend(of_document(manual, document));
     }
 }
 
 /// What is wrong with the marks of one document.
-pub(super) fn of_document(manual: &Manual<'_>, document: &Document) -> Vec<Diagnostic> {
+pub(super) fn of_document(manual: &Manual, document: &Document) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let text = &*document.text;
     let topics = OnceCell::new();
@@ -94,7 +95,7 @@ pub(in crate::check) fn braces(text: &str, heading: &Range<usize>) -> Option<Ran
 }
 
 /// The topics of the clauses that a document claims, where they are known.
-fn known_topics(manual: &Manual<'_>, document: &Document) -> Option<BTreeSet<String>> {
+fn known_topics(manual: &Manual, document: &Document) -> Option<BTreeSet<String>> {
     let clauses = document.front.clauses.iter();
     let schemas =
         clauses.filter_map(|name| manual.standards.schema(&manual.standards.find(name)?.0));

@@ -14,9 +14,10 @@
 use std::collections::BTreeSet;
 
 use super::{in_heading, in_word, is_escaped, table_at};
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Fix, Severity};
 use crate::graph::Target;
+use crate::manual::Manual;
 use crate::model::document::Document;
 use crate::model::library::DocumentNumber;
 
@@ -28,7 +29,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     let named = |id: &'_ str| id.rsplit_once('-').map(|(before, _)| before.to_owned());
     let families: BTreeSet<String> = manual.library.ids().filter_map(named).collect();
     for (number, document) in manual.library.documents.numbered() {
@@ -60,7 +61,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// The documents that one leads to, by their ids, and those that its front matter names.
-fn linked<'a>(manual: &'a Manual<'_>, number: DocumentNumber) -> BTreeSet<&'a str> {
+fn linked(manual: &Manual, number: DocumentNumber) -> BTreeSet<&str> {
     let links = manual.graph.links[number].iter().filter_map(|link| match link {
         Ok(Target::Document(to, _)) => Some(*to),
         _ => None,
@@ -104,14 +105,14 @@ fn unlinked(document: &Document, other: &Document, at: usize) -> Diagnostic {
 
 /// An id that reads as one of this manual and is none.
 fn unknown(
-    manual: &Manual<'_>,
+    manual: &Manual,
     document: &Document,
     id: &str,
     at: usize,
     families: &BTreeSet<String>,
 ) -> Option<Diagnostic> {
     let (family, number) = id.rsplit_once('-')?;
-    let library = manual.library;
+    let library = &manual.library;
     let of_manual = number.bytes().all(|byte| byte.is_ascii_digit()) && families.contains(family);
     let other = library.party(id).is_some()
         || library.service(id).is_some()

@@ -15,8 +15,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::is_in_doubt;
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::model::document::Document;
 use crate::model::value::{Kind, Text};
 use crate::standard::ClauseRef;
@@ -30,7 +31,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     let mut claims: BTreeMap<ClauseRef, Vec<&Document>> = BTreeMap::new();
     for document in manual.library.documents.iter().filter(|document| document.is_live()) {
         let found = document.front.clauses.iter().filter_map(|name| manual.standards.find(name));

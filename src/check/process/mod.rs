@@ -6,7 +6,8 @@ mod output_without_consumer;
 mod unkept_record;
 mod unmeasurable_kpi;
 
-use super::{Manual, Rule};
+use super::Rule;
+use crate::manual::Manual;
 use crate::model::document::Document;
 use crate::model::library::Library;
 use crate::text::Span;
@@ -43,7 +44,7 @@ fn partner<'a>(library: &'a Library, name: &str) -> Partner<'a> {
 
 /// Whether what a document gives and takes may be another thing than it says: its id or its front
 /// matter has a mistake of its own.
-fn is_in_doubt(manual: &Manual<'_>, document: &Document) -> bool {
+fn is_in_doubt(manual: &Manual, document: &Document) -> bool {
     let number = manual.library.documents.at_path(&document.path);
     let own = manual.library.by_id(&document.id).is_some_and(|one| one.path == document.path);
     let lists = ["inputs", "outputs"];
@@ -53,14 +54,14 @@ fn is_in_doubt(manual: &Manual<'_>, document: &Document) -> bool {
 }
 
 /// Whether a name of the front matter has its finding as a link that leads nowhere.
-fn dangling(manual: &Manual<'_>, document: &Document, at: Span) -> bool {
+fn dangling(manual: &Manual, document: &Document, at: Span) -> bool {
     let number = manual.library.documents.at_path(&document.path);
     let named = number.map(|number| &manual.graph.named[number]);
     named.into_iter().flatten().any(|named| named.at == at && named.target.is_err())
 }
 
 /// Everybody who could be a partner, for hints.
-fn known<'a>(manual: &'a Manual<'_>) -> impl Iterator<Item = &'a str> {
+fn known(manual: &Manual) -> impl Iterator<Item = &str> {
     let roles = manual.library.roles().map(|role| role.entry.id.0.as_str());
     let parties = manual.library.parties().map(|party| party.entry.id.0.as_str());
     manual.library.ids().chain(roles).chain(parties)

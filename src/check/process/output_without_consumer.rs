@@ -11,8 +11,9 @@
 //! this document. A partner outside the manual is a role or another party: give its id.
 
 use super::{Partner, WHO, dangling, is_in_doubt, known, partner, same};
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::text::{NameIndex, is_one_slip};
 
 pub(super) const RULE: Rule = Rule::new(
@@ -23,7 +24,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     let names = NameIndex::of(known(manual));
     for document in manual.library.documents.iter().filter(|document| document.is_live()) {
         if is_in_doubt(manual, document) {
@@ -32,7 +33,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
         for (n, output) in document.front.outputs.iter().enumerate() {
             let number = n.to_string();
             let at = document.at(&["outputs", &number, "to"]);
-            match partner(manual.library, &output.to) {
+            match partner(&manual.library, &output.to) {
                 Partner::Outside => {}
                 Partner::Nobody if dangling(manual, document, at) => {}
                 Partner::Nobody => {

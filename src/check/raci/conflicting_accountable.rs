@@ -14,8 +14,9 @@
 use std::collections::BTreeMap;
 
 use super::{rows, with};
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::model::document::Document;
 use crate::model::raci::{Matrix, Row};
 
@@ -35,7 +36,7 @@ struct First<'a> {
     said: bool,
 }
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     let mut firsts: BTreeMap<String, First<'_>> = BTreeMap::new();
     for document in manual.library.documents.iter().filter(|document| document.is_live()) {
         for (matrix, row) in rows(document) {
@@ -76,7 +77,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// The title of the one accountable role of a row; its column's head where it is no known role.
-fn accountable(manual: &Manual<'_>, matrix: &Matrix, row: &Row) -> Option<String> {
+fn accountable(manual: &Manual, matrix: &Matrix, row: &Row) -> Option<String> {
     let column = row.cells.iter().position(|cell| cell.has('A'))?;
     let head = &matrix.roles[column].text;
     let role = manual.library.role(head);

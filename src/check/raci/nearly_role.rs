@@ -16,8 +16,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Fix, Severity};
+use crate::manual::Manual;
 use crate::model::document::Document;
 use crate::text::{NameIndex, Near, Span, is_one_slip, key, look_alike, plain};
 
@@ -32,8 +33,8 @@ pub(super) const RULE: Rule = Rule::new(
 /// In a shorter name, one letter that differs makes another name.
 const SHORTEST: usize = 5;
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
-    let library = manual.library;
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
+    let library = &manual.library;
     let roles: Vec<_> = library.roles().map(|role| role.entry).collect();
     let people = roles.iter().filter_map(|role| role.holder.as_ref());
     let names = roles.iter().flat_map(|role| [role.id.0.as_str(), &*role.title]);

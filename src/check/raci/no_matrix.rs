@@ -19,8 +19,9 @@
 //! ```
 
 use super::undeclared_raci::undeclared;
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::model::value::Kind;
 
 pub(super) const RULE: Rule = Rule::new(
@@ -31,7 +32,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for document in manual.library.documents.iter().filter(|document| document.is_live()) {
         if document.kind() != Some(Kind::Raci) || !document.matrices.is_empty() {
             continue;

@@ -14,8 +14,9 @@
 use std::collections::BTreeSet;
 
 use super::named_roles;
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 
 pub(super) const RULE: Rule = Rule::new(
     "role-without-holder",
@@ -25,7 +26,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     let named = manual.library.documents.iter().flat_map(named_roles);
     let approved = manual.library.documents.iter().filter(|document| document.is_approved());
     let approvers = approved.filter_map(|document| Some(&*document.front.approved.as_ref()?.by));

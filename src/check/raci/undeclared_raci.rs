@@ -17,8 +17,9 @@
 use std::ops::Range;
 
 use crate::check::markdown::braces;
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Fix, Severity};
+use crate::manual::Manual;
 use crate::model::document::Document;
 use crate::model::raci;
 use crate::parse::markdown::{Cell, Table};
@@ -32,7 +33,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for document in manual.library.documents.iter().filter(|document| document.is_live()) {
         let tables = undeclared(manual, document).filter(|table| !is_slip(document, table));
         found.extend(tables.map(|table| finding(document, table)));
@@ -41,7 +42,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
 
 /// The tables of a document that read as matrices and are none.
 pub(super) fn undeclared<'d>(
-    manual: &'d Manual<'_>,
+    manual: &'d Manual,
     document: &'d Document,
 ) -> impl Iterator<Item = &'d Table> {
     let tables = document.body.tables.iter().filter(|table| raci::has_letters(table));
@@ -55,7 +56,7 @@ pub(super) fn undeclared<'d>(
 }
 
 /// Whether a cell names a role of the register, perhaps with a slip of the pen.
-fn names_role(manual: &Manual<'_>, cell: &Cell) -> bool {
+fn names_role(manual: &Manual, cell: &Cell) -> bool {
     let known =
         || manual.library.roles().flat_map(|role| [role.entry.id.0.as_str(), &*role.entry.title]);
     cell.text.len() > 3

@@ -16,9 +16,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::named_roles;
-use crate::check::{Check, Family, Manual, Rule, with_places};
+use crate::check::{Check, Family, Rule, with_places};
 use crate::diag::{Diagnostic, Fix, Severity};
 use crate::graph::{Dangling, Sought, Why};
+use crate::manual::Manual;
 use crate::model::front;
 use crate::model::library::Item;
 use crate::text::{NameIndex, Near, Span, key, look_alike, nearest};
@@ -56,8 +57,8 @@ impl Unknown<'_> {
     }
 }
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
-    let library = manual.library;
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
+    let library = &manual.library;
     let unknown = unknown(manual);
     let known = library.roles().flat_map(|role| [role.entry.id.0.as_str(), &*role.entry.title]);
     let names = NameIndex::of(known);
@@ -109,13 +110,13 @@ fn of_register(role: &Item<'_, front::Role>, name: &str, places: &[Span]) -> Dia
 }
 
 /// The names that are told once for all their places: links to them are told with them.
-pub(crate) fn told(manual: &Manual<'_>) -> BTreeSet<String> {
+pub(crate) fn told(manual: &Manual) -> BTreeSet<String> {
     unknown(manual).values().filter(|one| one.is_often()).map(|one| key(one.name)).collect()
 }
 
 /// All that is named as a role and is none.
-fn unknown<'a>(manual: &'a Manual<'_>) -> BTreeMap<String, Unknown<'a>> {
-    let library = manual.library;
+fn unknown<'a>(manual: &'a Manual) -> BTreeMap<String, Unknown<'a>> {
+    let library = &manual.library;
     let mut unknown: BTreeMap<String, Unknown<'a>> = BTreeMap::new();
     // Without a register roles are free text, and in one that cannot be read there may be any.
     if !library.has_roles() || library.may_lack("roles") {
@@ -143,7 +144,7 @@ fn unknown<'a>(manual: &'a Manual<'_>) -> BTreeMap<String, Unknown<'a>> {
 }
 
 /// Roles of the register that nothing names.
-fn idle<'a>(manual: &'a Manual<'_>) -> Vec<Item<'a, front::Role>> {
+fn idle(manual: &Manual) -> Vec<Item<'_, front::Role>> {
     let named: BTreeSet<String> =
         manual.library.documents.iter().flat_map(named_roles).map(|(name, _)| key(name)).collect();
     let roles = manual.library.roles();

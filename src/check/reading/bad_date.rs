@@ -14,8 +14,9 @@
 //! effective: 2026-03-15
 //! ```
 
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Fix, Severity};
+use crate::manual::Manual;
 use crate::model::schema::Wrong;
 use crate::model::value::Date;
 
@@ -27,7 +28,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for breach in super::breaches(manual) {
         let Wrong::Date(typed) = &breach.violation.what else { continue };
         let mut finding =

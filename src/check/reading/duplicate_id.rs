@@ -10,8 +10,9 @@
 //!
 //! Give the newer document the next free number of its kind. `clausebook new` does that by itself.
 
-use crate::check::{Check, Family, Manual, Rule, with_places};
+use crate::check::{Check, Family, Rule, with_places};
 use crate::diag::{Diagnostic, Fix, Severity};
+use crate::manual::Manual;
 
 pub(super) const RULE: Rule = Rule::new(
     "duplicate-id",
@@ -21,7 +22,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     let documents = manual.library.documents.numbered();
     for (number, document) in documents.filter(|(_, document)| document.is_named()) {
         let Some(other) = manual.library.by_id(&document.id) else { continue };

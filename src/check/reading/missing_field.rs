@@ -17,8 +17,9 @@
 //! `clausebook schema process` prints all fields of a kind, for editors that complete them.
 
 use super::Breach;
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::model::document::Document;
 use crate::model::schema::Wrong;
 
@@ -30,7 +31,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for breach in super::breaches(manual) {
         if let Wrong::Missing(field) = &breach.violation.what {
             found.push(finding(&breach, field));

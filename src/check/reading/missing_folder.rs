@@ -14,8 +14,9 @@
 //! content: [policies, processes]
 //! ```
 
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::model::settings::stays_inside;
 use crate::source::is_below;
 use crate::text::Span;
@@ -28,7 +29,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     let Some((file, _)) = super::settings_file(manual) else { return };
     if manual.settings().content.as_ref().is_some_and(Vec::is_empty) {
         let at = Span::new(file, manual.settings.checked.node.nearest(["content"]).at.clone());
@@ -49,7 +50,7 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// Whether a document, readable or not, stands below a folder.
-fn holds_documents(manual: &Manual<'_>, folder: &str) -> bool {
+fn holds_documents(manual: &Manual, folder: &str) -> bool {
     let library = &manual.library;
     library.documents.any_below(folder)
         || library.unread.iter().any(|unread| is_below(&unread.path, folder))

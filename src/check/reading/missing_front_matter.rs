@@ -26,8 +26,9 @@
 
 use std::ops::Range;
 
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Fix, Severity};
+use crate::manual::Manual;
 use crate::parse::Trouble;
 use crate::parse::front_matter::FenceSlip;
 use crate::text::{FileId, Span, look_alike};
@@ -43,7 +44,7 @@ pub(super) const RULE: Rule = Rule::new(
 /// Front matter that does not begin the file is looked for in so many lines.
 const LOOKED_AT: usize = 200;
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for (file, text, trouble) in super::troubles(manual) {
         found.extend(match trouble {
             Trouble::Fence(slip) => Some(of_fence(file, text, slip)),

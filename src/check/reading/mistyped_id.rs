@@ -15,8 +15,9 @@
 //! id: PRC-PRB-01
 //! ```
 
-use crate::check::{Check, Family, Manual, Rule, with_places};
+use crate::check::{Check, Family, Rule, with_places};
 use crate::diag::{Diagnostic, Fix, Severity};
+use crate::manual::Manual;
 
 pub(super) const RULE: Rule = Rule::new(
     "mistyped-id",
@@ -26,7 +27,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for (number, document) in manual.library.documents.numbered() {
         let Some(missing) = manual.graph.doubts.of(number) else { continue };
         // Where the id is taken, or cannot be used, that is the finding.

@@ -17,8 +17,9 @@ mod unreadable_file;
 mod unreadable_yaml;
 mod wrong_type;
 
-use super::{Manual, Rule};
+use super::Rule;
 use crate::diag::{Diagnostic, Fix};
+use crate::manual::Manual;
 use crate::model::document::Document;
 use crate::model::schema::Violation;
 use crate::parse::Trouble;
@@ -84,7 +85,7 @@ fn named(finding: Diagnostic, typed: &str) -> Diagnostic {
 }
 
 /// All that the schemas do not allow, in the documents and in `clausebook.yaml`.
-fn breaches<'a>(manual: &'a Manual<'_>) -> impl Iterator<Item = Breach<'a>> {
+fn breaches(manual: &Manual) -> impl Iterator<Item = Breach<'_>> {
     let of_settings = settings_file(manual).into_iter().flat_map(|(file, text)| {
         let violations = &manual.settings.checked.violations;
         violations.iter().map(move |violation| breach(None, file, text, violation))
@@ -107,7 +108,7 @@ fn breach<'a>(
 }
 
 /// What is wrong with how files are written, in all files that have something wrong.
-fn troubles<'a>(manual: &'a Manual<'_>) -> impl Iterator<Item = (FileId, &'a str, &'a Trouble)> {
+fn troubles(manual: &Manual) -> impl Iterator<Item = (FileId, &str, &Trouble)> {
     let of_settings = settings_file(manual).into_iter().flat_map(|(file, text)| {
         manual.settings.troubles.iter().map(move |trouble| (file, text, trouble))
     });
@@ -120,7 +121,7 @@ fn troubles<'a>(manual: &'a Manual<'_>) -> impl Iterator<Item = (FileId, &'a str
 }
 
 /// `clausebook.yaml`, where there is one: its number and its text.
-fn settings_file<'a>(manual: &'a Manual<'_>) -> Option<(FileId, &'a str)> {
+fn settings_file(manual: &Manual) -> Option<(FileId, &str)> {
     manual.sources.at_path(SETTINGS).map(|file| (file.id, &*file.text))
 }
 

@@ -15,8 +15,9 @@
 //! iconv -f WINDOWS-1252 -t UTF-8 old.md > new.md
 //! ```
 
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::source::ReadFault;
 use crate::text::Span;
 
@@ -28,7 +29,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for file in &manual.sources.files {
         let finding = match file.fault {
             Some(ReadFault::NotUtf8(at)) => {

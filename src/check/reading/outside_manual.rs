@@ -14,8 +14,9 @@
 //! content: [policies, processes, records]
 //! ```
 
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::model::settings::stays_inside;
 use crate::text::Span;
 
@@ -27,7 +28,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     let Some((file, _)) = super::settings_file(manual) else { return };
     let node = &manual.settings.checked.node;
     let settings = manual.settings();

@@ -15,8 +15,9 @@
 //! ```
 
 use super::Breach;
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Fix, Severity};
+use crate::manual::Manual;
 use crate::model::document::Document;
 use crate::model::schema::Wrong;
 use crate::text::near;
@@ -32,7 +33,7 @@ pub(super) const RULE: Rule = Rule::new(
 /// A list longer than this is no help.
 const MOST_NAMES: usize = 12;
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for breach in super::breaches(manual) {
         if let Wrong::Unknown { key, known, beside } = &breach.violation.what {
             found.push(finding(&breach, key, known, beside));

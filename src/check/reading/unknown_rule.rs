@@ -14,8 +14,9 @@
 //! rules: {weak-wording: off}
 //! ```
 
-use crate::check::{self, Check, Family, Manual, Rule};
+use crate::check::{self, Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::parse::yaml::Value;
 use crate::text::{Span, near};
 
@@ -27,7 +28,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     let levels = manual.settings.checked.node.get("rules");
     if let (Some((file, _)), Some(Value::Map(levels))) =
         (super::settings_file(manual), levels.map(|levels| &levels.value))

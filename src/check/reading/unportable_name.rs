@@ -19,8 +19,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::source::{ReadFault, SourceFile, is_below};
 use crate::text::{Span, key, unportable};
 
@@ -32,7 +33,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     let folders = manual.settings().content();
     let mut first: BTreeMap<String, &SourceFile> = BTreeMap::new();
     let mut told: Vec<&str> = Vec::new();

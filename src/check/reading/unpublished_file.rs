@@ -22,9 +22,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::graph::Target;
+use crate::manual::Manual;
 use crate::source::{ReadFault, SourceFile, is_below, is_markdown};
 use crate::text::{Span, key};
 
@@ -56,7 +57,7 @@ const CUSTOMARY: [&str; 16] = [
     "claude",
 ];
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     let aside = manual.sources.files.iter().filter(|file| file.is_aside());
     let folders = manual.settings().content();
     let (inside, outside): (Vec<&SourceFile>, Vec<&SourceFile>) =
@@ -81,8 +82,8 @@ fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// The files to which documents link.
-fn linked<'a>(manual: &'a Manual<'_>) -> BTreeSet<&'a str> {
-    let graph = manual.graph;
+fn linked<'a>(manual: &'a Manual) -> BTreeSet<&'a str> {
+    let graph = &manual.graph;
     let all = graph.links.iter().chain(&graph.images).flatten();
     let path = |link: &'a Result<Target, _>| match link {
         Ok(Target::Asset(path)) => Some(path.as_str()),

@@ -16,8 +16,9 @@
 //! rm policies/security.md && cp ../elsewhere/security.md policies/security.md
 //! ```
 
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::source::{MAX_BYTES, ReadFault};
 use crate::text::Span;
 
@@ -29,7 +30,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for file in &manual.sources.files {
         let (message, help) = match file.fault {
             Some(ReadFault::Link) => (

@@ -20,8 +20,9 @@
 use std::ops::Range;
 
 use crate::check::markdown::conflicts;
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Edit, Fix, Severity};
+use crate::manual::Manual;
 use crate::parse::Trouble;
 use crate::parse::yaml::Fault;
 use crate::text::{FileId, Span};
@@ -34,7 +35,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for (file, _, trouble) in super::troubles(manual) {
         // Marks of a merge are no YAML; they are told of by themselves.
         if let Trouble::Yaml(fault) = trouble

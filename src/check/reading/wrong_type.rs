@@ -19,8 +19,9 @@
 //! ```
 
 use super::Breach;
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::model::schema::Wrong;
 use crate::text::near;
 
@@ -32,7 +33,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for breach in super::breaches(manual) {
         if let Wrong::Value { found: typed, expected, allowed } = &breach.violation.what {
             found.push(finding(&breach, typed.as_deref(), expected, allowed));

@@ -19,8 +19,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::model::document::Document;
 use crate::model::value::{Date, Outcome};
 
@@ -39,7 +40,7 @@ const MOST_LABELS: usize = 10;
 /// How many days before a review a revision may lie and still belong to it.
 const RECENT: i64 = 30;
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     let mut sittings: BTreeMap<(Date, String), Vec<&Document>> = BTreeMap::new();
     for document in manual.library.documents.iter().filter(|document| document.is_approved()) {
         if let Some((day, reviewer)) = confirmed_unchanged(document) {

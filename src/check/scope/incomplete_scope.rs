@@ -11,8 +11,9 @@
 //! Add `locations`, `customers` and `boundaries` below `scope:`, one line each.
 
 use super::{key, scopes};
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 
 pub(super) const RULE: Rule = Rule::new(
     "incomplete-scope",
@@ -22,7 +23,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for (document, scope) in scopes(manual) {
         let lists = [
             ("locations", scope.locations.is_empty(), "from where the services are delivered"),

@@ -10,8 +10,9 @@
 //! Add `why:` beside `what:`.
 
 use super::scopes;
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 
 pub(super) const RULE: Rule = Rule::new(
     "left-out-without-reason",
@@ -21,7 +22,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for (document, scope) in scopes(manual) {
         for (n, left_out) in scope.left_out.iter().enumerate() {
             if left_out.why.as_ref().is_some_and(|why| !why.trim().is_empty()) {

@@ -8,7 +8,8 @@ mod run_by_others;
 mod service_not_in_catalogue;
 mod vague_scope;
 
-use super::{Manual, Rule};
+use super::Rule;
+use crate::manual::Manual;
 use crate::model::document::Document;
 use crate::model::front::Scope;
 use crate::text::Span;
@@ -31,7 +32,7 @@ fn key(document: &Document, key: &str) -> Span {
 }
 
 /// The scope statements of a manual that are not superseded or withdrawn.
-fn scopes<'a>(manual: &'a Manual<'_>) -> impl Iterator<Item = (&'a Document, &'a Scope)> {
+fn scopes(manual: &Manual) -> impl Iterator<Item = (&Document, &Scope)> {
     let live = manual.library.documents.iter().filter(|document| document.is_live());
     live.filter_map(|document| document.front.scope.as_ref().map(|scope| (document, scope)))
 }

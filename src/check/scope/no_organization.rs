@@ -10,8 +10,9 @@
 //! Write `organization:` below `scope:`, with the name and, where it is only a part, the unit.
 
 use super::{key, scopes};
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 
 pub(super) const RULE: Rule = Rule::new(
     "no-organization",
@@ -21,7 +22,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for (document, scope) in scopes(manual) {
         if scope.organization.as_ref().is_none_or(|name| name.trim().is_empty()) {
             let finding = RULE.at(key(document, "organization"), "the scope names no organization");

@@ -9,8 +9,9 @@
 //! List the ids of the service catalogue under `services:` below `scope:`.
 
 use super::{key, scopes};
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 
 pub(super) const RULE: Rule = Rule::new(
     "no-service",
@@ -20,7 +21,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for (document, scope) in scopes(manual) {
         if scope.services.is_empty() {
             let finding = RULE.at(key(document, "services"), "the scope names no service");

@@ -11,8 +11,9 @@
 //! line and service level management`.
 
 use super::scopes;
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 
 pub(super) const RULE: Rule = Rule::new(
     "run-by-others",
@@ -22,7 +23,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for (document, scope) in scopes(manual) {
         let services: Vec<_> =
             scope.services.iter().filter_map(|name| manual.library.service(name)).collect();

@@ -14,8 +14,9 @@
 use std::collections::BTreeSet;
 
 use super::scopes;
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::text::NameIndex;
 
 pub(super) const RULE: Rule = Rule::new(
@@ -26,7 +27,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     let services = manual.library.services();
     let known = services.flat_map(|one| [one.entry.id.0.as_str(), &*one.entry.title]);
     let names = NameIndex::of(known);

@@ -13,8 +13,9 @@
 use std::ops::Range;
 
 use super::scopes;
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::model::document::Document;
 
 pub(super) const RULE: Rule = Rule::new(
@@ -31,7 +32,7 @@ const VAGUE: [&str; 10] = [
     "suitable",
 ];
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for (document, scope) in scopes(manual) {
         let lists = [
             ("services", &scope.services),

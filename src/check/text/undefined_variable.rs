@@ -17,8 +17,9 @@
 //! A decision still to be taken is written `{{ decide: what has to be decided }}`.
 
 use crate::check::markdown::converter_remains::is_shortcode;
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::model::document::Document;
 use crate::model::variables::Variables;
 use crate::parse::markdown::Mark;
@@ -32,7 +33,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     let settings = &manual.settings.checked;
     let variables = Variables::new(settings.node.clone(), &settings.value);
     for document in manual.library.documents.iter().filter(|one| !one.undefined.is_empty()) {

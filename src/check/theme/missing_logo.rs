@@ -13,8 +13,9 @@
 //! site: {logo: policies/pictures/logo.svg}
 //! ```
 
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 
 pub(super) const RULE: Rule = Rule::new(
     "missing-logo",
@@ -24,7 +25,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     let (Some(path), Some(at)) = (manual.settings().logo(), super::site_key(manual, "logo")) else {
         return;
     };

@@ -4,7 +4,8 @@ mod missing_logo;
 mod pale_accent;
 pub(crate) mod theme_fault;
 
-use super::{Manual, Rule};
+use super::Rule;
+use crate::manual::Manual;
 use crate::source::SETTINGS;
 use crate::text::Span;
 
@@ -12,7 +13,7 @@ use crate::text::Span;
 pub(super) const RULES: &[&Rule] = &[&theme_fault::RULE, &pale_accent::RULE, &missing_logo::RULE];
 
 /// The place of a value of `site` in `clausebook.yaml`.
-pub(in crate::check) fn site_key(manual: &Manual<'_>, key: &str) -> Option<Span> {
+pub(in crate::check) fn site_key(manual: &Manual, key: &str) -> Option<Span> {
     let file = manual.sources.at_path(SETTINGS)?;
     Some(Span::new(file.id, manual.settings.checked.node.nearest(["site", key]).at.clone()))
 }

@@ -15,9 +15,10 @@
 //! site: {accent: "#0b5877", accent_dark: "#7cc7e8"}
 //! ```
 
-use crate::check::{Check, Family, Manual, Rule};
+use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::draw::colour::{self, Colour, DARK, LEAST, LIGHT};
+use crate::manual::Manual;
 use crate::model::value::Text;
 
 pub(super) const RULE: Rule = Rule::new(
@@ -28,7 +29,7 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-fn run(manual: &Manual<'_>, found: &mut Vec<Diagnostic>) {
+fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     let site = &manual.settings().site;
     let mut check = |key, typed: &Option<Text>, grounds, pages, shade| {
         let (Some(typed), Some(at)) = (typed, super::site_key(manual, key)) else { return };

@@ -9,7 +9,7 @@ use std::path::Path;
 use anyhow::{Result, bail, ensure};
 
 use super::{ExitStatus, Session, args, manual, say, write};
-use crate::compile::Compiled;
+use crate::manual::Manual;
 use crate::model::value::{Date, Kind};
 use crate::standard::Schema;
 use crate::standard::format::Role;
@@ -25,22 +25,22 @@ pub(super) fn run(args: &args::New, session: &mut Session) -> Result<ExitStatus>
     ensure!(!title.is_empty(), "the title is empty");
     ensure!(!title.chars().any(char::is_control), "the title must be one line of plain text");
     ensure!(!title.contains("{{"), "the title may not hold `{{{{`, which marks values in texts");
-    let compiled = manual::compile(session)?;
+    let manual = manual::compile(session)?;
     if let Some(owner) = &args.owner {
-        known_role(owner, &compiled)?;
+        known_role(owner, &manual)?;
     }
-    let clauses = clauses(&args.clauses, kind, &compiled)?;
+    let clauses = clauses(&args.clauses, kind, &manual)?;
     let draft = Draft {
-        id: free_id(kind, title, &compiled),
+        id: free_id(kind, title, &manual),
         kind,
         title,
         owner: args.owner.as_deref(),
-        role: role(args.owner.as_deref(), &compiled),
-        services: services(&compiled),
+        role: role(args.owner.as_deref(), &manual),
+        services: services(&manual),
         clauses: &clauses,
         today: session.today,
     };
-    let folder = folder(kind, &compiled);
+    let folder = folder(kind, &manual);
     let taken = names(&session.root.join(&folder));
     let path = format!("{folder}/{}.md", file_name(title, &draft.id, &taken));
     write::new_file(&session.root, Path::new(&path), &draft.text())?;
@@ -80,8 +80,8 @@ fn kind(word: &str) -> Result<Kind> {
     }
 }
 
-fn known_role(owner: &str, compiled: &Compiled) -> Result<()> {
-    let library = &compiled.library;
+fn known_role(owner: &str, manual: &Manual) -> Result<()> {
+    let library = &manual.library;
     if library.role(owner).is_some() || !library.has_roles() {
         return Ok(());
     }
@@ -96,9 +96,9 @@ fn known_role(owner: &str, compiled: &Compiled) -> Result<()> {
 fn clauses<'a>(
     names: &'a [String],
     kind: Kind,
-    compiled: &'a Compiled,
+    manual: &'a Manual,
 ) -> Result<Vec<(&'a str, Option<&'a Schema>)>> {
-    let standards = &compiled.standards;
+    let standards = &manual.standards;
     let mut found = Vec::new();
     for name in names {
         let Some((at, clause)) = standards.find(name) else {
@@ -128,22 +128,22 @@ fn clauses<'a>(
 }
 
 /// A role that its matrix can begin with: the owner, or else the first of the register.
-fn role(owner: Option<&str>, compiled: &Compiled) -> String {
-    let library = &compiled.library;
+fn role(owner: Option<&str>, manual: &Manual) -> String {
+    let library = &manual.library;
     let role = owner.and_then(|owner| library.role(owner)).or_else(|| library.roles().next());
     role.map_or_else(|| "Role".into(), |role| escaped(&role.entry.title))
 }
 
 /// The services that there are: a new scope statement begins with all of them.
-fn services(compiled: &Compiled) -> String {
-    let ids = compiled.library.services().map(|service| service.entry.id.0.as_str());
+fn services(manual: &Manual) -> String {
+    let ids = manual.library.services().map(|service| service.entry.id.0.as_str());
     ids.collect::<Vec<_>>().join(", ")
 }
 
 /// The next free id of a kind: `PRC-INC-02` where `PRC-INC-01` is in use, or ever was.
-fn free_id(kind: Kind, title: &str, compiled: &Compiled) -> String {
+fn free_id(kind: Kind, title: &str, manual: &Manual) -> String {
     let start = format!("{}-{}-", kind.prefix(), area(title));
-    let documents = compiled.library.documents.iter();
+    let documents = manual.library.documents.iter();
     let used = documents.flat_map(|document| {
         let before = document.front.supersedes.as_deref();
         std::iter::once(document.id.as_str()).chain(before)
@@ -182,14 +182,14 @@ fn bare(letter: char) -> char {
 }
 
 /// The folder for a document: where most of its kind are, or else where they are by custom.
-fn folder(kind: Kind, compiled: &Compiled) -> String {
-    let content = compiled.settings.checked.value.content();
+fn folder(kind: Kind, manual: &Manual) -> String {
+    let content = manual.settings().content();
     let by_custom = match kind {
         Kind::Process | Kind::Procedure => "processes",
         _ => "policies",
     };
     let home = |folder: &String| {
-        let documents = compiled.library.documents.iter();
+        let documents = manual.library.documents.iter();
         let here = documents.filter(|one| one.path.starts_with(&format!("{folder}/")));
         let same = here.filter(|one| one.kind() == Some(kind)).count();
         (same, folder == by_custom)

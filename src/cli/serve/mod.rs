@@ -141,11 +141,11 @@ impl Preview {
         session: &mut Session,
     ) -> Result<Sources> {
         let inputs = Inputs { sources, today: session.today };
-        let compiled = compile::compile(inputs, memory);
+        let manual = compile::compile(inputs, memory);
         let found = LateFindings::new();
-        let (manual, wait) = (compiled.manual(), || found.wait());
+        let wait = || found.wait();
         let printer = Printer::new(&manual, &wait, &shown.options)?;
-        let state = PreviewState::new(shown, &compiled, &found, printer);
+        let state = PreviewState::new(shown, &manual, &found, printer);
         let (state, stop, checked) = (&state, &AtomicBool::new(false), &Mutex::new(None));
         let (memory, bell) = (&Mutex::new(memory), &self.watch.bell());
         self.version += 1;
@@ -166,9 +166,9 @@ impl Preview {
                 });
             };
             check();
-            let folders = manual::folders(&compiled.settings.checked.value);
+            let folders = manual::folders(manual.settings());
             self.watch.follow(&folders);
-            shown.moved.note(self.version, &compiled);
+            shown.moved.note(self.version, &manual);
             loop {
                 let outcome = lock(checked).take();
                 match outcome {

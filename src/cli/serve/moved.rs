@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::compile::Compiled;
+use crate::manual::Manual;
 use crate::model::document::Document;
 
 /// Addresses that no longer exist are forgotten beyond so many.
@@ -38,9 +38,9 @@ pub(super) enum Trace<'a> {
 
 impl MovedDocuments {
     /// Notes where every document stands, under its id.
-    pub(super) fn note(&self, version: u64, compiled: &Compiled) {
+    pub(super) fn note(&self, version: u64, manual: &Manual) {
         let mut notes = self.lock();
-        let documents = compiled.library.documents.shared();
+        let documents = manual.library.documents.shared();
         let last = std::mem::replace(&mut notes.last, documents.to_vec());
         let mut last = last.iter().peekable();
         for document in documents {
@@ -51,7 +51,7 @@ impl MovedDocuments {
             }
         }
         if notes.seen.len() > documents.len() + GONE {
-            let is_gone = |id: &str| compiled.library.by_id(id).is_none_or(|one| one.id != id);
+            let is_gone = |id: &str| manual.library.by_id(id).is_none_or(|one| one.id != id);
             let gone = notes.seen.iter().filter(|(id, _)| is_gone(id));
             let mut gone: Vec<(u64, String)> =
                 gone.map(|(id, seen)| (seen.version, id.clone())).collect();
@@ -63,10 +63,10 @@ impl MovedDocuments {
     }
 
     /// Follows the document that once had an id which none has now.
-    pub(super) fn follow<'a>(&self, id: &str, compiled: &'a Compiled) -> Option<Trace<'a>> {
+    pub(super) fn follow<'a>(&self, id: &str, manual: &'a Manual) -> Option<Trace<'a>> {
         let notes = self.lock();
         let seen = notes.seen.get(id)?;
-        let library = &compiled.library;
+        let library = &manual.library;
         if library.is_unread(&seen.path) {
             return Some(Trace::Unread(seen.path.clone()));
         }

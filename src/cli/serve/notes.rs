@@ -57,7 +57,7 @@ pub(super) fn notes(state: &PreviewState<'_>, route: &str) -> Value {
 /// those of documents that it shows.
 pub(super) fn standing<'a>(state: &'a PreviewState<'_>) -> impl Iterator<Item = &'a Diagnostic> {
     let limited = state.shown.options.audience.is_some();
-    let documents = state.compiled.library.documents.iter().filter(|_| limited);
+    let documents = state.manual.library.documents.iter().filter(|_| limited);
     let with_page: BTreeSet<FileId> = documents
         .filter(|document| state.has_page(document))
         .map(|document| document.file)
@@ -112,7 +112,7 @@ pub(super) fn excerpt(
 
 /// The address that opens a place in the author's editor, if he has named one.
 fn editor(state: &PreviewState<'_>, path: &str, line: usize, column: usize) -> Option<String> {
-    let template = state.compiled.settings.checked.value.editor.as_deref()?;
+    let template = state.manual.settings().editor.as_deref()?;
     let scheme = template.split(':').next().unwrap_or_default();
     let is_plain =
         scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));

@@ -80,7 +80,7 @@ impl Screen {
         let known = &self.known;
         found.sort_by_cached_key(|one| {
             let path = &state.sources().file(one.at.file).path;
-            let is_cause = path == SETTINGS || state.compiled.library.is_broken(path);
+            let is_cause = path == SETTINGS || state.manual.library.is_broken(path);
             (!is_cause, first || known.contains(&name(one)), std::cmp::Reverse(one.severity))
         });
         self.known = found.iter().map(|one| name(one)).collect();
@@ -104,7 +104,7 @@ impl Screen {
             .filter_map(|severity| words(count(severity), severity.word()))
             .collect();
         let counts = if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") };
-        let documents = words(state.compiled.library.documents.len(), "document");
+        let documents = words(state.manual.library.documents.len(), "document");
         let documents = documents.unwrap_or("no documents".to_owned());
         let url = session.bold(&self.url);
         let end = if self.is_terminal { "  (Ctrl-C ends it)" } else { "" };

@@ -7,8 +7,9 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use super::Shown;
 use super::moved::Trace;
 use crate::check::{self, Family, Findings};
-use crate::compile::{self, Compiled};
+use crate::compile;
 use crate::diag::{Diagnostic, Severity};
+use crate::manual::Manual;
 use crate::model::document::Document;
 use crate::render::site::{Page, Pages as _, Route, Unmade};
 use crate::render::{Printer, rehearsed};
@@ -21,7 +22,7 @@ pub(super) type LateFindings = OnceLock<Findings>;
 /// A state of the manual.
 pub(super) struct PreviewState<'a> {
     pub(super) shown: &'a Shown,
-    pub(super) compiled: &'a Compiled,
+    pub(super) manual: &'a Manual,
     found: &'a LateFindings,
     /// Nothing, when the theme as a whole cannot be used.
     printer: Option<Printer<'a>>,
@@ -35,7 +36,7 @@ pub(super) struct PreviewState<'a> {
 impl<'a> PreviewState<'a> {
     pub(super) fn new(
         shown: &'a Shown,
-        compiled: &'a Compiled,
+        manual: &'a Manual,
         found: &'a LateFindings,
         printer: Result<Printer<'a>, Vec<Diagnostic>>,
     ) -> Self {
@@ -45,12 +46,12 @@ impl<'a> PreviewState<'a> {
         };
         let faults = Mutex::new(faults.into_iter().collect());
         let (printed, failure) = (Mutex::default(), Mutex::default());
-        PreviewState { shown, compiled, found, printer, printed, faults, failure }
+        PreviewState { shown, manual, found, printer, printed, faults, failure }
     }
 
     /// The files that it was made from.
     pub(super) fn sources(&self) -> &Sources {
-        &self.compiled.sources
+        &self.manual.sources
     }
 
     /// What was found in them; nothing while the rules are at work.
@@ -70,10 +71,9 @@ impl<'a> PreviewState<'a> {
 
     /// Lets the rules look at it, and says what they found; `false` when they were told to stop.
     pub(super) fn check(&self, memory: &mut compile::Session, stop: &AtomicBool) -> bool {
-        let Some(found) = compile::check_unless(self.compiled, memory, stop) else { return false };
+        let Some(found) = compile::check_unless(self.manual, memory, stop) else { return false };
         let go_on = || !stop.load(Ordering::Relaxed);
-        let manual = self.compiled.manual();
-        let found = match rehearsed(&manual, found.clone(), &self.shown.options, &go_on) {
+        let found = match rehearsed(self.manual, found.clone(), &self.shown.options, &go_on) {
             Ok(Some(all)) => all,
             Ok(None) => return false,
             Err(error) => {
@@ -102,12 +102,12 @@ impl<'a> PreviewState<'a> {
     /// The document whose page a route is.
     pub(super) fn document(&self, route: &str) -> Option<&'a Document> {
         let id = id(route)?;
-        self.compiled.library.by_id(id).filter(|document| document.id == id)
+        self.manual.library.by_id(id).filter(|document| document.id == id)
     }
 
     /// The path of a document that stood under a route and cannot be read now.
     pub(super) fn unread(&self, route: &str) -> Option<String> {
-        match self.shown.moved.follow(id(route)?, self.compiled)? {
+        match self.shown.moved.follow(id(route)?, self.manual)? {
             Trace::Unread(path) => Some(path),
             Trace::Renamed(_) => None,
         }
@@ -161,7 +161,7 @@ impl ManualState for PreviewState<'_> {
         if answer != Answer::Missing {
             return answer;
         }
-        match id(route).and_then(|id| self.shown.moved.follow(id, self.compiled)) {
+        match id(route).and_then(|id| self.shown.moved.follow(id, self.manual)) {
             Some(Trace::Unread(_)) => Answer::Broken,
             Some(Trace::Renamed(document)) if self.has_page(document) => {
                 Answer::Moved(home(document))

@@ -222,7 +222,8 @@ fn rename(edits: &mut Edits<'_>, range: Range<usize>, ours: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compile::{self, Compiled, Inputs};
+    use crate::compile::{self, Inputs};
+    use crate::manual::Manual;
     use crate::model::value::Date;
     use crate::source::Sources;
 
@@ -335,7 +336,7 @@ roles:
     }
 
     /// The manual as a whole, as its files are read.
-    fn compiled() -> Compiled {
+    fn manual() -> Manual {
         let files = files("Example Ltd").unwrap();
         let files = files.iter().map(|file| (file.path.as_str(), file.text.as_bytes()));
         let today = Date::parse("2026-06-15").unwrap();
@@ -345,9 +346,9 @@ roles:
 
     #[test]
     fn tables_links_and_blocks_come_out_as_such() {
-        let compiled = compiled();
-        assert!(compiled.library.documents.len() > 40);
-        for (document, links) in compiled.library.documents.iter().zip(&compiled.graph.links) {
+        let manual = manual();
+        assert!(manual.library.documents.len() > 40);
+        for (document, links) in manual.library.documents.iter().zip(&manual.graph.links) {
             let (path, text) = (&document.path, &*document.text);
             let mut seen = (0, 0, 0);
             let mut at = document.body_at.start;

@@ -112,7 +112,7 @@ impl<'a> Places<'a> {
     }
 
     fn row(&self, finding: &Diagnostic, root: &str, waived: Option<String>) -> Finding {
-        let sources = self.edition.manual.sources;
+        let sources = &self.edition.manual.sources;
         let (start, _) = sources.positions(finding.at);
         let number = self.by_file.get(&finding.at.file);
         let link = |n: &DocumentNumber| self.edition.link(root, *n, &self.edition.document(*n).id);

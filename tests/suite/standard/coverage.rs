@@ -1,8 +1,8 @@
 //! Coverage: what counts, and what it takes.
 
-use clausebook::compile::Compiled;
 use clausebook::coverage::State;
 use clausebook::diag::Severity;
+use clausebook::manual::Manual;
 use clausebook::model::value::Kind;
 use clausebook::standard::format::{Information, Topic};
 use clausebook::standard::{Schema, Standards};
@@ -101,7 +101,7 @@ const ROLES: &str = "---\nid: REG-ROL-01\ntitle: Roles\nkind: register\nstatus: 
     roles: [{id: service-board, title: Board, holder: A. Berg, top_management: true}]\n---\n\n# Roles\n";
 
 /// The manual of such documents, of which the given ones are approved and the others drafts.
-fn manual(documents: &[Made], approved: impl Fn(&Made) -> bool) -> Compiled {
+fn manual(documents: &[Made], approved: impl Fn(&Made) -> bool) -> Manual {
     let status = |one: &Made| if approved(one) { "approved" } else { "draft" };
     let texts: Vec<String> = documents.iter().map(|one| one.text(status(one))).collect();
     let files = documents.iter().zip(&texts).map(|(one, text)| (one.path.as_str(), text.as_str()));

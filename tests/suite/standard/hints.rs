@@ -1,6 +1,6 @@
 //! What the rules say beside the headline: the nearest name, the second place, what to do.
 
-use clausebook::compile::Compiled;
+use clausebook::manual::Manual;
 
 use super::{compiled, found, front, typed};
 
@@ -22,7 +22,7 @@ roles:
 Who does what.
 ";
 
-fn manual(settings: &str, more: &str, body: &str) -> Compiled {
+fn manual(settings: &str, more: &str, body: &str) -> Manual {
     let text = front("PRC-01", "process", "draft", more) + body;
     compiled([
         ("clausebook.yaml", settings),
@@ -32,14 +32,14 @@ fn manual(settings: &str, more: &str, body: &str) -> Compiled {
 }
 
 /// The help of the one finding of a rule.
-fn help(manual: &Compiled, code: &str) -> String {
+fn help(manual: &Manual, code: &str) -> String {
     let found = found(manual, code);
     let [finding] = &found[..] else { panic!("{code}: {found:?}") };
     finding.help.clone().unwrap_or_default()
 }
 
 /// The words of a finding's first label, and the text that it points at.
-fn label(manual: &Compiled, code: &str) -> (String, String) {
+fn label(manual: &Manual, code: &str) -> (String, String) {
     let found = found(manual, code);
     let label = &found[0].labels[0];
     let text = &manual.sources.file(label.at.file).text;

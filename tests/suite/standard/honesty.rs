@@ -1,7 +1,7 @@
 //! Manuals that look complete and say nothing: none of them is documented.
 
-use clausebook::compile::Compiled;
 use clausebook::coverage::State;
+use clausebook::manual::Manual;
 
 use super::{all_found, clause, compiled, front};
 
@@ -25,7 +25,7 @@ const ROLES: &str = "---\nid: REG-ROL-01\ntitle: Roles\nkind: register\nstatus: 
     ---\n\n# Roles\n";
 
 /// A process of incidents with what stands below each of its headings.
-fn process(record: &str, said: impl Fn(usize, &str) -> String) -> Compiled {
+fn process(record: &str, said: impl Fn(usize, &str) -> String) -> Manual {
     let more = format!(
         "clauses: [\"8.6.1\"]\nrecords: [{{name: {record}, clause: \"8.6.1\", held_in: Tool, \
          retention: 3 years, owner: service-board}}]\n"
@@ -38,7 +38,7 @@ fn process(record: &str, said: impl Fn(usize, &str) -> String) -> Compiled {
     compiled([("processes/incident.md", text.as_str()), ("policies/roles.md", ROLES)])
 }
 
-fn state(manual: &Compiled, name: &str) -> State {
+fn state(manual: &Manual, name: &str) -> State {
     clause(manual, name).state
 }
 
@@ -81,7 +81,7 @@ fn a_record_is_evidence_by_its_item_or_its_name_alone() {
 }
 
 /// A service management policy that somebody approved.
-fn policy(by: &str, sections: &str) -> Compiled {
+fn policy(by: &str, sections: &str) -> Manual {
     let text = front("POL-01", "policy", "approved", "clauses: [\"5.2.1\"]\n") + sections;
     let text = text.replace("by: service-board", &format!("by: {by}"));
     compiled([("policies/policy.md", text.as_str()), ("policies/roles.md", ROLES)])

@@ -10,9 +10,10 @@ mod several;
 mod spans;
 mod standing;
 
-use clausebook::compile::{Compiled, Inputs, Session, check, compile};
+use clausebook::compile::{Inputs, Session, check, compile};
 use clausebook::coverage::{ClauseCoverage, State};
 use clausebook::diag::Diagnostic;
+use clausebook::manual::Manual;
 use clausebook::model::value::Date;
 use clausebook::source::Sources;
 
@@ -20,40 +21,40 @@ use clausebook::source::Sources;
 const TODAY: &str = "2026-06-15";
 
 /// A manual from memory, read and checked.
-fn compiled<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Compiled {
+fn compiled<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Manual {
     let files = files.into_iter().map(|(path, text)| (path, text.as_bytes()));
     read(Sources::from_memory(files))
 }
 
-fn read(sources: Sources) -> Compiled {
+fn read(sources: Sources) -> Manual {
     let today = Date::parse(TODAY).expect("a date");
     compile(Inputs { sources, today }, &mut Session::default())
 }
 
 /// The coverage of a clause, by the name that a document would write.
-fn clause<'a>(manual: &'a Compiled, name: &str) -> &'a ClauseCoverage {
+fn clause<'a>(manual: &'a Manual, name: &str) -> &'a ClauseCoverage {
     let (at, _) = manual.standards.find(name).expect("a clause of this name");
     manual.coverage.clause(&at).expect("a requirement")
 }
 
 /// The state of every clause, by name.
-fn states(manual: &Compiled) -> Vec<(String, State)> {
+fn states(manual: &Manual) -> Vec<(String, State)> {
     let clauses = manual.coverage.clauses.iter();
     clauses.map(|one| (manual.standards.name(&one.clause), one.state)).collect()
 }
 
 /// The findings of a rule.
-fn found(manual: &Compiled, code: &str) -> Vec<Diagnostic> {
+fn found(manual: &Manual, code: &str) -> Vec<Diagnostic> {
     all_found(manual).into_iter().filter(|finding| finding.code.0 == code).collect()
 }
 
 /// All findings.
-fn all_found(manual: &Compiled) -> Vec<Diagnostic> {
+fn all_found(manual: &Manual) -> Vec<Diagnostic> {
     check(manual, &mut Session::default()).standing
 }
 
 /// What the author typed at the place of a finding.
-fn typed<'a>(manual: &'a Compiled, finding: &Diagnostic) -> &'a str {
+fn typed<'a>(manual: &'a Manual, finding: &Diagnostic) -> &'a str {
     &manual.sources.file(finding.at.file).text[finding.at.range()]
 }
 

@@ -1,8 +1,8 @@
 //! Two standards side by side, both with a clause 4.1.
 
-use clausebook::compile::Compiled;
 use clausebook::coverage::State;
 use clausebook::graph::Target;
+use clausebook::manual::Manual;
 
 use super::{clause, compiled, found, front, typed};
 
@@ -21,7 +21,7 @@ topics:
 ";
 
 /// A manual that answers to standards in an order, with a document that claims `clauses`.
-fn manual(standards: &str, documents: &[(&str, &str)]) -> Compiled {
+fn manual(standards: &str, documents: &[(&str, &str)]) -> Manual {
     let settings = format!("standards: [{standards}]\n");
     let mut files = vec![
         ("clausebook.yaml", settings.as_str()),
@@ -33,7 +33,7 @@ fn manual(standards: &str, documents: &[(&str, &str)]) -> Compiled {
     compiled(files)
 }
 
-fn claims(manual: &Compiled, name: &str) -> Vec<String> {
+fn claims(manual: &Manual, name: &str) -> Vec<String> {
     let numbers = &clause(manual, name).claims;
     numbers.iter().map(|number| manual.library.documents[*number].id.clone()).collect()
 }

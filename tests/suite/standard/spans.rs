@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::all_found;
-use clausebook::compile::Compiled;
+use clausebook::manual::Manual;
 use clausebook::model;
 use clausebook::source::{self, Sources};
 use clausebook::text::Span;
@@ -26,7 +26,7 @@ fn from_disk(folder: &Path) -> Sources {
 }
 
 /// Panics when a finding or a label of it does not lie inside its file, or cuts a character.
-fn assert_inside(manual: &Compiled, what: &str) {
+fn assert_inside(manual: &Manual, what: &str) {
     let inside = |at: Span| {
         let text = manual.sources.files.get(at.file.0 as usize).map(|file| &*file.text);
         text.is_some_and(|text| at.start <= at.end && text.get(at.range()).is_some())

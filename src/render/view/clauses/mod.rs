@@ -210,7 +210,7 @@ impl<'a> Survey<'a> {
     /// The page of all clauses.
     pub(in crate::render) fn clauses(&self) -> Clauses {
         let manual = self.edition.manual;
-        let untraced = manual.coverage.untraced(manual.library);
+        let untraced = manual.coverage.untraced(&manual.library);
         let untraced = untraced.filter(|number| self.edition.is_visible(*number));
         let link = |number: DocumentNumber| {
             self.edition.link(self.root, number, &self.edition.document(number).id)
