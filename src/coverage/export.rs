@@ -179,10 +179,14 @@ fn spelled(one: &EvidenceExport) -> String {
     }
 }
 
+/// What begins a formula: some programs take the wide forms for the narrow ones, and skip white space.
+const FORMULA: [char; 11] =
+    ['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+
 /// A field of CSV: quoted where it must be, and with an apostrophe before what a spreadsheet
 /// would run as a formula.
 fn csv_field(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t']);
+    let formula = text.starts_with(FORMULA);
     let guarded = if formula { format!("'{text}") } else { text.to_owned() };
     if guarded.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", guarded.replace('"', "\"\""))

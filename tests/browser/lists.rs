@@ -101,6 +101,34 @@ pub(crate) fn export_what_is_shown() {
             assert!(lines[1].contains(&cell), "{cell:?} is not in {}", lines[1]);
         }
         assert_eq!(tab.troubles(base), [""; 0]);
+        tab.go(&format!("{base}register/index.html"));
+        assert_no_formula(&tab, &scratch(&format!("csv-formula-{n}")));
+    }
+}
+
+/// What a spreadsheet would run is saved as text. Downloads are told of to all tabs, so this is no
+/// test beside the other.
+fn assert_no_formula(tab: &Tab, folder: &std::path::Path) {
+    let typed = ["=1+1", "+1", "-1", "@A1", "\u{ff1d}1", "\t=1", "a=1", "say \"=1\", twice"];
+    for (n, typed) in typed.iter().enumerate() {
+        let cell = "document.querySelectorAll('[data-list] tbody tr')";
+        tab.eval(&format!("{cell}[{n}].cells[0].textContent = {}", json!(typed)));
+    }
+    let text = download(tab, folder, "[data-csv]", "register.csv");
+    let lines: Vec<&str> = text.lines().skip(1).collect();
+    let expected = [
+        "'=1+1,",
+        "'+1,",
+        "'-1,",
+        "'@A1,",
+        "'\u{ff1d}1,",
+        "'=1,",
+        "a=1,",
+        "\"say \"\"=1\"\", twice\",",
+    ];
+    assert!(lines.len() > expected.len(), "{text}");
+    for (line, start) in lines.iter().zip(expected) {
+        assert!(line.starts_with(start), "{start} does not begin {line}");
     }
 }
 

@@ -2,6 +2,7 @@
 //! side by side, coverage, matrices, and the places at which the rules point.
 
 mod coverage;
+mod evidence;
 mod facts;
 mod hints;
 mod honesty;

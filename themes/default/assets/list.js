@@ -183,9 +183,9 @@
         await whole();
         await show(false);
         const quote = (value) => {
-          // A cell that a spreadsheet would take for a formula stays text.
-          const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-          return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+          // A cell that a spreadsheet would take for a formula stays text. It holds no line end.
+          const safe = /^[=+\-@＝＋－＠]/.test(value) ? `'${value}` : value;
+          return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
         };
         const lines = [heads, ...matching.map((one) => [...one.row.cells])]
           .map((cells) => cells.map((cell) => quote(text(cell))).join(","));
