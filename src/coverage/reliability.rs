@@ -59,8 +59,7 @@ impl Reliability {
         let Some(approval) = approval.filter(|approval| !is_nobody(&approval.by)) else {
             return Reliability::Unapproved;
         };
-        let first_day = document.effective().max(Some(approval.on));
-        if let Some(day) = first_day.filter(|day| *day > today) {
+        if let Some(day) = document.first_day().filter(|day| *day > today) {
             return Reliability::NotYet(day);
         }
         if let Some((_, revision)) = document.unapproved_revision() {

@@ -233,14 +233,19 @@ impl Document {
         self.front.classification.unwrap_or_default()
     }
 
-    /// First day in force: the effective date, or the day of approval.
+    /// The day that it names as its first in force: the effective date, or the day of approval.
     pub fn effective(&self) -> Option<Date> {
         self.front.effective.or_else(|| self.front.approved.as_ref().map(|approved| approved.on))
     }
 
-    /// Whether it is in force on a day: approved, and effective by then.
+    /// First day on which its readers can rely on it: nothing is in force before it was approved.
+    pub fn first_day(&self) -> Option<Date> {
+        self.effective().max(self.front.approved.as_ref().map(|approved| approved.on))
+    }
+
+    /// Whether it is in force on a day: approved by then, and effective.
     pub fn in_force(&self, today: Date) -> bool {
-        self.is_approved() && self.effective().is_none_or(|day| day <= today)
+        self.is_approved() && self.first_day().is_none_or(|day| day <= today)
     }
 
     /// The newest line of its history, where that was written after the approval.

@@ -276,7 +276,7 @@ impl<'a> Edition<'a> {
             Status::Withdrawn => "withdrawn".to_owned(),
             Status::Draft => "a draft, not in force".to_owned(),
             Status::InReview => "in review, not in force".to_owned(),
-            Status::Approved => match document.effective() {
+            Status::Approved => match document.first_day() {
                 Some(day) if day > self.today => format!("not in force before {day}"),
                 _ => "not published".to_owned(),
             },

@@ -9,5 +9,6 @@ mod check;
 mod files;
 mod lost;
 mod places;
+mod register;
 #[path = "../shell/untried.rs"]
 mod untried;

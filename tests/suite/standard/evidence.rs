@@ -1,9 +1,9 @@
 //! What counts as evidence, what it comes to, and what an edition may say of it: one small standard
 //! that asks in each of the ways in which a standard can ask.
 
-use clausebook::compile::Compiled;
 use clausebook::coverage::State;
 use clausebook::coverage::export::Export;
+use clausebook::manual::Manual;
 use clausebook::model::value::Classification;
 
 use super::{clause, compiled, front};
@@ -39,7 +39,7 @@ const TODO: &str = "## More\n\nTODO: say more.\n\n";
 /// A document: its id, kind, status, further lines of front matter, and body.
 type Made<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str);
 
-fn manual(documents: &[Made<'_>]) -> Compiled {
+fn manual(documents: &[Made<'_>]) -> Manual {
     let texts: Vec<(String, String)> = documents
         .iter()
         .map(|(id, kind, status, more, body)| {
@@ -58,7 +58,7 @@ fn manual(documents: &[Made<'_>]) -> Compiled {
 }
 
 /// The ids of what evidences the first item of a clause, the best first.
-fn evidence(manual: &Compiled, name: &str) -> Vec<String> {
+fn evidence(manual: &Manual, name: &str) -> Vec<String> {
     let evidence = &clause(manual, name).items[0].evidence;
     evidence.iter().map(|one| manual.library.documents[one.document].id.clone()).collect()
 }
