@@ -3,7 +3,7 @@
 //! Comes in: everything that is known ([`Manual`]). Goes out: findings. A rule's file opens with
 //! the page that `explain` prints: what it finds, why it matters to an auditor, how to mend it.
 //! Every finding of the program is made by a rule: the stations before only keep what they could
-//! not understand ([`crate::parse::Trouble`], [`crate::model::schema::Violation`]).
+//! not understand ([`crate::parse::Trouble`], [`crate::model::violation::Violation`]).
 //!
 //! [`findings`] runs all of them, then sets levels, applies waivers and sorts: the one place
 //! where findings are judged.

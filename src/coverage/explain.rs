@@ -3,9 +3,9 @@
 
 use std::fmt::Write as _;
 
-use super::{ClauseCoverage, Coverage, Evidence, State};
+use super::results::{ClauseCoverage, Coverage, Evidence, State};
 use crate::model::library::Library;
-use crate::standard::format::{Clause, Information, Role, Strength};
+use crate::standard::format::{Clause, Condition, Information, Role, Strength};
 use crate::standard::{ClauseRef, Schema, Standards};
 
 /// Everything that is known of a manual's clauses.
@@ -42,10 +42,10 @@ pub fn clause(known: ClauseFacts<'_>, name: &str) -> Option<String> {
     };
     asked(coverage, schema, known, &mut out);
     let _ = write!(out, "\nHere: {}", coverage.state.word());
-    if coverage.reason.is_empty() {
+    if coverage.why.is_empty() {
         out.push('\n');
     } else {
-        let _ = writeln!(out, ". {}.", coverage.reason);
+        let _ = writeln!(out, ". {}.", coverage.reason());
     }
     Some(out)
 }
@@ -65,20 +65,20 @@ fn facts(clause: &Clause, out: &mut String) {
         Information::Retain => "retain".into(),
         Information::Both => "maintain and retain".into(),
     };
-    let optional = |text: &Option<crate::model::value::Text>| {
-        text.as_ref().map(|text| text.0.clone()).unwrap_or_default()
+    let optional = |text: Option<&crate::model::value::Text>| {
+        text.map(|text| text.0.clone()).unwrap_or_default()
     };
     let kinds: Vec<&str> = clause.kinds.iter().map(|kind| kind.word()).collect();
     let lines = [
         ("Documented information", information),
         ("Kinds of document", kinds.join(", ")),
-        ("Planned intervals", optional(&clause.planned_intervals)),
-        ("Applies", optional(&clause.conditional)),
-        ("Changed by", optional(&clause.amended_by)),
+        ("Planned intervals", optional(clause.planned_intervals.as_ref())),
+        ("Applies", optional(clause.conditional.as_ref().map(Condition::words))),
+        ("Changed by", optional(clause.amended_by.as_ref())),
         ("ITIL 4", words(&clause.itil4)),
         ("ISO 9001:2015", maps(&clause.iso9001_2015)),
         ("ISO/IEC 27001:2022", maps(&clause.iso27001_2022)),
-        ("Beware", optional(&clause.trap)),
+        ("Beware", optional(clause.trap.as_ref())),
     ];
     out.push('\n');
     for (name, value) in lines.iter().filter(|(_, value)| !value.is_empty()) {
@@ -113,7 +113,7 @@ fn asked(coverage: &ClauseCoverage, schema: &Schema, known: ClauseFacts<'_>, out
             let _ = writeln!(out, "      {}", evidence(one, known.library));
         }
         if covered.state != State::Documented {
-            let _ = writeln!(out, "      missing: {}", covered.reason);
+            let _ = writeln!(out, "      missing: {}", covered.reason());
         }
     }
     for (title, strength) in [

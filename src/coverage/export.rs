@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::{ClauseCoverage, Coverage, Evidence, ItemCoverage, State};
+use super::results::{ClauseCoverage, Coverage, Evidence, ItemCoverage, State};
 use crate::model::library::{DocumentNumber, Library};
 use crate::standard::Standards;
 
@@ -88,7 +88,7 @@ impl Export {
             title: one.title.clone(),
             state: one.state,
             // Otherwise the reason would name a document that may not be named.
-            reason: if one.documents().all(&shown) { one.reason.clone() } else { String::new() },
+            reason: if one.documents().all(&shown) { one.reason() } else { String::new() },
             items: one.items.iter().map(item).collect(),
         };
         Export {

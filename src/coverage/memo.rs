@@ -4,8 +4,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::claims::{Claimant, Survey};
+use super::reliability::Reliability;
+use super::results::{ClauseCoverage, Coverage};
 use super::worth::Copied;
-use super::{Claimant, ClauseCoverage, Coverage, Reliability, Survey};
 use crate::model::document::Document;
 use crate::model::front::PartyKind;
 use crate::model::library::{DocumentNumber, Library};
@@ -24,10 +26,10 @@ pub struct CoverageMemo {
 }
 
 /// A clause, and all that its coverage was found from.
-pub(super) struct Seen {
+struct Seen {
     claims: Vec<Claim>,
     records: Vec<(Claim, usize)>,
-    pub(super) coverage: Arc<ClauseCoverage>,
+    coverage: Arc<ClauseCoverage>,
 }
 
 /// A document that claims a clause, and how it stood.
@@ -72,7 +74,7 @@ impl Coverage {
                 clauses: BTreeMap::new(),
             };
         }
-        let clauses = survey.clauses(standards, &memo.clauses);
+        let clauses = survey.clauses(standards, |at| survey.before(at, memo.clauses.get(at)));
         for one in &clauses {
             match memo.clauses.get(&one.clause) {
                 Some(seen) if Arc::ptr_eq(&seen.coverage, one) => {}
@@ -87,11 +89,7 @@ impl Coverage {
 
 impl Survey<'_> {
     /// The coverage that a clause had, if it was found from the same.
-    pub(super) fn before(
-        &self,
-        at: &ClauseRef,
-        seen: Option<&Seen>,
-    ) -> Option<Arc<ClauseCoverage>> {
+    fn before(&self, at: &ClauseRef, seen: Option<&Seen>) -> Option<Arc<ClauseCoverage>> {
         let seen = seen?;
         let claims = self.claims.get(at).map(Vec::as_slice).unwrap_or_default();
         let records = self.records.get(at).map(Vec::as_slice).unwrap_or_default();

@@ -6,9 +6,6 @@ use crate::model::nothing::is_nobody;
 use crate::model::settings::Settings;
 use crate::model::value::{Date, Status};
 
-/// What is wrong with a document that holds placeholder text.
-pub(super) const PLACEHOLDER: &str = "holds placeholder text and counts for nothing";
-
 /// How far a document can be relied on, on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reliability {
@@ -111,7 +108,7 @@ impl Reliability {
             Reliability::InReview => "is still in review".into(),
             Reliability::Unapproved => "does not say who approved it".into(),
             Reliability::Draft => "is a draft".into(),
-            Reliability::Placeholder => PLACEHOLDER.into(),
+            Reliability::Placeholder => "holds placeholder text and counts for nothing".into(),
         })
     }
 }

@@ -4,18 +4,9 @@
 //! What was meant is read on with, so that one slip has no consequences; the finding stands all the
 //! same, and says what to write.
 
-use super::schema::Wrong;
 use super::value::{Date, Interval};
+use super::violation::{Meant, Wrong};
 use crate::text::{key, look_alike, near, nearest, plain};
-
-/// What was plainly meant.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Meant {
-    /// The text to write in its place.
-    pub text: String,
-    /// Whether nothing else can have been meant.
-    pub safe: bool,
-}
 
 /// Words of other languages for those of our lists, and ours for others in use.
 const WORDS: [(&str, &str); 52] = [
@@ -86,10 +77,10 @@ pub(super) fn candidates(wrong: &Wrong) -> Vec<Meant> {
             [day] => vec![Meant { text: day.to_string(), safe: true }],
             _ => Vec::new(),
         },
-        Wrong::Value { found: Some(typed), allowed, .. } if !allowed.is_empty() => {
-            of_word(typed, allowed).into_iter().collect()
-        }
-        Wrong::Value { found: Some(typed), .. } => of_form(typed),
+        Wrong::Value { found: Some(typed), expected } => match expected.words() {
+            [] => of_form(typed),
+            words => of_word(typed, words).into_iter().collect(),
+        },
     }
 }
 

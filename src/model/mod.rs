@@ -1,7 +1,7 @@
 //! Parsed files to controlled documents: every field understood, every list of the manual known.
 //!
 //! Comes in: [`crate::parse::Parsed`]. Goes out: [`Library`]. Nothing is judged here: a value
-//! that its schema does not allow is kept as a [`schema::Violation`] and becomes a finding in
+//! that its schema does not allow is kept as a [`violation::Violation`] and becomes a finding in
 //! `check`.
 
 pub mod document;
@@ -17,6 +17,7 @@ pub mod schema;
 pub mod settings;
 pub mod value;
 pub mod variables;
+pub mod violation;
 
 use std::sync::Arc;
 

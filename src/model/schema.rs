@@ -9,88 +9,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use jsonschema::Validator;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
+use jsonschema::{JsonType, Validator};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
 
 use super::front::FrontMatter;
-use super::meant::{self, Meant};
+use super::meant;
 use super::value::{Date, Kind};
+use super::violation::{Expected, Violation, Wrong};
 use crate::parse::recover::Doubt;
 use crate::parse::yaml::{Entry, Node, Value};
-use crate::text::nearest;
-
-/// One thing in a tree of values that its schema does not allow.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Violation {
-    /// The smallest thing that is wrong.
-    pub at: Range<usize>,
-    /// Keys and indices from the top, joined with `.`: `review.every`.
-    pub path: String,
-    /// What is wrong with it.
-    pub what: Wrong,
-    /// What was plainly meant; it is read on with.
-    pub meant: Option<Meant>,
-}
-
-/// What is wrong with a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wrong {
-    /// This key is missing.
-    Missing(String),
-    /// The key is not one of these.
-    Unknown {
-        /// The key as typed.
-        key: String,
-        /// The keys that there are.
-        known: Vec<String>,
-        /// Those that stand beside it.
-        beside: Vec<String>,
-    },
-    /// The value is not what the field holds.
-    Value {
-        /// The value as typed, when it is a scalar.
-        found: Option<String>,
-        /// What would be right, in words.
-        expected: String,
-        /// The words that are allowed, where there is a list.
-        allowed: Vec<String>,
-    },
-    /// The value should be a date and is none.
-    Date(String),
-}
-
-impl Violation {
-    /// What is wrong, in words, and what would be right.
-    pub fn in_words(&self) -> (String, Option<String>) {
-        match &self.what {
-            Wrong::Missing(key) => (format!("`{key}` is missing"), Some(format!("add `{key}: …`"))),
-            Wrong::Unknown { key, known, .. } => {
-                let near = nearest(key, known.iter().map(String::as_str));
-                let help = match near {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("known here: {}", known.join(", ")),
-                };
-                (format!("there is no key `{key}` here"), Some(help))
-            }
-            Wrong::Value { found: Some(found), expected, allowed } => {
-                let near = nearest(found, allowed.iter().map(String::as_str));
-                let help = near.map(|near| format!("did you mean `{near}`?"));
-                (format!("`{found}` is not {expected}"), help)
-            }
-            Wrong::Value { found: None, expected, .. } => {
-                (format!("this should be {expected}"), None)
-            }
-            Wrong::Date(found) => {
-                let help = "write the day as YYYY-MM-DD, for example 2026-03-15";
-                (format!("`{found}` is no date"), Some(help.into()))
-            }
-        }
-    }
-}
 
 /// A tree of values read into a type, and what was wrong with it.
 #[derive(Clone, Debug)]
@@ -423,8 +354,7 @@ fn collect(place: &Place<'_>, kind: &ValidationErrorKind, instance: &Json, found
         }
         other => {
             let scalar = instance.as_str().map(str::to_owned);
-            let (expected, allowed) = expected(other);
-            add(at, Wrong::Value { found: scalar, expected, allowed });
+            add(at, Wrong::Value { found: scalar, expected: expected(other) });
             found.wrong.insert(path.to_vec());
         }
     }
@@ -440,62 +370,31 @@ fn first_key(node: &Node) -> Range<usize> {
     }
 }
 
-/// What would be right, in words, and the list of words where there is one.
-fn expected(kind: &ValidationErrorKind) -> (String, Vec<String>) {
+/// What would be right.
+fn expected(kind: &ValidationErrorKind) -> Expected {
     let words = |json: &Json| -> Vec<String> {
         json.as_array().into_iter().flatten().filter_map(Json::as_str).map(str::to_owned).collect()
     };
     match kind {
-        ValidationErrorKind::Type { kind } => {
-            let name = match kind {
-                TypeKind::Single(one) => one.to_string(),
-                TypeKind::Multiple(_) => "string".into(),
-            };
-            (type_in_words(&name).into(), Vec::new())
-        }
-        ValidationErrorKind::Enum { options } => {
-            let allowed = words(options);
-            (format!("one of {}", allowed.join(", ")), allowed)
-        }
+        ValidationErrorKind::Type { kind: TypeKind::Single(JsonType::Array) } => Expected::List,
+        ValidationErrorKind::Type { kind: TypeKind::Single(JsonType::Object) } => Expected::Group,
+        ValidationErrorKind::Type { .. } => Expected::Text,
+        ValidationErrorKind::Enum { options } => Expected::OneOf(words(options)),
         ValidationErrorKind::OneOfNotValid { context } | ValidationErrorKind::AnyOf { context } => {
-            let allowed: Vec<String> = context
-                .iter()
-                .flatten()
-                .filter_map(|error| match error.kind() {
-                    ValidationErrorKind::Constant { expected_value } => {
-                        expected_value.as_str().map(|word| vec![word.to_owned()])
-                    }
-                    ValidationErrorKind::Enum { options } => Some(words(options)),
-                    _ => None,
-                })
-                .flatten()
-                .collect();
-            (format!("one of {}", allowed.join(", ")), allowed)
+            let allowed = context.iter().flatten().flat_map(|error| match error.kind() {
+                ValidationErrorKind::Constant { expected_value } => {
+                    expected_value.as_str().map(str::to_owned).into_iter().collect()
+                }
+                ValidationErrorKind::Enum { options } => words(options),
+                _ => Vec::new(),
+            });
+            Expected::OneOf(allowed.collect())
         }
-        ValidationErrorKind::Pattern { pattern } => (pattern_in_words(pattern).into(), Vec::new()),
+        ValidationErrorKind::Pattern { pattern } => Expected::of_pattern(pattern),
         ValidationErrorKind::Constant { expected_value } => {
-            (format!("`{}`", expected_value.as_str().unwrap_or_default()), Vec::new())
+            Expected::Word(expected_value.as_str().unwrap_or_default().to_owned())
         }
-        _ => ("another value".into(), Vec::new()),
-    }
-}
-
-fn type_in_words(name: &str) -> &'static str {
-    match name {
-        "array" => "a list: [a, b], or one line each that begins with `- `",
-        "object" => "a group of `key: value` pairs",
-        _ => "plain text",
-    }
-}
-
-fn pattern_in_words(pattern: &str) -> &'static str {
-    match pattern {
-        _ if pattern.contains("months") => "a length of time such as `12 months` or `30 days`",
-        _ if pattern.contains("{1,9}") => "a version such as `2.1`: numbers with dots between",
-        _ if pattern.contains("lpt") => {
-            "an id: letters, digits, `-`, `_` and `.`, at most 64, not a name that Windows keeps"
-        }
-        _ => "text of another form",
+        _ => Expected::Other,
     }
 }
 

@@ -126,9 +126,10 @@ pub struct Clause {
     /// What is to be repeated at planned intervals, where the clause speaks of them.
     #[serde(default)]
     pub planned_intervals: Option<Text>,
-    /// When it applies, where that depends on the organization.
+    /// When it applies, where that depends on the organization; `in part only: …` where a part of it
+    /// does.
     #[serde(default)]
-    pub conditional: Option<Text>,
+    pub conditional: Option<Condition>,
     /// Kinds of other parties that are enough for it to apply, when the register has one.
     #[serde(default)]
     pub applies_with: Vec<PartyKind>,
@@ -153,6 +154,42 @@ pub struct Clause {
     /// Wording from a licensed copy; never shipped, only from a file `*.local.yaml`.
     #[serde(default)]
     pub wording: Option<Text>,
+}
+
+impl Clause {
+    /// Whether all of the clause depends on its condition, so that it can be declared not
+    /// applicable as a whole.
+    pub fn is_wholly_conditional(&self) -> bool {
+        matches!(self.conditional, Some(Condition::Whole(_)))
+    }
+}
+
+/// When a clause applies.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(from = "Text")]
+#[schemars(inline)]
+pub enum Condition {
+    /// All of it applies then.
+    Whole(Text),
+    /// A part of it applies then, and the rest always.
+    InPart(Text),
+}
+
+/// How a condition begins on which a part of its clause depends.
+const IN_PART: &str = "in part only";
+
+impl Condition {
+    /// The condition as its file words it.
+    pub fn words(&self) -> &Text {
+        let (Condition::Whole(words) | Condition::InPart(words)) = self;
+        words
+    }
+}
+
+impl From<Text> for Condition {
+    fn from(words: Text) -> Self {
+        if words.starts_with(IN_PART) { Condition::InPart(words) } else { Condition::Whole(words) }
+    }
 }
 
 /// Yes or no, as YAML writes them.
@@ -183,7 +220,9 @@ pub enum Role {
 }
 
 /// Whether documented information is to be maintained (a document) or retained (a record).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema,
+)]
 #[schemars(inline)]
 pub enum Information {
     /// None is asked for.

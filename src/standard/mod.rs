@@ -12,7 +12,7 @@ mod read;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::value::Kind;
+use crate::model::value::{Flag, Kind};
 use crate::source::{SourceFile, Sources};
 use crate::text::Span;
 pub use memo::StandardsMemo;
@@ -162,6 +162,11 @@ impl Standard {
 }
 
 impl Schema {
+    /// Whether top management has to approve the documents that claim the clause.
+    pub fn wants_top_management(&self) -> bool {
+        self.content.top_management == Some(Flag(true))
+    }
+
     /// The topics that the clause needs.
     pub fn required(&self) -> impl Iterator<Item = &Topic> {
         self.content.topics.iter().filter(|topic| topic.strength == Strength::Required)

@@ -9,8 +9,9 @@ use serde::de::DeserializeOwned;
 
 use super::format::{About, Catalogue, ClauseSchema};
 use super::{Fault, Schema, Standard, facts};
-use crate::model::schema::{self, Shape, Violation, derived};
+use crate::model::schema::{self, Shape, derived};
 use crate::model::value::Text;
+use crate::model::violation::Violation;
 use crate::parse::recover::Doubt;
 use crate::parse::yaml::{self, Node, Value};
 use crate::source::SourceFile;

@@ -45,7 +45,7 @@ fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
             |message: String| RULE.at(place("clause"), message).clause(manual.standards.name(&at));
         if !clause.is_wholly_conditional() {
             let help = match &clause.conditional {
-                Some(when) => format!("it depends on a condition {when}"),
+                Some(when) => format!("it depends on a condition {}", when.words()),
                 None => "every requirement applies; leave services out through the scope".into(),
             };
             let finding = finding(format!("clause {name} cannot be left out")).help(help);

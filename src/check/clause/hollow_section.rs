@@ -22,7 +22,7 @@
 use std::collections::BTreeMap;
 
 use crate::check::{Check, Family, Rule};
-use crate::coverage::{ClauseCoverage, MOST_TOPICS, State, Worth};
+use crate::coverage::{ClauseCoverage, Lack, MOST_TOPICS, State, Worth};
 use crate::diag::{Diagnostic, Severity};
 use crate::manual::Manual;
 use crate::model::document::Document;
@@ -69,7 +69,7 @@ fn gather(manual: &Manual, clause: &ClauseCoverage, hollow: &mut Hollow) {
         clause.claims.iter().for_each(|number| look(&topic.topic, *number));
     }
     for best in clause.items.iter().filter_map(|item| item.evidence.first()) {
-        best.missing.iter().for_each(|topic| look(topic, best.document));
+        best.lacks.iter().filter_map(Lack::topic).for_each(|topic| look(topic, best.document));
     }
 }
 

@@ -26,7 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::entry;
 use crate::check::markdown::hidden;
 use crate::check::{Check, Family, Rule};
-use crate::coverage::{ClauseCoverage, FRONT_MATTER, ItemCoverage, State, TopicCoverage};
+use crate::coverage::{ClauseCoverage, ItemCoverage, Lack, State, TopicCoverage};
 use crate::diag::{Diagnostic, Severity};
 use crate::manual::Manual;
 use crate::model::document::Document;
@@ -116,14 +116,14 @@ impl Claim<'_> {
             return;
         };
         let document = &self.manual.library.documents[best.document];
-        for missing in &best.missing {
-            if missing == FRONT_MATTER {
-                found.push(self.front_matter(best.document, item));
-            } else if said.insert(missing.clone())
-                && !self.is_hollow(missing)
-                && !self.is_hidden(missing)
-            {
-                found.push(self.topic(document, missing));
+        for lack in &best.lacks {
+            match lack {
+                Lack::FrontMatter => found.push(self.front_matter(best.document, item)),
+                Lack::Topic(slug) => {
+                    if said.insert(slug.clone()) && !self.is_hollow(slug) && !self.is_hidden(slug) {
+                        found.push(self.topic(document, slug));
+                    }
+                }
             }
         }
     }

@@ -17,8 +17,8 @@
 use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Fix, Severity};
 use crate::manual::Manual;
-use crate::model::schema::Wrong;
 use crate::model::value::Date;
+use crate::model::violation::Wrong;
 
 pub(super) const RULE: Rule = Rule::new(
     "bad-date",

@@ -21,7 +21,7 @@ use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::manual::Manual;
 use crate::model::document::Document;
-use crate::model::schema::Wrong;
+use crate::model::violation::Wrong;
 
 pub(super) const RULE: Rule = Rule::new(
     "missing-field",

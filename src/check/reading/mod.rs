@@ -21,7 +21,7 @@ use super::Rule;
 use crate::diag::{Diagnostic, Fix};
 use crate::manual::Manual;
 use crate::model::document::Document;
-use crate::model::schema::Violation;
+use crate::model::violation::Violation;
 use crate::parse::Trouble;
 use crate::source::SETTINGS;
 use crate::text::{FileId, Span, look_alike, plain};

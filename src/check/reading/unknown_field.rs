@@ -19,7 +19,7 @@ use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Fix, Severity};
 use crate::manual::Manual;
 use crate::model::document::Document;
-use crate::model::schema::Wrong;
+use crate::model::violation::Wrong;
 use crate::text::near;
 
 pub(super) const RULE: Rule = Rule::new(

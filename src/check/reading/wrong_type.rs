@@ -22,7 +22,7 @@ use super::Breach;
 use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::manual::Manual;
-use crate::model::schema::Wrong;
+use crate::model::violation::{Expected, Wrong};
 use crate::text::near;
 
 pub(super) const RULE: Rule = Rule::new(
@@ -35,25 +35,20 @@ pub(super) const RULE: Rule = Rule::new(
 
 fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for breach in super::breaches(manual) {
-        if let Wrong::Value { found: typed, expected, allowed } = &breach.violation.what {
-            found.push(finding(&breach, typed.as_deref(), expected, allowed));
+        if let Wrong::Value { found: typed, expected } = &breach.violation.what {
+            found.push(finding(&breach, typed.as_deref(), expected));
         }
     }
 }
 
-fn finding(
-    breach: &Breach<'_>,
-    typed: Option<&str>,
-    expected: &str,
-    allowed: &[String],
-) -> Diagnostic {
+fn finding(breach: &Breach<'_>, typed: Option<&str>, expected: &Expected) -> Diagnostic {
     let field = super::field(&breach.violation.path);
     let message = match typed {
         Some("") => format!("`{field}` has an empty entry"),
         Some(typed) => format!("`{field}` cannot be `{typed}`"),
         None => format!("`{field}` holds the wrong kind of value"),
     };
-    let near = typed.and_then(|typed| near(typed, allowed.iter().map(String::as_str)));
+    let near = typed.and_then(|typed| near(typed, expected.words().iter().map(String::as_str)));
     let finding = RULE.at(breach.at, message);
     if let Some(meant) = &breach.violation.meant {
         let finding = finding.note(format!("expected {expected}")).did_you_mean(Some(&meant.text));

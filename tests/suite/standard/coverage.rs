@@ -126,8 +126,14 @@ fn every_clause_can_be_met() {
     let documents = made(&compiled([]).standards);
     let manual = manual(&documents, |_| true);
     for clause in &manual.coverage.clauses {
-        assert_eq!(clause.state, State::Documented, "{}: {}", clause.clause.number, clause.reason);
-        assert_eq!(clause.reason, "");
+        assert_eq!(
+            clause.state,
+            State::Documented,
+            "{}: {}",
+            clause.clause.number,
+            clause.reason()
+        );
+        assert_eq!(clause.reason(), "");
     }
     for code in ["missing-topic", "wrong-kind-for-clause", "unknown-clause", "unknown-item"] {
         assert!(found(&manual, code).is_empty(), "{code}: {:?}", found(&manual, code));
@@ -165,7 +171,7 @@ fn what_is_not_in_force_is_partial_and_says_why() {
         assert_ne!(text, incident.text("approved"), "{old}");
         let manual = compiled([("processes/a.md", text.as_str())]);
         let clause = clause(&manual, "8.6.1");
-        (clause.state, clause.reason.clone())
+        (clause.state, clause.reason())
     };
     let partial = |words: &str| (State::Partial, format!("{} {words}", incident.id));
     let review = reason("last: 2026-02-02", "last: 2025-02-02");
@@ -190,7 +196,7 @@ fn placeholder_text_makes_a_document_count_for_nothing() {
     assert!(clause.items.iter().all(|item| item.state == State::Gap && item.evidence.is_empty()));
     assert!(clause.topics.iter().all(|topic| topic.by.is_empty()));
     assert_eq!(
-        clause.reason,
+        clause.reason(),
         format!("{} holds placeholder text and counts for nothing", incident.id)
     );
     // What stands there is not evidence; it is not missing either.
@@ -203,7 +209,7 @@ fn a_clause_is_not_applicable_only_by_decision_and_where_its_condition_can_fail(
         let settings = format!("not_applicable: [{{{entry}}}]\n");
         let manual = compiled([("clausebook.yaml", settings.as_str())]);
         let clause = clause(&manual, name);
-        (clause.state, clause.reason.clone(), found(&manual, "clause-excluded").len())
+        (clause.state, clause.reason(), found(&manual, "clause-excluded").len())
     };
     let whole = "reason: No internal suppliers, approved_by: service-director, on: 2026-02-01";
     let (is, reason, faults) = state(&format!("clause: \"8.3.4.2\", {whole}"), "8.3.4.2");
@@ -298,7 +304,7 @@ fn documents_share_a_clause() {
     let manual =
         compiled([("processes/a.md", process.as_str()), ("processes/b.md", procedure.as_str())]);
     let clause = clause(&manual, "8.6.1");
-    assert_eq!((clause.state, clause.reason.as_str()), (State::Documented, ""));
+    assert_eq!((clause.state, clause.reason().as_str()), (State::Documented, ""));
     let documents = &manual.library.documents;
     let by: Vec<_> =
         clause.items[0].evidence.iter().map(|one| &documents[one.document].id).collect();

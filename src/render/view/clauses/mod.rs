@@ -177,7 +177,7 @@ impl<'a> Survey<'a> {
         let hidden = covered.documents().any(|number| !self.edition.is_visible(number));
         match (hidden, covered.state) {
             (true, State::Partial | State::Gap) => "Evidence is incomplete".to_owned(),
-            _ => covered.reason.clone(),
+            _ => covered.reason(),
         }
     }
 

@@ -150,7 +150,7 @@ impl Survey<'_> {
             chip: chip(item.state),
             kind,
             holds: content.join("; "),
-            reason: self.pieces(if self.hides(item) { "" } else { &item.reason }),
+            reason: self.pieces(&if self.hides(item) { String::new() } else { item.reason() }),
             more: rest(self.root, &self.name(at), visible.clone().count()),
             evidence: visible.take(MOST).map(|one| self.evidence(one)).collect(),
         }
@@ -331,7 +331,10 @@ fn facts(clause: &Clause) -> Vec<Fact> {
     let facts = [
         ("Kind of information", information.to_owned()),
         ("At planned intervals", optional(&clause.planned_intervals)),
-        ("Applies", optional(&clause.conditional)),
+        (
+            "Applies",
+            clause.conditional.as_ref().map(|when| when.words().0.clone()).unwrap_or_default(),
+        ),
         ("Changed by", optional(&clause.amended_by)),
         ("ITIL 4", list(&clause.itil4)),
         ("ISO 9001:2015", mapped(&clause.iso9001_2015)),
