@@ -67,7 +67,7 @@ fn evidence(manual: &Manual, name: &str) -> Vec<String> {
 fn assert_judged(documents: &[Made<'_>], name: &str, expected: (State, &str), by: &[&str]) {
     let manual = manual(documents);
     let found = clause(&manual, name);
-    assert_eq!((found.state, found.reason.as_str()), expected, "{documents:?}");
+    assert_eq!((found.state, found.reason().as_str()), expected, "{documents:?}");
     assert_eq!(evidence(&manual, name), by, "{documents:?}");
 }
 
