@@ -13,9 +13,10 @@
 //! 6. [`graph`] follows every link: [`graph::LinkGraph`].
 //! 7. [`manual`] has all of this together: [`manual::Manual`].
 //! 8. [`check`] runs the rules and judges what they find: [`check::Findings`].
-//! 9. [`render`] makes pages of it all: [`render::site::Pages`]; [`draw`] makes its pictures,
-//!    [`search`] its index.
-//! 10. [`publish`] writes them to a folder; [`serve`] shows them to a browser, again and again
+//! 9. [`content`] makes of a body what its readers are told, as a tree: [`content::Content`].
+//! 10. [`render`] makes pages of it all: [`render::site::Pages`]; [`draw`] makes its pictures,
+//!     [`search`] its index.
+//! 11. [`publish`] writes them to a folder; [`serve`] shows them to a browser, again and again
 //!     whenever [`watch`] says that something has changed.
 //!
 //! [`compile`] is the only place that knows this order, [`report`] shows findings, and [`cli`] is
@@ -39,6 +40,7 @@ pub mod coverage;
 pub mod graph;
 pub mod manual;
 pub mod check;
+pub mod content;
 pub mod draw;
 pub mod search;
 pub mod embedded;

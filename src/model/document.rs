@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::front::{FrontMatter, Revision};
+use super::generated::{self, Generated};
 use super::nothing::is_nobody;
 use super::placeholder;
 use super::raci::{self, Matrix};
@@ -12,13 +13,14 @@ use super::schedule;
 use super::schema;
 use super::sentences::{self, Sentence};
 use super::settings::Settings;
-use super::value::{Classification, Date, Kind, Outcome, Status};
+use super::value::{Classification, Date, Kind, Outcome, Status, Text};
 use super::variables::{self, Variables};
 use super::violation::{Violation, Wrong};
 use crate::parse::markdown::{Body, Fence, Mark};
 use crate::parse::yaml::Node;
 use crate::parse::{Parsed, Trouble};
 use crate::source::SourceFile;
+use crate::text::phrase::Phrase;
 use crate::text::{FileId, Span, key};
 
 /// A controlled document.
@@ -52,6 +54,8 @@ pub struct Document {
     pub body_at: Range<usize>,
     /// Its RACI matrices.
     pub matrices: Vec<Matrix>,
+    /// Its generated blocks, one for each block `clausebook`.
+    pub generated: Vec<Option<Generated>>,
     /// All decisions that the organization still has to take, in front matter and body.
     pub decisions: Vec<Mark>,
     /// All `{{ … }}` that name nothing.
@@ -131,6 +135,7 @@ impl Document {
             doubtful: doubt.keys,
             lost: checked.lost,
             matrices: raci::matrices(&file.text, &body),
+            generated: generated::of(&file.text, &body),
             sentences: sentences::of(&file.text, &body),
             body,
             body_at,
@@ -148,7 +153,7 @@ impl Document {
     /// Its diagrams: where the source of each stands, and that source.
     pub fn diagrams(&self) -> impl Iterator<Item = (&Fence, &str)> {
         let fences = self.body.fences.iter();
-        let diagrams = fences.filter(|one| one.info.split_whitespace().next() == Some("mermaid"));
+        let diagrams = fences.filter(|one| one.word() == "mermaid");
         diagrams.map(|fence| (fence, &self.text[fence.content_at.clone()]))
     }
 
@@ -190,6 +195,12 @@ impl Document {
     /// Its title; the id when it has none.
     pub fn title(&self) -> &str {
         self.front.title.as_deref().unwrap_or(&self.id)
+    }
+
+    /// Its title, with the decisions in it.
+    pub fn title_phrase(&self) -> Phrase {
+        let title = self.front.title.as_ref().map(Text::phrase);
+        title.unwrap_or_else(|| self.id.as_str().into())
     }
 
     /// Whether the author gave it an id that can be used.

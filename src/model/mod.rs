@@ -6,6 +6,7 @@
 
 pub mod document;
 pub mod front;
+pub mod generated;
 pub mod library;
 pub mod meant;
 pub mod nothing;

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use pulldown_cmark::{Event, Parser};
+
 /// Elements that may stand in a body. No pictures, forms, frames or embeds: an author has
 /// Markdown for pictures and no use for the rest.
 pub const ELEMENTS: [&str; 60] = [
@@ -181,6 +183,27 @@ fn read(text: &str, range: Range<usize>) -> Vec<Piece> {
     pieces
 }
 
+/// Text of raw HTML with its entities read.
+pub fn words(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '#';
+        let end = rest[1..].find(|c| !is_part(c)).map_or(rest.len(), |n| n + 1);
+        let end = end + usize::from(rest[end..].starts_with(';'));
+        for event in Parser::new(&rest[..end]) {
+            if let Event::Text(text) = event {
+                out.push_str(&text);
+            }
+        }
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    out
+}
+
 struct Reader<'t> {
     text: &'t str,
     at: usize,
@@ -291,6 +314,11 @@ mod tests {
     fn tags_attributes_and_text_are_told_apart() {
         let text = "a <B title = 'x > y' open/>b</b> 1 < 2 <!-- <i> --><br>c";
         assert_eq!(shown(text), ["a ", "<B title=x > y open=>", "b", " 1 < 2 ", "<br>", "c"]);
+    }
+
+    #[test]
+    fn entities_are_read() {
+        assert_eq!(words("&Uuml;ber &amp; &#x41; &nosuch; &"), "Über & A &nosuch; &");
     }
 
     #[test]

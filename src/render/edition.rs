@@ -12,6 +12,7 @@ use super::Options;
 use super::by_name::ByName;
 use super::order::place;
 use super::view::{Chip, Link, parts};
+use crate::content::ANOTHER;
 use crate::graph::{Dangling, Target, Why};
 use crate::manual::Manual;
 use crate::model::document::{Document, ReviewState};
@@ -20,7 +21,8 @@ use crate::model::library::{ByDocument, DocumentNumber, Item};
 use crate::model::settings::Settings;
 use crate::model::value::{Classification, Date, Kind, Status};
 use crate::model::variables::{self, Variables};
-use crate::text::{percent, slug};
+use crate::text::percent::fragment;
+use crate::text::slug;
 
 /// What a document is in this edition.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -300,9 +302,6 @@ impl<'a> Edition<'a> {
     }
 }
 
-/// What stands for the name of a document that the readers may not know of.
-pub(super) const ANOTHER: &str = "another document";
-
 /// What each document calls those that are hidden, the longest names first: `[[PRC-INC-01]]` is
 /// its own text, in a heading and in a cell of a matrix as well.
 fn veiled<'a>(
@@ -346,11 +345,6 @@ fn standing(manual: &Manual, options: &Options, document: &Document) -> Visibili
 /// A classification as a chip.
 pub(super) fn classification(level: Classification) -> Chip {
     Chip::new("plain", "lock", capital(level.word()))
-}
-
-/// A fragment as it stands in a link: letters of every script stay, what would end it does not.
-pub(super) fn fragment(text: &str) -> String {
-    percent::encoded_where(text, |letter| " \"#%<>`'&\\^{|}".contains(letter))
 }
 
 /// The word of a kind, for tables.

@@ -17,8 +17,10 @@ mod by_name;
 mod order;
 mod policy;
 mod print;
+mod reader;
 mod rehearse;
 mod sheet;
+mod text;
 mod theme;
 mod view;
 pub mod site;
@@ -34,6 +36,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use anyhow::{Context as _, Result};
 
 use crate::check::{self, Findings};
+use crate::content;
 use crate::crash_context;
 use crate::diag::{Diagnostic, Severity};
 use crate::draw::drawings::Drawings;
@@ -213,9 +216,10 @@ impl<'a> Printer<'a> {
         self.content.get_or_init(|| {
             let graph = &self.edition.manual.graph;
             let of_document = |number: &DocumentNumber| {
-                let links = graph.links[*number].iter().filter_map(|link| html::shown(link, false));
+                let links =
+                    graph.links[*number].iter().filter_map(|link| content::shown(link, false));
                 let images = graph.images[*number].iter();
-                let images = images.filter_map(|link| html::shown(link, true));
+                let images = images.filter_map(|link| content::shown(link, true));
                 links.chain(images).collect::<Vec<_>>()
             };
             let paths = self.edition.published.iter().flat_map(of_document);

@@ -8,7 +8,9 @@ mod letters;
 mod near;
 mod file_names;
 pub mod percent;
+pub mod phrase;
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::ops::Range;
 
@@ -183,6 +185,21 @@ fn is_in_slug(letter: char) -> bool {
         .union(GeneralCategory::ConnectorPunctuation.into());
     letter.is_alphabetic()
         || others.contains(CodePointMapData::<GeneralCategory>::new().get(letter))
+}
+
+/// Text without control characters, for which HTML has no use and which are no text; what stood for
+/// one is shown. Nearly no text has any, so it is looked at by the dozen bytes, without a branch.
+pub fn without_controls(text: &str) -> Cow<'_, str> {
+    let odd = |byte: u8| (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7f;
+    // U+0080 to U+009F are two bytes, the first of which begins other characters too.
+    let may = |chunk: &[u8]| {
+        chunk.iter().fold(false, |found, byte| found | odd(*byte)) || chunk.contains(&0xc2)
+    };
+    let is_control = |letter: char| letter.is_control() && !matches!(letter, '\t' | '\n' | '\r');
+    if !text.as_bytes().chunks(64).any(may) || !text.contains(is_control) {
+        return text.into();
+    }
+    text.replace(is_control, "\u{fffd}").into()
 }
 
 /// Adds text to HTML or SVG, escaped for content and for attributes in either quotes.

@@ -31,6 +31,11 @@ pub fn decoded(text: &str) -> Cow<'_, str> {
     percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
 }
 
+/// A fragment as it stands in a link: letters of every script stay, what would end it does not.
+pub fn fragment(text: &str) -> String {
+    encoded_where(text, |letter| " \"#%<>`'&\\^{|}".contains(letter))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

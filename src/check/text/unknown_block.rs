@@ -7,8 +7,9 @@
 //!
 //! # Mend it
 //!
-//! Write one of `register`, `coverage`, `raci`, `roles`, `services`, `kpis`, `records`, `reviews`,
-//! `scope`, `flow`, `terms`, `other-parties`, `external-documents` and `interfaces`, perhaps with
+//! Write one of `register`, `raci`, `roles`, `services`, `kpis`, `records`, `reviews`,
+//! `scope`, `flow`, `terms`, `other-parties`, `external-documents`, `interfaces` and
+//! `waivers`, perhaps with
 //! filters:
 //!
 //! ````markdown
@@ -20,7 +21,7 @@
 use crate::check::{Check, Family, Rule, Scene};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::document::Document;
-use crate::parse::markdown::Fence;
+use crate::model::generated::{INFO, Shows};
 use crate::text::near;
 
 pub(super) const RULE: Rule = Rule::new(
@@ -31,45 +32,27 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Document(run),
 );
 
-/// The info string of such a block.
-const INFO: &str = "clausebook";
-
-const BLOCKS: [&str; 14] = [
-    "register",
-    "coverage",
-    "raci",
-    "roles",
-    "services",
-    "kpis",
-    "records",
-    "reviews",
-    "scope",
-    "flow",
-    "terms",
-    "other-parties",
-    "external-documents",
-    "interfaces",
-];
-
 fn one_of() -> String {
-    format!("write one of {}", BLOCKS.join(", "))
+    format!("write one of {}", Shows::ALL.map(Shows::word).join(", "))
 }
 
 fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
-    let ours = |fence: &&Fence| fence.info.split_whitespace().next() == Some(INFO);
-    for fence in document.body.fences.iter().filter(ours) {
-        let content = &document.text[fence.content_at.clone()];
-        let word = content.split([':', '\n']).find(|part| !part.trim().is_empty());
+    let ours = document.body.fences.iter().filter(|fence| fence.word() == INFO);
+    for fence in ours {
+        let read = fence.content(&document.text);
+        let word = read.split([':', '\n']).find(|part| !part.trim().is_empty());
         let word = word.map_or("", str::trim);
-        if BLOCKS.contains(&word) {
+        let words = Shows::ALL.map(Shows::word);
+        if words.contains(&word) {
             continue;
         }
+        let content = &document.text[fence.content_at.clone()];
         let finding = match content.find(word) {
             Some(start) if !word.is_empty() => {
                 let start = fence.content_at.start + start;
                 let at = document.span(&(start..start + word.len()));
                 let finding = RULE.at(at, format!("there is no block `{word}`"));
-                finding.help(one_of()).meant(near(word, BLOCKS), at)
+                finding.help(one_of()).meant(near(word, words), at)
             }
             _ => {
                 let opening = &document.text[fence.at.clone()];

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::text::phrase::Phrase;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -53,6 +54,13 @@ impl JsonSchema for Id {
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Text(pub String);
+
+impl Text {
+    /// It, with the decisions in it told from words.
+    pub fn phrase(&self) -> Phrase {
+        self.0.as_str().into()
+    }
+}
 
 impl std::ops::Deref for Text {
     type Target = str;

@@ -147,6 +147,20 @@ pub struct Fence {
     pub info: String,
     /// Its content.
     pub content_at: Range<usize>,
+    /// Its content without the signs of the quotation or the list that it stands in, where it does.
+    inner: Option<Box<str>>,
+}
+
+impl Fence {
+    /// The first word of its info string: the language.
+    pub fn word(&self) -> &str {
+        self.info.split_whitespace().next().unwrap_or_default()
+    }
+
+    /// Its content in a text, without the signs of what it stands in.
+    pub fn content<'t>(&'t self, text: &'t str) -> &'t str {
+        self.inner.as_deref().unwrap_or(&text[self.content_at.clone()])
+    }
 }
 
 /// What a link by reference or a mark of a footnote may name.
@@ -301,6 +315,8 @@ struct Reader<'t> {
     cell: Option<Cell>,
     in_head: bool,
     in_code: bool,
+    /// The content of the fence that is open, as it reads.
+    fence: Option<String>,
     prose: Option<Range<usize>>,
 }
 
@@ -318,6 +334,7 @@ impl<'t> Reader<'t> {
             cell: None,
             in_head: false,
             in_code: false,
+            fence: None,
             prose: None,
         }
     }
@@ -388,7 +405,8 @@ impl<'t> Reader<'t> {
                 {
                     let content_at = fence_content(self.text, &at);
                     let info = info.to_string();
-                    self.body.fences.push(Fence { at, info, content_at });
+                    self.body.fences.push(Fence { at, info, content_at, inner: None });
+                    self.fence = Some(String::new());
                 }
             }
             _ => {}
@@ -494,7 +512,7 @@ impl<'t> Reader<'t> {
                 let table = self.table.take();
                 self.body.tables.extend(table.map(|it| Table { rows: fitted(it.rows), ..it }));
             }
-            TagEnd::CodeBlock => self.in_code = false,
+            TagEnd::CodeBlock => self.end_code(),
             TagEnd::List(_) => {
                 self.flush_prose();
                 self.numbers.close();
@@ -504,6 +522,16 @@ impl<'t> Reader<'t> {
                 debug_assert!(at.start >= self.offset);
                 self.flush_prose();
             }
+        }
+    }
+
+    /// A block of code has ended.
+    fn end_code(&mut self) {
+        self.in_code = false;
+        if let (Some(read), Some(fence)) = (self.fence.take(), self.body.fences.last_mut())
+            && read != self.text[fence.content_at.clone()]
+        {
+            fence.inner = Some(read.into());
         }
     }
 
@@ -518,6 +546,9 @@ impl<'t> Reader<'t> {
             }
         }
         if self.in_code || code {
+            if let Some(fence) = &mut self.fence {
+                fence.push_str(words);
+            }
             self.flush_prose();
             return;
         }

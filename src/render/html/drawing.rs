@@ -3,48 +3,18 @@
 
 use std::fmt::Write as _;
 
-use super::Slot;
-use super::writer::Writer;
+use super::out::{Out, Slot};
+use crate::content::Diagram;
 use crate::draw::mermaid;
 use crate::draw::swimlane::{self, Flow, Next, Step};
 use crate::model::document::Document;
+use crate::model::generated::Generated;
 use crate::model::library::DocumentNumber;
 use crate::model::raci::{self, Matrix, Row};
 use crate::model::value::Kind;
-use crate::parse::markdown::Fence;
-use crate::render::edition::Edition;
+use crate::render::edition::count;
 use crate::render::view::block;
 use crate::text::escaped;
-
-impl Writer<'_> {
-    /// A block of code, or one of ours that stands for a generated table.
-    pub(super) fn code_block(&mut self) {
-        let info = self.fence.take().unwrap_or_default();
-        let raw = std::mem::take(&mut self.raw);
-        let word = info.split_whitespace().next().unwrap_or_default();
-        if word == "clausebook" {
-            if let Some(drawn) = self.flows(&raw) {
-                self.slot(Slot::Html(drawn));
-                return;
-            }
-            let made = block::written(self.edition, self.number, self.root, &raw);
-            if let Some(made) = made {
-                self.slot(Slot::Block(made));
-                self.push("\n");
-                return;
-            }
-        }
-        if word == "mermaid" {
-            self.diagrams += 1;
-            let own = self.own_diagrams.next();
-            let drawn = diagram(self.edition, self.document, &raw, self.diagrams, own);
-            self.slot(Slot::Html(drawn));
-            return;
-        }
-        let tab = self.attribute("tabindex", "0");
-        self.push(&format!("<pre{tab}><code>{}</code></pre>\n", escaped(&raw)));
-    }
-}
 
 /// Most steps and most roles that a drawing shows: a longer matrix says more by itself.
 const STEPS: usize = 300;
@@ -52,43 +22,48 @@ const LANES: usize = 60;
 /// Most drawings that a block `flow` stands for.
 const FLOWS: usize = 12;
 
-impl Writer<'_> {
-    /// The drawings that a block `flow` asks for; nothing when it is another block, or when no
-    /// matrix of these documents can be drawn.
-    fn flows(&mut self, content: &str) -> Option<String> {
-        let documents = block::drawn(self.edition, self.number, content)?;
-        let mut html = String::new();
-        let matrices = documents.iter().flat_map(|number| {
-            let matrices = self.edition.document(*number).matrices.iter();
-            matrices.map(|matrix| (*number, matrix))
-        });
-        for (n, (number, matrix)) in matrices.take(FLOWS).enumerate() {
-            let id = format!("flow-{}-{}", self.done.slots.len(), n + 1);
-            let source = if number == self.number {
-                "its matrix".to_owned()
-            } else {
-                format!("the matrix of {}", self.edition.document(number).id)
-            };
-            html.extend(lane(self, number, matrix, &id, &source));
-        }
-        (!html.is_empty()).then_some(html)
+/// Draws what a block `flow` asks for; says whether it did: it did not when it is another block, or when
+/// no matrix of these documents can be drawn.
+pub(super) fn flows(out: &mut Out<'_>, asked: &Generated) -> bool {
+    let Some(documents) = block::drawn(out.edition, out.number, asked) else { return false };
+    let mut html = String::new();
+    let matrices = documents.iter().flat_map(|number| {
+        let matrices = out.edition.document(*number).matrices.iter();
+        matrices.map(|matrix| (*number, matrix))
+    });
+    for (n, (number, matrix)) in matrices.take(FLOWS).enumerate() {
+        let id = format!("flow-{}-{}", out.slots(), n + 1);
+        let source = if number == out.number {
+            "its matrix".to_owned()
+        } else {
+            format!("the matrix of {}", out.edition.document(number).id)
+        };
+        html.extend(lane(out, number, matrix, &id, &source));
     }
+    let is_drawn = !html.is_empty();
+    if is_drawn {
+        out.slot(Slot::Drawing(html));
+    }
+    is_drawn
 }
 
 /// The swimlane of a matrix, where its rows are steps: in a process or a procedure, or wherever
 /// a `Next` column says what follows. Where the text has a block `flow`, it is drawn there.
-pub(super) fn swimlane(writer: &Writer<'_>, matrix: &Matrix, number: usize) -> Option<String> {
-    let document = writer.document;
+pub(super) fn swimlane(out: &mut Out<'_>, matrix: &Matrix, number: usize) {
+    let document = out.document;
     let ordered = matches!(document.kind(), Some(Kind::Process | Kind::Procedure));
     if !(ordered || matrix.has_next) || block::draws_its_flow(document) {
-        return None;
+        return;
     }
-    lane(writer, writer.number, matrix, &format!("flow-{number}"), "the matrix above")
+    let lane = lane(out, out.number, matrix, &format!("flow-{number}"), "the matrix above");
+    if let Some(html) = lane {
+        out.slot(Slot::Drawing(html));
+    }
 }
 
 /// The swimlane of a matrix of any document.
 fn lane(
-    writer: &Writer<'_>,
+    out: &Out<'_>,
     number: DocumentNumber,
     matrix: &Matrix,
     id: &str,
@@ -97,25 +72,25 @@ fn lane(
     if !(2..=STEPS).contains(&matrix.rows.len()) {
         return None;
     }
-    let document = writer.edition.document(number);
-    let flow = flow(writer, document, matrix, id).filter(|flow| flow.lanes.len() <= LANES)?;
+    let document = out.edition.document(number);
+    let flow = flow(out, document, matrix, id).filter(|flow| flow.lanes.len() <= LANES)?;
     let svg = swimlane::draw(&flow)?;
     let steps = swimlane::words(&flow);
     let caption = format!(
         "{} across {}, drawn from {source}.",
         document.title(),
-        crate::render::edition::count(flow.lanes.len(), "role", "roles")
+        count(flow.lanes.len(), "role", "roles")
     );
     Some(figure(&svg, &caption, &list(&steps)))
 }
 
-fn flow(writer: &Writer<'_>, document: &Document, matrix: &Matrix, id: &str) -> Option<Flow> {
-    let edition = writer.edition;
+fn flow(out: &Out<'_>, document: &Document, matrix: &Matrix, id: &str) -> Option<Flow> {
+    let edition = out.edition;
     let owner = document.front.owner.as_deref().unwrap_or_default();
-    let owner = edition.role(writer.root, owner).text;
+    let owner = edition.role(out.root, owner).text;
     let title = |column: usize| {
         let typed = edition.filled(document, &matrix.roles[column].text);
-        edition.role(writer.root, &typed).text
+        edition.role(out.root, &typed).text
     };
     let does = |row: &Row| {
         let with = |letter: char| row.cells.iter().position(|cell| cell.has(letter));
@@ -159,29 +134,21 @@ fn next(row: &Row, index: usize, rows: usize) -> Vec<Next> {
     follow.collect()
 }
 
-/// The Mermaid diagram of a number, `own` if it is known where it stands; where it cannot be drawn,
-/// its source, since the finding stands elsewhere.
-fn diagram(
-    edition: &Edition<'_>,
-    document: &Document,
-    source: &str,
-    number: usize,
-    own: Option<(&Fence, &str)>,
-) -> String {
-    let id = format!("diagram-{number}");
-    let heading = own.and_then(|(fence, _)| heading_above(document, fence));
-    let title = named(source)
-        .or_else(|| heading.map(|text| edition.filled(document, text).into_owned()))
-        .unwrap_or_else(|| document.title().to_owned());
-    // What is drawn is what the rule has read, to the letter.
-    let read = own.map_or(source, |(_, read)| read);
-    match edition.options.drawings.draw(read, &id, &title) {
+/// Draws a diagram; where it cannot be drawn, its source is shown, since the finding stands elsewhere.
+pub(super) fn diagram(out: &mut Out<'_>, diagram: &Diagram<'_>) {
+    let id = format!("diagram-{}", diagram.number);
+    let title = named(&diagram.source)
+        .or_else(|| diagram.under.as_ref().map(|under| under.plain().into_owned()))
+        .unwrap_or_else(|| out.document.title().to_owned());
+    let source = &diagram.source;
+    let html = match out.edition.options.drawings.draw(&diagram.drawn, &id, &title) {
         Ok(svg) => figure(&svg, &format!("{}.", title.trim_end_matches('.')), &in_words(source)),
         Err(_) => format!(
             "<figure class=\"drawing\">\n<pre tabindex=\"0\"><code>{}</code></pre>\n</figure>\n",
             escaped(source)
         ),
-    }
+    };
+    out.slot(Slot::Drawing(html));
 }
 
 /// What a diagram calls itself, for those who see it and for those who do not.
@@ -190,13 +157,6 @@ fn named(source: &str) -> Option<String> {
         (Some(title), Some(said)) if title != said => Some(format!("{title}: {said}")),
         (title, said) => said.or(title),
     }
-}
-
-/// The heading above a fenced block.
-fn heading_above<'a>(document: &'a Document, fence: &Fence) -> Option<&'a str> {
-    let headings = &document.body.headings;
-    let above = headings.partition_point(|one| one.at.end <= fence.at.start).checked_sub(1)?;
-    Some(&headings[above].text)
 }
 
 /// The drawing, the same in words, and their caption: last, since HTML wants it at an end.

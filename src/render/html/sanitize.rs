@@ -29,6 +29,11 @@ impl Marks {
         Marks { prefix: String::new(), slot: "\0".to_owned() }
     }
 
+    /// Whether the body has no raw HTML.
+    pub(super) fn is_plain(&self) -> bool {
+        self.prefix.is_empty()
+    }
+
     /// Marks for a body with raw HTML: its own checksum, which it cannot contain.
     pub(super) fn of(body: &str) -> Self {
         let digest = HEXLOWER.encode(&Sha256::digest(body)[..12]);

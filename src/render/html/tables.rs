@@ -1,169 +1,99 @@
-//! Tables: each in a region that can be reached and scrolled by keyboard, RACI matrices with
-//! their letters in boxes and their key underneath.
+//! Tables: each in a region that can be reached and scrolled by keyboard.
 
-use pulldown_cmark::Alignment;
+use super::inline::line;
+use super::out::Out;
+use crate::content::{Align, Fit, Inline, Table, plain};
 
-use super::Slot;
-use super::drawing;
-use super::matrix;
-use super::writer::Writer;
-use crate::model::raci::Matrix;
-use crate::parse::markdown;
-use crate::text::escaped;
-
-/// How a table goes onto a sheet of paper, where nothing can be scrolled.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fit {
-    /// As on the screen.
-    Upright,
-    /// A matrix whose role names are turned by 90 degrees.
-    Turned,
-    /// On a landscape sheet of its own.
-    Landscape,
-    /// A matrix on a landscape sheet, its role names turned.
-    TurnedLandscape,
-    /// Row by row, each value under the name of its column: no sheet is wide enough.
-    Stacked,
-}
-
-/// Letters of a table that stand side by side on a sheet, upright and landscape.
-const UPRIGHT: usize = 96;
-const LANDSCAPE: usize = 176;
-
-impl Fit {
-    /// How a matrix with so many roles fits; each column but the first is as wide as a letter.
-    fn of_matrix(roles: usize) -> Fit {
-        match roles {
-            0..=6 => Fit::Upright,
-            7..=14 => Fit::Turned,
-            15..=36 => Fit::TurnedLandscape,
-            _ => Fit::Stacked,
-        }
-    }
-
-    /// How a table fits whose columns are at least as wide as their longest words.
-    fn of_table(table: &markdown::Table) -> Fit {
-        let columns = table.head.len();
-        let mut widest = vec![0; columns];
-        for row in std::iter::once(&table.head).chain(&table.rows) {
-            for (cell, widest) in row.iter().zip(&mut widest) {
-                let words = cell.text.split_whitespace().map(|word| word.chars().count());
-                *widest = words.max().unwrap_or(0).max(*widest);
-            }
-        }
-        let letters: usize = widest.iter().map(|letters| letters + 3).sum();
-        match (columns, letters) {
-            (..=8, ..=UPRIGHT) => Fit::Upright,
-            (..=14, ..=LANDSCAPE) => Fit::Landscape,
-            _ => Fit::Stacked,
-        }
-    }
-
-    /// The classes that tell the style sheet.
-    fn classes(self) -> &'static str {
-        match self {
-            Fit::Upright => "scroll",
-            Fit::Turned => "scroll turned",
-            Fit::Landscape => "scroll landscape",
-            Fit::TurnedLandscape => "scroll turned landscape",
-            Fit::Stacked => "scroll stacked",
-        }
+/// The classes that tell the style sheet how a table fits onto a sheet.
+fn classes(fit: Fit) -> &'static str {
+    match fit {
+        Fit::Upright => "scroll",
+        Fit::Turned => "scroll turned",
+        Fit::Landscape => "scroll landscape",
+        Fit::TurnedLandscape => "scroll turned landscape",
+        Fit::Stacked => "scroll stacked",
     }
 }
 
-/// A table that is being written.
-pub(super) struct Table<'a> {
-    /// The names of the columns, where each value on paper stands under one.
-    pub(super) heads: Vec<String>,
-    pub(super) matrix: Option<&'a Matrix>,
-    pub(super) alignments: Vec<Alignment>,
-    pub(super) head: bool,
-    pub(super) row: usize,
-    pub(super) column: usize,
+/// Opens a table of some class, up to its head.
+pub(super) fn open(out: &mut Out<'_>, table: &Table<'_>, what: &str, class: Option<&str>) {
+    let name = format!("{what} {}, ", table.number);
+    let label = format!("{name}{}", table.about.plain());
+    let class_of_table = class;
+    out.open(
+        "div",
+        &[
+            ("class", classes(table.fit)),
+            ("role", "region"),
+            ("aria-label", &label),
+            ("tabindex", "0"),
+        ],
+    );
+    out.push("\n");
+    match class_of_table {
+        Some(class) => out.open("table", &[("class", class)]),
+        None => out.push("<table>"),
+    }
+    out.push("\n");
+    out.open("caption", &[("class", "vh")]);
+    out.text(&name);
+    out.phrase(&table.about);
+    out.push("</caption>\n");
 }
 
-impl Writer<'_> {
-    pub(super) fn table(&mut self, alignments: Vec<Alignment>) {
-        let document = self.document;
-        let known = document.body.tables.get(self.tables);
-        self.tables += 1;
-        let matrix =
-            known.and_then(|table| document.matrices.iter().find(|matrix| matrix.at == table.at));
-        let heading = known.and_then(|table| table.heading);
-        let heading = heading.map(|index| document.body.headings[index].text.as_str());
-        let about = self.edition.filled(document, heading.unwrap_or(document.title()));
-        let what = if matrix.is_some() { "RACI matrix" } else { "Table" };
-        let name = format!("{what} {}, {about}", self.tables);
-        let fit = match (matrix, known) {
-            (Some(matrix), _) => Fit::of_matrix(matrix.roles.len()),
-            (None, Some(table)) => Fit::of_table(table),
-            (None, None) => Fit::Upright,
-        };
-        let html = format!(
-            "<div{}{}{}{}>\n<table{}>\n<caption{}>{}</caption>\n",
-            self.attribute("class", fit.classes()),
-            self.attribute("role", "region"),
-            self.attribute("aria-label", &name),
-            self.attribute("tabindex", "0"),
-            matrix.map(|_| self.attribute("class", "raci")).unwrap_or_default(),
-            self.attribute("class", "vh"),
-            escaped(&name)
-        );
-        self.push(&html);
-        self.table = Some(Table {
-            heads: match known {
-                Some(table) if fit == Fit::Stacked => table
-                    .head
-                    .iter()
-                    .map(|cell| self.edition.filled(document, &cell.text))
-                    .map(String::from)
-                    .collect(),
-                _ => Vec::new(),
-            },
-            matrix,
-            alignments,
-            head: true,
-            row: 0,
-            column: 0,
-        });
+/// The names of the columns, where each value on paper stands under one.
+pub(super) fn names(table: &Table<'_>) -> Vec<String> {
+    match table.fit {
+        Fit::Stacked => table.head.iter().map(|cell| plain(cell).trim().to_owned()).collect(),
+        _ => Vec::new(),
     }
+}
 
-    pub(super) fn cell(&mut self) {
-        let html = self.open.pop().unwrap_or_default();
-        let Some(table) = &mut self.table else { return };
-        let column = table.column;
-        table.column += 1;
-        let (head, row) = (table.head, table.row);
-        let name = table.heads.get(column).filter(|_| !head && column > 0).cloned();
-        let name = name.map(|name| self.attribute("data-head", &name)).unwrap_or_default();
-        let Some(table) = &self.table else { return };
-        if let Some(matrix) = table.matrix {
-            let at = matrix::At { head, row, column };
-            let cell = matrix::cell(self, matrix, at, &html, &name);
-            self.push(&cell);
-            return;
-        }
-        let class = match table.alignments.get(column) {
-            Some(Alignment::Right) => self.attribute("class", "r"),
-            Some(Alignment::Center) => self.attribute("class", "c"),
-            _ => String::new(),
-        };
-        let html = match head {
-            true if html.is_empty() => format!("<td{class}></td>"),
-            true => format!("<th scope=\"col\"{class}>{html}</th>"),
-            false => format!("<td{class}{name}>{html}</td>"),
-        };
-        self.push(&html);
+/// Writes a table.
+pub(super) fn table(out: &mut Out<'_>, table: &Table<'_>) {
+    open(out, table, "Table", None);
+    out.push("<thead>\n<tr>");
+    for (column, cell) in table.head.iter().enumerate() {
+        let (name, scope) = if cell.is_empty() { ("td", "") } else { ("th", " scope=\"col\"") };
+        out.push(&format!("<{name}{scope}"));
+        align(out, table, column);
+        out.push(">");
+        line(out, cell);
+        out.push(&format!("</{name}>"));
     }
-
-    pub(super) fn end_table(&mut self) {
-        self.push("</tbody>\n</table>\n</div>\n");
-        if let Some(matrix) = self.table.take().and_then(|table| table.matrix) {
-            let key = matrix::key(self, matrix);
-            self.push(&key);
-            if let Some(drawn) = drawing::swimlane(self, matrix, self.tables) {
-                self.slot(Slot::Html(drawn));
-            }
+    out.push("</tr>\n</thead>\n<tbody>\n");
+    let names = names(table);
+    for row in &table.rows {
+        out.push("<tr>");
+        for (column, cell) in row.iter().enumerate() {
+            out.push("<td");
+            align(out, table, column);
+            self::cell(out, &names, column, cell);
         }
+        out.push("</tr>\n");
+    }
+    out.push("</tbody>\n</table>\n</div>\n");
+}
+
+fn align(out: &mut Out<'_>, table: &Table<'_>, column: usize) {
+    match table.columns.get(column) {
+        Some(Align::End) => out.attribute("class", "r"),
+        Some(Align::Middle) => out.attribute("class", "c"),
+        Some(Align::Start) | None => {}
+    }
+}
+
+/// The rest of a cell whose tag is open.
+pub(super) fn cell(out: &mut Out<'_>, names: &[String], column: usize, cell: &[Inline<'_>]) {
+    name(out, names, column);
+    out.push(">");
+    line(out, cell);
+    out.push("</td>");
+}
+
+/// The name of a column as an attribute, where paper needs it.
+pub(super) fn name(out: &mut Out<'_>, names: &[String], column: usize) {
+    if let Some(name) = names.get(column).filter(|_| column > 0) {
+        out.attribute("data-head", name);
     }
 }

@@ -1,8 +1,6 @@
 //! Generated tables: what a fenced block `clausebook` in the text stands for, and what a page
 //! adds of a document's own lists that its text does not show.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::lists::{self, ExternalRow, Interface, Kpi, PartyRow, Record, RoleRow, ScopeFacts};
@@ -12,8 +10,8 @@ use super::reviews::{self, Review};
 use super::roles::{self, Duty, Step};
 use super::{Link, MOST};
 use crate::model::document::Document;
+use crate::model::generated::{Generated, Shows};
 use crate::model::library::DocumentNumber;
-use crate::parse::yaml::{self, Value};
 use crate::render::edition::Edition;
 
 /// A generated table or list.
@@ -72,6 +70,26 @@ impl Rows {
         }
     }
 
+    /// What they show.
+    fn shows(&self) -> Shows {
+        match self {
+            Rows::Kpis(_) => Shows::Kpis,
+            Rows::Records(_) => Shows::Records,
+            Rows::Interfaces(_) => Shows::Interfaces,
+            Rows::Roles(_) => Shows::Roles,
+            Rows::Services(_) => Shows::Services,
+            Rows::Terms(_) => Shows::Terms,
+            Rows::Parties(_) => Shows::OtherParties,
+            Rows::External(_) => Shows::ExternalDocuments,
+            Rows::Register(_) => Shows::Register,
+            Rows::Reviews(_) => Shows::Reviews,
+            Rows::Raci(_) => Shows::Raci,
+            Rows::Flow(_) => Shows::Flow,
+            Rows::Scope(_) => Shows::Scope,
+            Rows::Waivers(_) => Shows::Waivers,
+        }
+    }
+
     /// Keeps no more than the first few.
     fn truncate(&mut self, most: usize) {
         match self {
@@ -93,126 +111,49 @@ impl Rows {
     }
 }
 
-/// Kinds of blocks, with their names.
-const KINDS: [(&str, &str); 14] = [
-    ("kpis", "KPIs"),
-    ("records", "Records"),
-    ("interfaces", "Inputs and outputs"),
-    ("roles", "Roles"),
-    ("services", "Services"),
-    ("terms", "Terms"),
-    ("other-parties", "Other parties"),
-    ("external-documents", "External documents"),
-    ("scope", "Scope"),
-    ("waivers", "Accepted findings"),
-    ("register", "Documents"),
-    ("reviews", "Reviews"),
-    ("raci", "Responsibilities"),
-    ("flow", "Steps"),
-];
-
-/// What a block asks for: its kind, and which rows.
-struct Asked {
-    kind: &'static str,
-    filters: BTreeMap<String, String>,
-}
-
-impl Asked {
-    /// Reads `kpis`, or `register: {kind: policy}`.
-    fn read(content: &str) -> Option<Self> {
-        let node = yaml::read(content, 0..content.len()).ok()?;
-        let (word, filters) = match node.value {
-            Value::Text(word) => (word, BTreeMap::new()),
-            Value::Map(mut entries) if entries.len() == 1 => {
-                let entry = entries.remove(0);
-                let Value::Map(filters) = entry.node.value else {
-                    let plain = matches!(entry.node.value, Value::Null);
-                    return plain.then(|| Asked::of(&entry.key, BTreeMap::new())).flatten();
-                };
-                let filters = filters.into_iter().filter_map(|filter| {
-                    filter.node.text().map(|text| (filter.key.to_string(), text.to_lowercase()))
-                });
-                (entry.key.into(), filters.collect())
-            }
-            _ => return None,
-        };
-        Asked::of(&word, filters)
-    }
-
-    fn of(word: &str, filters: BTreeMap<String, String>) -> Option<Self> {
-        let kind = KINDS.iter().find(|(kind, _)| *kind == word.trim())?.0;
-        Some(Asked { kind, filters })
-    }
-
-    /// Whether a filter, where there is one, names this value.
-    fn takes(&self, filter: &str, value: Option<&str>) -> bool {
-        self.filters
-            .get(filter)
-            .is_none_or(|wanted| value.is_some_and(|value| value.to_lowercase() == *wanted))
-    }
-
-    /// Whether the filters let a document through.
-    fn takes_document(&self, document: &Document) -> bool {
-        let front = &document.front;
-        self.takes("kind", front.kind.map(crate::model::value::Kind::word))
-            && self.takes("status", Some(document.status().word()))
-            && self.takes("classification", Some(document.classification().word()))
-            && self.takes("owner", front.owner.as_deref())
-            && self.takes("document", Some(&document.id))
-            && self
-                .filters
-                .get("clause")
-                .is_none_or(|wanted| front.clauses.iter().any(|clause| **clause == *wanted))
-    }
-}
-
-/// The kinds of the blocks in a text, so that a page does not add what is shown already.
-pub(in crate::render) fn kinds(document: &Document) -> Vec<&'static str> {
-    let fences = document.body.fences.iter();
-    fences
-        .filter(|fence| fence.info.split_whitespace().next() == Some("clausebook"))
-        .filter_map(|fence| Asked::read(&document.text[fence.content_at.clone()]))
-        .map(|asked| asked.kind)
-        .collect()
+/// What the generated blocks in a text show, so that a page does not add it again.
+pub(in crate::render) fn shown(document: &Document) -> Vec<Shows> {
+    document.generated.iter().flatten().map(|asked| asked.shows).collect()
 }
 
 /// Whether a document's text says by a block `flow` where its own steps are drawn.
 pub(in crate::render) fn draws_its_flow(document: &Document) -> bool {
-    let fences = document.body.fences.iter();
-    let blocks = fences.filter(|fence| fence.info.split_whitespace().next() == Some("clausebook"));
-    blocks
-        .filter_map(|fence| Asked::read(&document.text[fence.content_at.clone()]))
-        .any(|asked| asked.kind == "flow" && asked.filters.is_empty())
+    let mut blocks = document.generated.iter().flatten();
+    blocks.any(|asked| asked.shows == Shows::Flow && !asked.is_filtered())
 }
 
-/// The block that a fence in the text of a document asks for.
+/// What a block in the text of a document asks for.
 pub(in crate::render) fn written(
     edition: &Edition<'_>,
     number: DocumentNumber,
     root: &str,
-    content: &str,
-) -> Option<Block> {
-    let asked = Asked::read(content)?;
-    let own = own(edition, number, root, asked.kind).filter(|_| asked.filters.is_empty());
+    asked: &Generated,
+) -> Block {
+    let own = own(edition, number, root, asked.shows).filter(|_| !asked.is_filtered());
     let (rows, many) = match own {
         Some(rows) => (rows, false),
-        None => (whole(edition, root, &asked), true),
+        None => (whole(edition, root, asked), true),
     };
-    let mut made = block(asked.kind, rows, many);
+    let mut made = block(rows, many);
     if many && made.rows.len() > MOST {
-        made.more = Some(more(root, asked.kind, made.rows.len() - MOST));
+        made.more = Some(more(root, asked.shows, made.rows.len() - MOST));
         made.rows.truncate(MOST);
     }
-    Some(made)
+    made
 }
 
 /// Where the rows are that a block leaves out.
-fn more(root: &str, kind: &str, number: usize) -> Link {
-    let page = match kind {
-        "terms" => "glossary",
-        "raci" => "roles",
-        "interfaces" => "processes",
-        "kpis" | "records" | "roles" | "services" | "register" | "reviews" => kind,
+fn more(root: &str, shows: Shows, number: usize) -> Link {
+    let page = match shows {
+        Shows::Terms => "glossary",
+        Shows::Raci => "roles",
+        Shows::Interfaces => "processes",
+        Shows::Kpis
+        | Shows::Records
+        | Shows::Roles
+        | Shows::Services
+        | Shows::Register
+        | Shows::Reviews => shows.word(),
         _ => return Link { text: format!("{number} more"), href: None },
     };
     Link { text: format!("{number} more"), href: Some(format!("{root}{page}/index.html")) }
@@ -223,24 +164,22 @@ fn more(root: &str, kind: &str, number: usize) -> Link {
 pub(in crate::render) fn drawn(
     edition: &Edition<'_>,
     number: DocumentNumber,
-    content: &str,
+    asked: &Generated,
 ) -> Option<Vec<DocumentNumber>> {
-    let asked = Asked::read(content).filter(|asked| asked.kind == "flow")?;
-    if asked.filters.is_empty() {
+    if asked.shows != Shows::Flow {
+        return None;
+    }
+    if !asked.is_filtered() {
         return Some(vec![number]);
     }
     let all = edition.published.iter().copied();
     Some(all.filter(|one| asked.takes_document(edition.document(*one))).collect())
 }
 
-/// What a kind of block is called.
-pub(super) fn name(kind: &str) -> &str {
-    KINDS.iter().find(|(word, _)| *word == kind).map_or(kind, |(_, name)| *name)
-}
-
 /// A block with its name.
-pub(in crate::render) fn block(kind: &'static str, rows: Rows, many: bool) -> Block {
-    Block { kind, name: name(kind).to_owned(), rows, many, more: None }
+pub(in crate::render) fn block(rows: Rows, many: bool) -> Block {
+    let shows = rows.shows();
+    Block { kind: shows.word(), name: shows.name().to_owned(), rows, many, more: None }
 }
 
 /// A document's own list of a kind, when it has one.
@@ -248,53 +187,55 @@ pub(in crate::render) fn own(
     edition: &Edition<'_>,
     number: DocumentNumber,
     root: &str,
-    kind: &str,
+    shows: Shows,
 ) -> Option<Rows> {
     let document = edition.document(number);
     let front = &document.front;
-    let rows = match kind {
-        "kpis" => Rows::Kpis(lists::kpis(edition, root, number).collect()),
-        "records" => Rows::Records(lists::records(edition, root, number).collect()),
-        "interfaces" => Rows::Interfaces(lists::interfaces(edition, root, document)),
-        "roles" => {
+    let rows = match shows {
+        Shows::Kpis => Rows::Kpis(lists::kpis(edition, root, number).collect()),
+        Shows::Records => Rows::Records(lists::records(edition, root, number).collect()),
+        Shows::Interfaces => Rows::Interfaces(lists::interfaces(edition, root, document)),
+        Shows::Roles => {
             Rows::Roles(front.roles.iter().map(|role| lists::role(edition, root, role)).collect())
         }
-        "services" => Rows::Services(
+        Shows::Services => Rows::Services(
             front.services.iter().map(|one| lists::service(edition, root, one)).collect(),
         ),
-        "terms" => Rows::Terms(front.terms.iter().map(lists::term).collect()),
-        "other-parties" => Rows::Parties(
+        Shows::Terms => Rows::Terms(front.terms.iter().map(lists::term).collect()),
+        Shows::OtherParties => Rows::Parties(
             front.other_parties.iter().map(|one| lists::other_party(edition, root, one)).collect(),
         ),
-        "external-documents" => Rows::External(lists::external(edition, root, document)),
-        "scope" => Rows::Scope(lists::scope(edition, root, document).into_iter().collect()),
-        "waivers" => Rows::Waivers(lists::waivers(document)),
-        "flow" => Rows::Flow(roles::steps(edition, root, document)),
+        Shows::ExternalDocuments => Rows::External(lists::external(edition, root, document)),
+        Shows::Scope => Rows::Scope(lists::scope(edition, root, document).into_iter().collect()),
+        Shows::Waivers => Rows::Waivers(lists::waivers(document)),
+        Shows::Flow => Rows::Flow(roles::steps(edition, root, document)),
         _ => return None,
     };
     (rows.len() > 0).then_some(rows)
 }
 
 /// The rows of the whole manual that a block asks for.
-fn whole(edition: &Edition<'_>, root: &str, asked: &Asked) -> Rows {
+fn whole(edition: &Edition<'_>, root: &str, asked: &Generated) -> Rows {
     let published = || {
         let all = edition.published.iter().copied();
         all.filter(|number| asked.takes_document(edition.document(*number)))
     };
-    match asked.kind {
-        "kpis" => Rows::Kpis(published().flat_map(|n| lists::kpis(edition, root, n)).collect()),
-        "records" => {
+    match asked.shows {
+        Shows::Kpis => {
+            Rows::Kpis(published().flat_map(|n| lists::kpis(edition, root, n)).collect())
+        }
+        Shows::Records => {
             Rows::Records(published().flat_map(|n| lists::records(edition, root, n)).collect())
         }
-        "interfaces" => Rows::Interfaces(
+        Shows::Interfaces => Rows::Interfaces(
             published()
                 .flat_map(|n| lists::interfaces(edition, root, edition.document(n)))
                 .collect(),
         ),
-        "roles" => Rows::Roles(
+        Shows::Roles => Rows::Roles(
             edition.roles.all.iter().map(|item| lists::role(edition, root, item.entry)).collect(),
         ),
-        "services" => Rows::Services(
+        Shows::Services => Rows::Services(
             edition
                 .services
                 .all
@@ -302,55 +243,39 @@ fn whole(edition: &Edition<'_>, root: &str, asked: &Asked) -> Rows {
                 .map(|item| lists::service(edition, root, item.entry))
                 .collect(),
         ),
-        "terms" => {
+        Shows::Terms => {
             Rows::Terms(edition.terms.all.iter().map(|item| lists::term(item.entry)).collect())
         }
-        "other-parties" => Rows::Parties(
+        Shows::OtherParties => Rows::Parties(
             published()
                 .flat_map(|n| &edition.document(n).front.other_parties)
                 .map(|one| lists::other_party(edition, root, one))
                 .collect(),
         ),
-        "external-documents" => Rows::External(
+        Shows::ExternalDocuments => Rows::External(
             published().flat_map(|n| lists::external(edition, root, edition.document(n))).collect(),
         ),
-        "scope" => Rows::Scope(
+        Shows::Scope => Rows::Scope(
             published().filter_map(|n| lists::scope(edition, root, edition.document(n))).collect(),
         ),
-        "waivers" => {
+        Shows::Waivers => {
             Rows::Waivers(published().flat_map(|n| lists::waivers(edition.document(n))).collect())
         }
-        "register" => {
+        Shows::Register => {
             let listed = edition.listed.iter().copied();
             let listed = listed.filter(|number| asked.takes_document(edition.document(*number)));
             Rows::Register(listed.map(|number| register::row(edition, root, number)).collect())
         }
-        "reviews" => {
+        Shows::Reviews => {
             let numbers: Vec<DocumentNumber> = published().collect();
             Rows::Reviews(reviews::reviews(edition, root, &numbers))
         }
-        "raci" => {
-            let role = asked.filters.get("role").map(String::as_str);
+        Shows::Raci => {
+            let role = asked.filter("role");
             Rows::Raci(published().flat_map(|n| roles::duties(edition, root, n, role)).collect())
         }
-        _ => Rows::Flow(
+        Shows::Flow => Rows::Flow(
             published().flat_map(|n| roles::steps(edition, root, edition.document(n))).collect(),
         ),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Asked;
-
-    #[test]
-    fn a_block_says_what_it_wants() {
-        assert_eq!(Asked::read("kpis\n").unwrap().kind, "kpis");
-        let asked = Asked::read("register: {kind: policy}\n").unwrap();
-        assert_eq!(asked.kind, "register");
-        assert!(asked.takes("kind", Some("policy")));
-        assert!(!asked.takes("kind", Some("process")));
-        assert!(Asked::read("nonsense").is_none());
-        assert!(Asked::read("[").is_none());
     }
 }

@@ -4,14 +4,17 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::block::{self, Block, Rows};
+use super::block::{self, Block};
 use super::control::{self, Banner, Cell, Draft, ReviewLine};
 use super::{Chip, Link, MOST};
+use crate::content::{self, ContentsLine};
 use crate::graph::By;
 use crate::model::document::Document;
+use crate::model::generated::Shows;
 use crate::model::library::DocumentNumber;
 use crate::render::edition::{Edition, capital, count, kind_word};
 use crate::render::html::{self, Body};
+use crate::text::percent;
 
 /// The page of a document.
 #[derive(Serialize)]
@@ -105,13 +108,11 @@ pub(in crate::render) fn page(
 ) -> DocumentPage {
     let document = edition.document(number);
     let front = &document.front;
-    let body = html::body(edition, number, root);
-    let more = more(edition, number, root, body.sections);
-    let contents = contents(&body, &more);
-    let Body { parts, anchor, lead, .. } = body;
-    let body: Vec<Piece> = parts.into_iter().map(piece).collect();
-    let drawings = body.iter().filter_map(|piece| piece.html.as_deref());
-    let drawings = drawings.into_iter().any(|html| html.contains("<figure class=\"drawing\">"));
+    let content = edition.content(number);
+    let lines = content::contents(&content);
+    let more = more(edition, number, root, lines.len());
+    let contents = contents(&lines, &more);
+    let Body { parts, has_drawings } = html::body(edition, number, root, &content);
     let linked = linked(edition, number, root);
     let [previous, next] = neighbours.map(|neighbour| {
         neighbour.map(|other| edition.link(root, other, edition.document(other).title()))
@@ -119,8 +120,8 @@ pub(in crate::render) fn page(
     DocumentPage {
         id: document.id.clone(),
         title: document.title().to_owned(),
-        anchor,
-        lead,
+        anchor: content.title_slug.map(str::to_owned),
+        lead: content::lead(&content).map(|lead| lead.plain().into_owned()),
         version: front.version.as_ref().map_or_else(String::new, ToString::to_string),
         kinds: front.kind.map(|kind| capital(kind.plural())),
         kind: front.kind.map(kind_word),
@@ -132,7 +133,7 @@ pub(in crate::render) fn page(
         due: control::due(edition, document),
         sections: count(contents.len(), "section", "sections"),
         contents,
-        body,
+        body: parts.into_iter().map(piece).collect(),
         more,
         revisions: revisions(edition, root, document),
         linked_more: (linked.len() > MOST).then(|| Link {
@@ -140,7 +141,7 @@ pub(in crate::render) fn page(
             href: Some(format!("{root}search/index.html?q={}", document.id)),
         }),
         linked: linked.into_iter().take(MOST).collect(),
-        drawings,
+        drawings: has_drawings,
         previous,
         next,
         source: source(edition, document),
@@ -155,17 +156,17 @@ fn piece(part: html::Part) -> Piece {
 }
 
 /// The lists that front matter can hold, in the order in which a page adds them.
-pub(super) const OWN: [&str; 10] = [
-    "scope",
-    "roles",
-    "services",
-    "terms",
-    "other-parties",
-    "external-documents",
-    "interfaces",
-    "kpis",
-    "records",
-    "waivers",
+pub(super) const OWN: [Shows; 10] = [
+    Shows::Scope,
+    Shows::Roles,
+    Shows::Services,
+    Shows::Terms,
+    Shows::OtherParties,
+    Shows::ExternalDocuments,
+    Shows::Interfaces,
+    Shows::Kpis,
+    Shows::Records,
+    Shows::Waivers,
 ];
 
 /// The lists that the front matter holds and the text does not show, each as a section.
@@ -175,24 +176,23 @@ fn more(
     root: &str,
     sections: usize,
 ) -> Vec<Section> {
-    let shown = block::kinds(edition.document(number));
-    let hidden = OWN.iter().filter(|kind| !shown.contains(kind));
-    let found = hidden.filter_map(|kind| Some((*kind, block::own(edition, number, root, kind)?)));
-    found
-        .enumerate()
-        .map(|(n, (kind, rows)): (usize, (&'static str, Rows))| Section {
-            number: sections + n + 1,
-            id: format!("cb.{kind}"),
-            block: block::block(kind, rows, false),
-        })
-        .collect()
+    let shown = block::shown(edition.document(number));
+    let hidden = OWN.into_iter().filter(|shows| !shown.contains(shows));
+    let found = hidden.filter_map(|shows| block::own(edition, number, root, shows));
+    let blocks = found.map(|rows| block::block(rows, false)).enumerate();
+    let section = |(n, block): (usize, Block)| Section {
+        number: sections + n + 1,
+        id: format!("cb.{}", block.kind),
+        block,
+    };
+    blocks.map(section).collect()
 }
 
-fn contents(body: &Body, more: &[Section]) -> Vec<Heading> {
-    let own = body.contents.iter().map(|entry| Heading {
-        number: entry.number.clone(),
-        text: entry.text.clone(),
-        href: format!("#{}", crate::render::edition::fragment(&entry.slug)),
+fn contents(own: &[ContentsLine<'_>], more: &[Section]) -> Vec<Heading> {
+    let own = own.iter().map(|line| Heading {
+        number: line.number.to_owned(),
+        text: line.text.plain().into_owned(),
+        href: format!("#{}", percent::fragment(line.slug)),
     });
     let added = more.iter().map(|section| Heading {
         number: section.number.to_string(),

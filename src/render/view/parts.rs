@@ -193,35 +193,31 @@ fn block_of(edition: &Edition<'_>, root: &str, list: List, range: Range<usize>) 
     let published = edition.published.iter().copied();
     let kpis = |number: DocumentNumber| edition.document(number).front.kpis.len();
     let records = |number: DocumentNumber| edition.document(number).front.records.len();
-    let (kind, rows) = match list {
-        List::Kpis => {
-            let rows = within(published.map(|n| (n, kpis(n))), range, |n, own| {
-                lists::kpis(edition, root, n).skip(own.start).take(own.len()).collect()
-            });
-            ("kpis", Rows::Kpis(rows))
-        }
+    let rows = match list {
+        List::Kpis => Rows::Kpis(within(published.map(|n| (n, kpis(n))), range, |n, own| {
+            lists::kpis(edition, root, n).skip(own.start).take(own.len()).collect()
+        })),
         List::Records => {
-            let rows = within(published.map(|n| (n, records(n))), range, |n, own| {
+            Rows::Records(within(published.map(|n| (n, records(n))), range, |n, own| {
                 lists::records(edition, root, n).skip(own.start).take(own.len()).collect()
-            });
-            ("records", Rows::Records(rows))
+            }))
         }
         List::Services => {
             let items = edition.services.all[range].iter();
             let rows = items.map(|item| lists::service(edition, root, item.entry));
-            ("services", Rows::Services(rows.collect()))
+            Rows::Services(rows.collect())
         }
         List::Glossary => {
             let items = edition.terms.all[range].iter();
-            ("terms", Rows::Terms(items.map(|item| lists::term(item.entry)).collect()))
+            Rows::Terms(items.map(|item| lists::term(item.entry)).collect())
         }
         List::Register | List::Reviews | List::Handovers => {
             let rows = edition.listed[range].iter();
             let rows = rows.map(|number| register::row(edition, root, *number));
-            ("register", Rows::Register(rows.collect()))
+            Rows::Register(rows.collect())
         }
     };
-    block::block(kind, rows, true)
+    block::block(rows, true)
 }
 
 /// The rows of a range, of documents that have several rows each.

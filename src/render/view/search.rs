@@ -11,7 +11,7 @@ use super::{document, lists};
 use crate::model::document::Document;
 use crate::model::library::DocumentNumber;
 use crate::render::edition::Edition;
-use crate::render::html;
+use crate::render::text;
 use crate::search::{self, IndexedPage, Section};
 
 /// Everything that the site's search can find: the documents, then the pages of other things.
@@ -50,7 +50,7 @@ impl search::Findable for Findable<'_> {
 
 fn document_entry(edition: &Edition<'_>, number: DocumentNumber) -> IndexedPage {
     let document = edition.document(number);
-    let mut sections = html::text(edition, number);
+    let mut sections = text::sections(edition, number, &edition.content(number));
     sections.extend(facts(edition, number));
     IndexedPage {
         id: document.id.clone(),
@@ -87,12 +87,12 @@ fn facts(edition: &Edition<'_>, number: DocumentNumber) -> Vec<Section> {
         heading: "Document control".to_owned(),
         text: control_block(edition, number),
     }];
-    let none = |kind: &&str| !block::kinds(edition.document(number)).contains(kind);
-    for kind in document::OWN.into_iter().filter(none) {
-        if let Some(rows) = block::own(edition, number, "", kind) {
+    let shown = block::shown(edition.document(number));
+    for shows in document::OWN.into_iter().filter(|shows| !shown.contains(shows)) {
+        if let Some(rows) = block::own(edition, number, "", shows) {
             sections.push(Section {
-                slug: format!("cb.{kind}"),
-                heading: block::name(kind).to_owned(),
+                slug: format!("cb.{}", shows.word()),
+                heading: shows.name().to_owned(),
                 text: said(&rows),
             });
         }

@@ -1,0 +1,40 @@
+//! Who reads a document: what they may see, and what things are called for them.
+
+use crate::model::document::Document;
+use crate::model::library::DocumentNumber;
+
+/// Those who read. Documents are named by their numbers in the library.
+pub trait Reader {
+    /// A document.
+    fn document(&self, number: DocumentNumber) -> &Document;
+
+    /// Whether a document may be named.
+    fn is_visible(&self, number: DocumentNumber) -> bool;
+
+    /// Why a document that may be named cannot be read; nothing when it can.
+    fn why_not(&self, number: DocumentNumber) -> Option<String>;
+
+    /// The value of a `{{ name }}`, as a phrase is carried.
+    fn variable<'s>(&'s self, document: &'s Document, name: &str) -> Option<&'s str>;
+
+    /// The words of a heading of a document, by its address.
+    fn heading(&self, number: DocumentNumber, section: &str) -> String;
+
+    /// A role or a person.
+    fn role(&self, name: &str) -> Name;
+
+    /// A service.
+    fn service(&self, name: &str) -> Name;
+
+    /// The address at which the repository shows a file, where one is configured.
+    fn source_of(&self, path: &str) -> Option<String>;
+}
+
+/// What something is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// The words.
+    pub words: String,
+    /// Whether these readers find it in a register.
+    pub is_listed: bool,
+}

@@ -1,0 +1,33 @@
+//! What a line says, without its markup.
+
+use super::tree::Inline;
+use crate::text::phrase::Phrase;
+
+/// The words of a line, with the decisions in it.
+pub fn phrase(line: &[Inline<'_>]) -> Phrase {
+    let mut phrase = Phrase::default();
+    add(line, &mut phrase);
+    phrase
+}
+
+/// The words of a line as plain text.
+pub fn plain(line: &[Inline<'_>]) -> String {
+    phrase(line).plain().into_owned()
+}
+
+fn add(line: &[Inline<'_>], phrase: &mut Phrase) {
+    for inline in line {
+        match inline {
+            Inline::Text(words) | Inline::Code(words) => phrase.say(words),
+            Inline::Decision(what) => phrase.decide(what),
+            Inline::Emphasis(inside)
+            | Inline::Strong(inside)
+            | Inline::Struck(inside)
+            | Inline::Withheld(inside) => add(inside, phrase),
+            Inline::Link(link) => add(&link.words, phrase),
+            Inline::Picture(picture) => phrase.say(&picture.says),
+            Inline::SoftBreak | Inline::HardBreak => phrase.say(" "),
+            Inline::Note(..) | Inline::Html(_) => {}
+        }
+    }
+}

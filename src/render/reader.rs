@@ -1,0 +1,54 @@
+//! Those who read an edition: what they may see, and what things are called for them.
+
+use super::edition::Edition;
+use crate::content::{self, Content, Name, Reader};
+use crate::model::document::Document;
+use crate::model::library::DocumentNumber;
+
+impl Reader for Edition<'_> {
+    fn document(&self, number: DocumentNumber) -> &Document {
+        Edition::document(self, number)
+    }
+
+    fn is_visible(&self, number: DocumentNumber) -> bool {
+        Edition::is_visible(self, number)
+    }
+
+    fn why_not(&self, number: DocumentNumber) -> Option<String> {
+        (!self.is_published(number)).then(|| Edition::why_not(self, number))
+    }
+
+    fn variable<'s>(&'s self, document: &'s Document, name: &str) -> Option<&'s str> {
+        Edition::variable(self, document, name)
+    }
+
+    fn heading(&self, number: DocumentNumber, section: &str) -> String {
+        let document = Edition::document(self, number);
+        let found = document.body.headings.iter().find(|heading| heading.slug == section);
+        let text = found.map_or(section, |heading| &heading.text);
+        self.filled(document, text).into_owned()
+    }
+
+    fn role(&self, name: &str) -> Name {
+        let link = Edition::role(self, "", name);
+        Name { words: link.text, is_listed: link.href.is_some() }
+    }
+
+    fn service(&self, name: &str) -> Name {
+        let link = Edition::service(self, "", name);
+        Name { words: link.text, is_listed: link.href.is_some() }
+    }
+
+    fn source_of(&self, path: &str) -> Option<String> {
+        Edition::source_of(self, path)
+    }
+}
+
+impl Edition<'_> {
+    /// What a document says to those who read this edition.
+    pub(super) fn content(&self, number: DocumentNumber) -> Content<'_> {
+        let graph = &self.manual.graph;
+        let (links, images) = (&graph.links[number], &graph.images[number]);
+        content::content(Edition::document(self, number), number, links, images, self)
+    }
+}
