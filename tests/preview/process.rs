@@ -2,15 +2,15 @@
 //! follow.
 
 use std::net::TcpListener;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::deadline::Finish as _;
-use crate::support::{Manual, guide, until};
+use crate::support::{Lines, Manual, Preview, guide, until};
 
 const HOME: &str = "/documents/GDL-TST-000/";
 
 /// The notes on a page, once the rules have looked at the manual.
-fn notes(preview: &crate::support::Preview, at: &str) -> serde_json::Value {
+fn notes(preview: &Preview, at: &str) -> serde_json::Value {
     let answer = preview.until(&format!("/_preview/notes?at={at}"), |answer| {
         answer.status == 200 && answer.body.contains("\"late\":false")
     });
@@ -160,4 +160,49 @@ fn a_busy_port_is_named() {
     assert_eq!(run.status.code(), Some(2));
     let said = String::from_utf8_lossy(&run.stderr);
     assert!(said.contains(&format!("port {port} is in use")) && said.contains("--port "), "{said}");
+}
+
+/// `--open` asks the system for the browser; here the system is a folder with one program, which notes
+/// what it was asked for.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_browser_is_opened_at_the_address_when_asked_for() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let manual = Manual::new(1);
+    manual.write("bin/xdg-open", "#!/bin/sh\nprintf '%s\\n' \"$@\" >> \"$OPENED\"\n");
+    let mode = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(manual.at("bin/xdg-open"), mode).expect("it may be run");
+    let opened = manual.at("opened");
+    let serve = |path: &std::path::Path, line: &str| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_clausebook"))
+            .args(["serve", "--port", "0", "--today", "2026-06-15"])
+            .args(line.split_whitespace())
+            .env("PATH", path)
+            .env("OPENED", &opened)
+            .current_dir(manual.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program runs");
+        let warnings = Lines::of(child.stderr.take().expect("its output"));
+        let mut lines = Lines::of(child.stdout.take().expect("its output"));
+        (Preview::of(child, &mut lines, "127.0.0.1"), warnings)
+    };
+    let asked = || std::fs::read_to_string(&opened).unwrap_or_default();
+
+    let (preview, _) = serve(&manual.at("bin"), "");
+    assert_eq!(preview.get(HOME).status, 200);
+    assert_eq!(asked(), "", "nobody asked for a browser");
+    let (preview, _) = serve(&manual.at("bin"), "--open");
+    until("the browser is asked for", || asked().ends_with('\n'));
+    assert_eq!(asked(), format!("http://127.0.0.1:{}/\n", preview.port));
+
+    // Where there is none, the address is said, and the preview goes on.
+    let (preview, mut warnings) = serve(&manual.at("policies"), "--open");
+    let warning = warnings.next().expect("a warning");
+    let address = format!("open http://127.0.0.1:{}/ yourself", preview.port);
+    assert!(warning.starts_with("warning: no browser could be started"), "{warning}");
+    assert!(warning.ends_with(&address), "{warning}");
+    assert_eq!(preview.get(HOME).status, 200);
 }
