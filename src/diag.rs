@@ -201,3 +201,43 @@ impl Diagnostic {
         self
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::FileId;
+
+    #[test]
+    fn a_name_is_written_for_the_author_where_it_needs_no_quotes() {
+        let at = Span::new(FileId(0), 4..9);
+        let meant = |near| {
+            let found = Diagnostic::new(Code("code"), Severity::Error, at, "wrong").meant(near, at);
+            let fixes: Vec<(String, String, bool)> = found
+                .fixes
+                .iter()
+                .map(|fix| (fix.title.clone(), fix.edits[0].text.clone(), fix.safe))
+                .collect();
+            assert!(found.fixes.iter().all(|fix| fix.edits.len() == 1 && fix.edits[0].at == at));
+            (found.help.unwrap_or_default(), fixes)
+        };
+        assert_eq!(meant(None), (String::new(), Vec::new()));
+        for certain in [true, false] {
+            for word in
+                ["incident-manager", "PRC-INC-01", "8.6.1", "policies/\u{fc}ber uns.md", "a_b"]
+            {
+                let (help, fixes) = meant(Some(Near { word, certain }));
+                assert_eq!(help, format!("did you mean `{word}`?"));
+                assert_eq!(fixes, [(format!("write `{word}`"), word.to_owned(), certain)]);
+            }
+            // As bare words of YAML these are something else, or end what they stand in.
+            for word in [
+                "-a", "[a", "a: b", "a, b", "a #b", "\"a\"", "it's", "*a", "&a", "a|b", "a`b", "",
+                ".a", "{a}", "a\nb",
+            ] {
+                let (help, fixes) = meant(Some(Near { word, certain }));
+                assert_eq!(help, format!("did you mean `{word}`?"));
+                assert_eq!(fixes, [], "{word}");
+            }
+        }
+    }
+}

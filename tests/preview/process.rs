@@ -206,3 +206,79 @@ fn the_browser_is_opened_at_the_address_when_asked_for() {
     assert!(warning.ends_with(&address), "{warning}");
     assert_eq!(preview.get(HOME).status, 200);
 }
+
+/// Three documents, of which one has more findings than a page is sent.
+#[test]
+fn what_is_wrong_is_counted_on_the_page_and_on_the_screen() {
+    let manual = Manual::new(3);
+    let rules = "rules: {orphan-document: off, dangling-anchor: warning}\n";
+    manual.write("clausebook.yaml", &format!("standards: []\n{rules}"));
+    let links = |count: usize| {
+        let links: Vec<String> = (0..count).map(|n| format!("See [[PRC-NOT-{n:03}]].")).collect();
+        links.join("\n")
+    };
+    manual.write("policies/guide-0.md", &guide(0, &links(210)));
+    manual.write("policies/guide-1.md", &guide(1, &format!("{} [x](#nowhere)", links(1))));
+    let secret = guide(2, &links(4)).replace("internal", "restricted");
+    manual.write("policies/guide-2.md", &secret);
+    let other = "/documents/GDL-TST-001/";
+
+    let counts = |preview: &Preview, at: &str| {
+        let said = notes(preview, at);
+        let notes = &said["notes"];
+        let number = |key: &str| notes[key].as_u64().expect("a count");
+        let shown = notes["findings"].as_array().expect("findings").len();
+        (shown, number("count"), [number("errors"), number("warnings"), number("notes")])
+    };
+    let (preview, head) = manual.serve_and_hear("");
+    assert!(head.ends_with("  3 documents, 215 errors, 1 warning, as of 2026-06-15"), "{head}");
+    assert_eq!(counts(&preview, HOME), (200, 210, [215, 1, 0]));
+    assert_eq!(counts(&preview, other), (2, 2, [215, 1, 0]));
+    assert_eq!(counts(&preview, "/register/"), (0, 0, [215, 1, 0]));
+    assert_eq!(counts(&preview, "/findings/"), (200, 216, [215, 1, 0]));
+    // Of documents that its readers do not see nothing is counted.
+    let (preview, head) = manual.serve_and_hear("--drafts --audience internal");
+    assert!(head.contains(", 211 errors, 1 warning, as of 2026-06-15"), "{head}");
+    assert_eq!(counts(&preview, other), (2, 2, [211, 1, 0]));
+    manual.write("policies/guide-0.md", &guide(0, "Plain words"));
+    manual.write("policies/guide-1.md", &guide(1, "Plain words"));
+    manual.write("policies/guide-2.md", &guide(2, "Plain words"));
+    let (preview, head) = manual.serve_and_hear("");
+    assert!(head.ends_with("  3 documents, no findings, as of 2026-06-15"), "{head}");
+    assert_eq!(counts(&preview, HOME), (0, 0, [0, 0, 0]));
+}
+
+#[test]
+fn an_editor_is_opened_by_an_address_that_runs_nothing() {
+    let manual = Manual::new(1);
+    manual.write("policies/guide-0.md", &guide(0, "See [[PRC-NOT-01]]"));
+    let set = |editor: &str| {
+        let typed = serde_json::to_string(editor).expect("text");
+        manual.write("clausebook.yaml", &format!("standards: []\neditor: {typed}\n"));
+    };
+    set("");
+    let preview = manual.serve("");
+    let root = manual.path().canonicalize().expect("a folder");
+    let path = format!("{}/policies/guide-0.md", root.display());
+    let told = || {
+        let said = notes(&preview, HOME);
+        said["notes"]["findings"][0]["editor"].as_str().map(str::to_owned)
+    };
+    let vscode = format!("vscode://file{path}:16:7");
+    for (editor, expected) in [
+        ("idea://open?file={path}&line={line}", Some(format!("idea://open?file={path}&line=16"))),
+        ("javascript:alert(1)//{path}", None),
+        ("JavaScript:alert(1)//{path}", None),
+        ("data:text/html,{path}", None),
+        ("DATA:text/html,{path}", None),
+        ("vbscript:{path}", None),
+        (" javascript:{path}", None),
+        ("java\tscript:{path}", None),
+    ] {
+        // Between any two the address is a good one, so that none is taken for the one before.
+        set("vscode://file/{path}:{line}:{column}");
+        until("the editor is one that is known", || told().as_ref() == Some(&vscode));
+        set(editor);
+        until(editor, || told() == expected);
+    }
+}

@@ -42,6 +42,11 @@ impl Manual {
 
     /// Starts the preview of it, with the words of a line as further arguments.
     pub(crate) fn serve(&self, line: &str) -> Preview {
+        self.serve_and_hear(line).0
+    }
+
+    /// The same, with the line that says how the manual stands.
+    pub(crate) fn serve_and_hear(&self, line: &str) -> (Preview, String) {
         let mut child = Command::new(env!("CARGO_BIN_EXE_clausebook"))
             .args(["serve", "--port", "0", "--today", "2026-06-15"])
             .args(line.split_whitespace())
@@ -51,7 +56,10 @@ impl Manual {
             .spawn()
             .expect("the program runs");
         let mut lines = Lines::of(child.stdout.take().expect("its output"));
-        Preview::of(child, &mut lines, "127.0.0.1")
+        let mut heard = String::new();
+        let mut lines = lines.by_ref().inspect(|line| heard.clone_from(line));
+        let preview = Preview::of(child, &mut lines, "127.0.0.1");
+        (preview, heard)
     }
 }
 

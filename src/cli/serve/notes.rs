@@ -116,8 +116,9 @@ fn editor(state: &PreviewState<'_>, path: &str, line: usize, column: usize) -> O
     let scheme = template.split(':').next().unwrap_or_default();
     let is_plain =
         scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
-    if !state.shown.with_editor || !is_plain || matches!(scheme, "javascript" | "data" | "vbscript")
-    {
+    let runs = ["javascript", "data", "vbscript"];
+    let is_safe = is_plain && !runs.iter().any(|one| one.eq_ignore_ascii_case(scheme));
+    if !state.shown.with_editor || !is_safe {
         return None;
     }
     let full = std::path::absolute(&state.sources().root).ok()?.join(path);
