@@ -16,6 +16,7 @@ use clausebook::model::value::Date;
 use clausebook::model::{self, DocumentMemo};
 use clausebook::parse;
 use clausebook::render::site::Pages as _;
+use clausebook::render::visibility::VisibleManual;
 use clausebook::render::{Options, Printer};
 use clausebook::source::Sources;
 use divan::{Bencher, black_box};
@@ -153,7 +154,8 @@ fn page_again(bencher: Bencher<'_, '_>, count: usize) {
         let compiled = compile::compile(inputs(&sources), &mut session);
         let (manual, findings) = (&compiled, Findings::default());
         let found = || &findings;
-        let printer = Printer::new(manual, &found, &options).expect("plain facts");
+        let visible = VisibleManual::new(manual, &options);
+        let printer = Printer::new(&visible, &found).expect("plain facts");
         let Ok(printer) = printer else { unreachable!("the built-in theme has no faults") };
         printer.page("documents/PLN-00100/index.html").expect("a page").expect("a document")
     });
@@ -166,7 +168,8 @@ fn search_index(bencher: Bencher<'_, '_>, count: usize) {
     let (manual, options) = (&compiled, Options::default());
     bencher.bench(|| {
         let found = || &findings;
-        let printer = Printer::new(manual, &found, &options).expect("plain facts");
+        let visible = VisibleManual::new(manual, &options);
+        let printer = Printer::new(&visible, &found).expect("plain facts");
         let Ok(printer) = printer else { unreachable!("the built-in theme has no faults") };
         printer.page("search/meta.js").expect("an index")
     });
@@ -191,7 +194,8 @@ fn print_all(bencher: Bencher<'_, '_>, compiled: &Manual, findings: &Findings) {
     let (manual, options) = (&compiled, Options::default());
     bencher.bench(|| {
         let found = || findings;
-        let printer = Printer::new(manual, &found, &options).expect("plain facts");
+        let visible = VisibleManual::new(manual, &options);
+        let printer = Printer::new(&visible, &found).expect("plain facts");
         let Ok(printer) = printer else { unreachable!("the built-in theme has no faults") };
         let routes = printer.routes();
         routes.iter().filter(|route| printer.page(route).expect("a page").is_some()).count()

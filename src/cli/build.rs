@@ -12,6 +12,7 @@ use crate::diag::Diagnostic;
 use crate::manual::Manual;
 use crate::publish::{Place, Unpublished, Written, publish};
 use crate::render::site::{Pages as _, Route, Unmade};
+use crate::render::visibility::VisibleManual;
 use crate::render::{Options, Printer};
 use crate::report::{Extent, Format};
 use crate::source::SETTINGS;
@@ -136,7 +137,8 @@ impl Printing<'_> {
         then: impl FnOnce(&Printer<'_>, &[Route], &Progress) -> Result<Written, Unpublished>,
     ) -> Result<Written, Unpublished> {
         let progress = Progress::start("making the site");
-        match Printer::new(self.manual, &|| self.findings, &self.options)? {
+        let visible = VisibleManual::new(self.manual, &self.options);
+        match Printer::new(&visible, &|| self.findings)? {
             Ok(printer) => {
                 let routes = printer.routes();
                 progress.of(routes.len());

@@ -8,7 +8,7 @@ use crate::report;
 
 pub(super) fn run(args: &args::Coverage, session: &mut Session) -> Result<ExitStatus> {
     let manual = manual::compile(session)?;
-    let export = Export::new(&manual.coverage, &manual.library, &manual.standards, |_| true);
+    let export = Export::new(&manual.coverage, &manual.library, &manual.standards);
     let text = match args.format {
         args::CoverageFormat::Table => report::lines(&export.table()),
         args::CoverageFormat::Json => export.json(),

@@ -54,7 +54,15 @@ fn agenda<'a>(args: &args::Review, manual: &'a Manual) -> Agenda<'a> {
             .is_none_or(|wanted| owner.is_some_and(|it| same_role(it, wanted, manual)))
     };
     let documents = manual.library.documents.iter().filter(owned);
-    let reviews = documents.filter_map(|one| Review::new(one, &manual.library, settings, today));
+    let review = |document| {
+        let review = Review::new(document, settings, today)?;
+        let role = review.owner.and_then(|owner| manual.library.role(owner));
+        Some(match role {
+            Some(role) => review.of_owner(&*role.entry.title),
+            None => review,
+        })
+    };
+    let reviews = documents.filter_map(review);
     Agenda::new(today, reviews.filter(|review| review.due <= until).collect())
 }
 

@@ -4,13 +4,9 @@ use std::borrow::Cow;
 
 use super::reader::Reader;
 use super::tree::{Inline, Link, Reason, To};
-use super::words::plain;
-use crate::graph::{Dangling, Resolved, Target, Why, is_offered, is_picture};
+use crate::graph::{Resolved, Target, Why, is_offered, is_picture};
 use crate::model::library::DocumentNumber;
-use crate::text::{key, percent};
-
-/// What stands for the name of a document that the readers may not know of.
-pub const ANOTHER: &str = "another document";
+use crate::text::percent;
 
 /// What is known of a link beside its words.
 pub(super) struct Followed<'a> {
@@ -32,11 +28,6 @@ pub(super) fn inlines<'a>(
     link: &Followed<'a>,
     words: Vec<Inline<'a>>,
 ) -> Vec<Inline<'a>> {
-    if let Some(hidden) = hidden(reader, link.resolved) {
-        let names = link.is_bare || gives_away(reader, hidden, &plain(&words));
-        let words = if names { vec![Inline::Text(ANOTHER.into())] } else { words };
-        return vec![Inline::Withheld(words)];
-    }
     let typed = link.typed;
     let text = |words: String| Inline::Text(words.into());
     let Some(resolved) = link.resolved else {
@@ -66,37 +57,6 @@ pub(super) fn inlines<'a>(
             vec![Inline::Link(Link { to, is_id, words })]
         }
     }
-}
-
-/// The document that a link names and these readers may not know of.
-fn hidden(reader: &dyn Reader, link: Option<&Resolved>) -> Option<DocumentNumber> {
-    match link? {
-        Ok(Target::Document(number, _)) | Err(Dangling { why: Why::NoSection(number, _), .. }) => {
-            (!reader.is_visible(*number)).then_some(*number)
-        }
-        _ => None,
-    }
-}
-
-/// Whether words name a document: its id, its title, the name of its file.
-fn gives_away(reader: &dyn Reader, number: DocumentNumber, words: &str) -> bool {
-    let document = reader.document(number);
-    let file = document.path.rsplit('/').next().unwrap_or_default();
-    let stem = file.split('.').next().unwrap_or_default();
-    let said = key(words);
-    [&document.id, document.title(), stem, &stem.replace(['-', '_'], " ")]
-        .into_iter()
-        .any(|name| is_said(&said, &key(name)))
-}
-
-/// Whether a text has a name in it, as whole words.
-fn is_said(text: &str, name: &str) -> bool {
-    let is_part = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
-    !name.is_empty()
-        && text.match_indices(name).any(|(at, _)| {
-            !is_part(text[..at].chars().next_back())
-                && !is_part(text[at + name.len()..].chars().next())
-        })
 }
 
 /// Where a link leads that these readers may know of, and what it says where it has no words.

@@ -1,10 +1,9 @@
 //! What a document says to its readers: its body as a tree.
 //!
-//! Comes in: a document, its links as they were followed, and a [`Reader`]: who may see what, and
-//! what things are called. Goes out: [`Content`], a tree of [`Block`]s and [`Inline`]s in which
+//! Comes in: a document, its links as they were followed, and a [`Reader`]: what things are called. Goes out: [`Content`], a tree of [`Block`]s and [`Inline`]s in which
 //! nothing is left to be looked up: links are resolved, variables filled in, decisions told from
-//! words, headings numbered, matrices understood, generated blocks read, footnotes gathered. What
-//! these readers may not know of is not in it.
+//! words, headings numbered, matrices understood, generated blocks read, footnotes gathered. Names of
+//! what readers may not know of are taken out of the document before (`render::visibility`).
 //!
 //! Nothing of the site is in it either: a link says what it leads to, not at which address. So
 //! whatever shows a body is a small writer over the tree, which matches on two enums:
@@ -34,7 +33,7 @@ mod tests;
 
 pub use build::content;
 pub use lead::{ContentsLine, contents, lead};
-pub use links::{ANOTHER, shown};
+pub use links::shown;
 pub use reader::{Name, Reader};
 pub use tree::{
     Alert, Align, Block, Content, Definition, Diagram, Fit, Heading, Inline, Item, Link, List,

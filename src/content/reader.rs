@@ -1,15 +1,12 @@
-//! Who reads a document: what they may see, and what things are called for them.
+//! Who reads a document: what they find, and what things are called for them.
 
 use crate::model::document::Document;
 use crate::model::library::DocumentNumber;
 
-/// Those who read. Documents are named by their numbers in the library.
+/// Those who read a library, all of which they may know of. Documents are named by their numbers in it.
 pub trait Reader {
     /// A document.
     fn document(&self, number: DocumentNumber) -> &Document;
-
-    /// Whether a document may be named.
-    fn is_visible(&self, number: DocumentNumber) -> bool;
 
     /// Why a document that may be named cannot be read; nothing when it can.
     fn why_not(&self, number: DocumentNumber) -> Option<String>;

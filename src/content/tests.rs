@@ -1,6 +1,6 @@
 //! The tree by itself, without a page: who wants another form of a body needs nothing else.
 
-use super::{Block, Content, Inline, Name, Reader, content, contents, lead, phrase, plain};
+use super::{Block, Content, Inline, Name, Reader, content, contents, lead, plain};
 use crate::compile::{Inputs, Session, compile};
 use crate::model::document::Document;
 use crate::model::library::{DocumentNumber, Library};
@@ -15,20 +15,14 @@ and [to decide: nothing].[^n] More.\n\n- [x] done\n- one\n  - two\n\n> [!WARNING
 
 const OTHER: &str = "---\nid: PRC-B-01\ntitle: Plan Omega\n---\n# Plan Omega\n\nText.\n";
 
-/// Somebody who may see the first document, and the second one perhaps.
+/// Somebody who reads both documents.
 struct One<'a> {
     library: &'a Library,
-    own: DocumentNumber,
-    sees_all: bool,
 }
 
 impl Reader for One<'_> {
     fn document(&self, number: DocumentNumber) -> &Document {
         &self.library.documents[number]
-    }
-
-    fn is_visible(&self, number: DocumentNumber) -> bool {
-        number == self.own || self.sees_all
     }
 
     fn why_not(&self, _: DocumentNumber) -> Option<String> {
@@ -57,7 +51,7 @@ impl Reader for One<'_> {
 }
 
 /// Calls `then` with what the first document says to somebody.
-fn with(sees_all: bool, then: impl FnOnce(&Content<'_>)) {
+fn with(then: impl FnOnce(&Content<'_>)) {
     let files = [("processes/a.md", BODY), ("processes/b.md", OTHER)];
     let files = files.map(|(path, text)| (path, text.as_bytes()));
     let sources = Sources::from_memory(files);
@@ -65,7 +59,7 @@ fn with(sees_all: bool, then: impl FnOnce(&Content<'_>)) {
     let manual = compile(Inputs { sources, today }, &mut Session::default());
     let library = &manual.library;
     let (own, document) = library.documents.numbered().next().unwrap();
-    let reader = One { library, own, sees_all };
+    let reader = One { library };
     let (links, images) = (&manual.graph.links[own], &manual.graph.images[own]);
     then(&content(document, own, links, images, &reader));
 }
@@ -86,7 +80,7 @@ fn outline(blocks: &[Block<'_>]) -> Vec<String> {
 
 #[test]
 fn a_body_is_a_tree_of_its_blocks() {
-    with(true, |content| {
+    with(|content| {
         assert_eq!(
             outline(&content.blocks),
             [
@@ -113,7 +107,7 @@ fn a_body_is_a_tree_of_its_blocks() {
 
 #[test]
 fn its_text_is_read_off_it() {
-    with(true, |content| {
+    with(|content| {
         let Block::Paragraph(line) = &content.blocks[1] else { panic!("a paragraph") };
         assert_eq!(
             plain(line),
@@ -128,18 +122,5 @@ fn its_text_is_read_off_it() {
             contents(content).iter().map(|line| line.text.plain().into_owned()).collect();
         assert_eq!(lines, ["Purpose", "RACI PRC-B-01"]);
         assert_eq!(contents(content)[0].number, "4.2");
-    });
-}
-
-#[test]
-fn what_readers_may_not_know_of_is_not_in_it() {
-    with(false, |content| {
-        let Block::Paragraph(line) = &content.blocks[1] else { panic!("a paragraph") };
-        assert!(plain(line).contains(", another document, the plan, Omega and"), "{line:?}");
-        let withheld = line.iter().filter(|one| matches!(one, Inline::Withheld(_))).count();
-        assert_eq!(withheld, 3);
-        assert!(!format!("{content:?}").contains("PRC-B-01"), "{content:#?}");
-        let Block::Heading(heading) = &content.blocks[5] else { panic!("a heading") };
-        assert_eq!(phrase(&heading.words).plain(), "RACI another document");
     });
 }

@@ -70,8 +70,6 @@ pub enum Inline<'a> {
     Struck(Vec<Inline<'a>>),
     /// A link, or what was to be one.
     Link(Link<'a>),
-    /// A link to what these readers may not know of: what it says to them.
-    Withheld(Vec<Inline<'a>>),
     /// A picture.
     Picture(Picture<'a>),
     /// A mark of a footnote: the number of the note, and which of its marks it is; both from 1.

@@ -20,10 +20,9 @@ fn add(line: &[Inline<'_>], phrase: &mut Phrase) {
         match inline {
             Inline::Text(words) | Inline::Code(words) => phrase.say(words),
             Inline::Decision(what) => phrase.decide(what),
-            Inline::Emphasis(inside)
-            | Inline::Strong(inside)
-            | Inline::Struck(inside)
-            | Inline::Withheld(inside) => add(inside, phrase),
+            Inline::Emphasis(inside) | Inline::Strong(inside) | Inline::Struck(inside) => {
+                add(inside, phrase);
+            }
             Inline::Link(link) => add(&link.words, phrase),
             Inline::Picture(picture) => phrase.say(&picture.says),
             Inline::SoftBreak | Inline::HardBreak => phrase.say(" "),

@@ -12,6 +12,9 @@ use crate::standard::Standards;
 /// Coverage as `coverage.json` holds it.
 #[derive(Debug, Serialize)]
 pub struct Export {
+    /// The classification up to which documents are counted, where that is limited.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub audience: Option<&'static str>,
     /// Title of the standard; of several, joined with `; `.
     pub standard: String,
     /// One a requirement clause.
@@ -62,13 +65,8 @@ pub struct EvidenceExport {
 }
 
 impl Export {
-    /// Names the documents of a coverage; those that `shown` leaves out are not named.
-    pub fn new(
-        coverage: &Coverage,
-        library: &Library,
-        standards: &Standards,
-        shown: impl Fn(DocumentNumber) -> bool,
-    ) -> Self {
+    /// Names the documents of a coverage of a library.
+    pub fn new(coverage: &Coverage, library: &Library, standards: &Standards) -> Self {
         let titles = standards.all.iter().map(|standard| standard.about.title.0.clone());
         let id = |number: DocumentNumber| library.documents[number].id.clone();
         let evidence = |one: &Evidence| EvidenceExport {
@@ -81,20 +79,20 @@ impl Export {
             name: one.name.clone(),
             obligation: one.obligation.word(),
             state: one.state,
-            evidence: one.evidence.iter().filter(|e| shown(e.document)).map(evidence).collect(),
+            evidence: one.evidence.iter().map(evidence).collect(),
         };
         let clause = |one: &ClauseCoverage| ClauseExport {
             clause: standards.name(&one.clause),
             title: one.title.clone(),
             state: one.state,
-            // Otherwise the reason would name a document that may not be named.
-            reason: if one.documents().all(&shown) { one.reason() } else { String::new() },
+            reason: one.reason(),
             items: one.items.iter().map(item).collect(),
         };
         Export {
+            audience: None,
             standard: titles.collect::<Vec<_>>().join("; "),
             clauses: coverage.clauses.iter().map(|one| clause(one)).collect(),
-            untraced: coverage.untraced(library).filter(|n| shown(*n)).map(id).collect(),
+            untraced: coverage.untraced(library).map(id).collect(),
         }
     }
 

@@ -10,7 +10,6 @@ use ics::{Event, ICalendar, escape_text};
 use serde::Serialize;
 
 use crate::model::document::{Document, ReviewState};
-use crate::model::library::Library;
 use crate::model::settings::Settings;
 use crate::model::value::{Date, Outcome};
 use crate::text::floor_char;
@@ -52,24 +51,18 @@ pub struct Review<'a> {
     version: &'a str,
     /// The title of that role, as the readers may see it.
     #[serde(skip)]
-    pub(super) owner_title: Cow<'a, str>,
+    owner_title: Cow<'a, str>,
     #[serde(skip)]
     stamp: Date,
 }
 
 impl<'a> Review<'a> {
     /// The next review of a document; nothing where none is planned.
-    pub fn new(
-        document: &'a Document,
-        library: &'a Library,
-        settings: &Settings,
-        today: Date,
-    ) -> Option<Self> {
+    pub fn new(document: &'a Document, settings: &Settings, today: Date) -> Option<Self> {
         let state = document.review_state(settings, today);
         let due = document.next_review(settings).filter(|_| state != ReviewState::None)?;
         let past = document.front.review.as_ref();
         let owner = document.front.owner.as_deref();
-        let role = owner.and_then(|owner| library.role(owner));
         Some(Review {
             document: &document.id,
             title: document.title(),
@@ -82,9 +75,15 @@ impl<'a> Review<'a> {
             state,
             url: None,
             version: document.front.version.as_ref().map_or("", |version| &version.0),
-            owner_title: role.map_or(owner.unwrap_or("none"), |role| &role.entry.title).into(),
+            owner_title: owner.unwrap_or("none").into(),
             stamp: past.and_then(|past| past.last).or(document.effective()).unwrap_or(due),
         })
+    }
+
+    /// The same, its owner by title.
+    #[must_use]
+    pub fn of_owner(self, title: impl Into<Cow<'a, str>>) -> Self {
+        Review { owner_title: title.into(), ..self }
     }
 }
 

@@ -1,43 +1,34 @@
-//! The edition: which documents it publishes, and how every name in the manual becomes a link.
+//! The edition: which documents have a page, and how every name in the manual becomes a link.
 //!
-//! All pages ask here, so that nothing links to a page that is not there and nothing names a
-//! document that its readers may not see.
+//! All pages ask here, so that nothing links to a page that is not there. What there is to be named
+//! at all is settled before: an edition knows the documents that its readers may see and no others
+//! ([`VisibleManual`]). Addresses are made in [`routes`], words in [`words`].
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-
-use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Options;
 use super::by_name::ByName;
 use super::order::place;
-use super::view::{Chip, Link, parts};
-use crate::content::ANOTHER;
-use crate::graph::{Dangling, Target, Why};
-use crate::manual::Manual;
+use super::routes;
+use super::visibility::VisibleManual;
+use super::words::{self, Chip, Link};
+use crate::coverage::Coverage;
+use crate::coverage::export::Export;
+use crate::graph::{Back, Resolved};
 use crate::model::document::{Document, ReviewState};
-use crate::model::front::{Role, Service, Term};
+use crate::model::front::{OtherParty, Role, Service, Term};
 use crate::model::library::{ByDocument, DocumentNumber, Item};
 use crate::model::settings::Settings;
-use crate::model::value::{Classification, Date, Kind, Status};
+use crate::model::value::{Classification, Date, Status};
 use crate::model::variables::{self, Variables};
+use crate::standard::Standards;
 use crate::text::percent::fragment;
-use crate::text::slug;
-
-/// What a document is in this edition.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Visibility {
-    /// Above the classification of the readers: never named.
-    Hidden,
-    /// In the register, without a page.
-    Listed,
-    /// It has a page.
-    Published,
-}
+use crate::text::{Span, key, slug};
 
 /// The manual as one edition of the site shows it.
 pub(super) struct Edition<'a> {
-    pub(super) manual: &'a Manual,
+    visible: &'a VisibleManual<'a>,
     /// What was asked for.
     pub(super) options: &'a Options,
     /// The day for which it is made.
@@ -52,43 +43,42 @@ pub(super) struct Edition<'a> {
     pub(super) services: ByName<Item<'a, Service>>,
     /// Terms of the published glossaries, in the order of the alphabet.
     pub(super) terms: ByName<Item<'a, Term>>,
-    standings: ByDocument<Visibility>,
-    /// What a document calls those above its readers, in links without words of their own.
-    veiled: BTreeMap<DocumentNumber, Vec<&'a str>>,
+    /// Whether each document has a page.
+    has_page: ByDocument<bool>,
     successors: BTreeMap<String, DocumentNumber>,
     variables: Variables,
 }
 
 impl<'a> Edition<'a> {
     /// Decides what is published.
-    pub(super) fn new(manual: &'a Manual, options: &'a Options) -> Self {
-        let library = &manual.library;
-        let documents = &library.documents;
-        let standings: ByDocument<Visibility> =
-            documents.par_iter().map(|document| standing(manual, options, document)).collect();
+    pub(super) fn new(visible: &'a VisibleManual<'a>) -> Self {
+        let documents = visible.documents();
+        let has_page: ByDocument<bool> =
+            documents.numbers().map(|number| has_page(visible, number)).collect();
         let mut listed: Vec<DocumentNumber> = documents.numbers().collect();
-        listed.retain(|number| standings[*number] != Visibility::Hidden);
         listed.sort_by_cached_key(|number| place(documents, *number));
-        let is_out = |number: DocumentNumber| standings[number] == Visibility::Published;
-        let roles = library.roles().filter(|item| is_out(item.number)).collect();
-        let services = library.services().filter(|item| is_out(item.number)).collect();
-        let mut terms: Vec<_> = library.terms().filter(|item| is_out(item.number)).collect();
+        // Two ids that differ in letter case alone would share a folder on some disks.
+        let mut ids = BTreeSet::new();
+        let roles = visible.roles().filter(|item| has_page[item.number]);
+        let roles = roles.filter(|item| ids.insert(key(&item.entry.id.0))).collect();
+        let services = visible.services().filter(|item| has_page[item.number]).collect();
+        let mut terms: Vec<_> = visible.terms().filter(|item| has_page[item.number]).collect();
         terms.sort_by_cached_key(|item| item.entry.term.to_lowercase());
         let mut published = listed.clone();
-        published.retain(|number| standings[*number] == Visibility::Published);
+        published.retain(|number| has_page[*number]);
         let mut successors = BTreeMap::new();
         for number in &listed {
             let document = &documents[*number];
             if let Some(old) = &document.front.supersedes
                 && document.is_live()
             {
-                successors.entry(old.to_lowercase()).or_insert(*number);
+                successors.entry(key(old)).or_insert(*number);
             }
         }
         Edition {
-            manual,
-            options,
-            today: manual.today,
+            visible,
+            options: visible.options(),
+            today: visible.today(),
             listed,
             published,
             roles: ByName::new(roles, |item: &Item<'a, Role>| {
@@ -101,27 +91,94 @@ impl<'a> Edition<'a> {
                 let also = item.entry.also.iter().map(|other| &**other);
                 std::iter::once(&*item.entry.term).chain(also).collect()
             }),
-            veiled: veiled(manual, &standings),
-            standings,
+            has_page,
             successors,
-            variables: Variables::new(manual.settings.checked.node.clone(), manual.settings()),
+            variables: visible.variables(),
         }
     }
 
     /// What `clausebook.yaml` says.
     pub(super) fn settings(&self) -> &'a Settings {
-        &self.manual.settings.checked.value
+        self.visible.settings()
+    }
+
+    /// The standards that the manual answers to.
+    pub(super) fn standards(&self) -> &'a Standards {
+        self.visible.standards()
+    }
+
+    /// The title of a clause, where there is such a clause.
+    pub(super) fn clause_title(&self, name: &str) -> Option<&'a str> {
+        self.visible.clause_title(name)
+    }
+
+    /// How far the clauses are evidenced, as far as the readers can see.
+    pub(super) fn coverage(&self) -> &'a Coverage {
+        self.visible.coverage()
+    }
+
+    /// The same for machines.
+    pub(super) fn coverage_export(&self) -> Export {
+        self.visible.coverage_export()
+    }
+
+    /// Documents that trace to no clause.
+    pub(super) fn untraced(&self) -> impl Iterator<Item = DocumentNumber> {
+        self.visible.untraced()
     }
 
     /// A document by its number.
     pub(super) fn document(&self, number: DocumentNumber) -> &'a Document {
-        &self.manual.library.documents[number]
+        &self.visible.documents()[number]
     }
 
-    /// The number of a document.
-    pub(super) fn number(&self, document: &Document) -> DocumentNumber {
-        let number = self.manual.library.documents.at_path(&document.path);
-        number.expect("an edition is asked for documents of its own library")
+    /// The number of the document of an id.
+    pub(super) fn by_id(&self, id: &str) -> Option<DocumentNumber> {
+        self.visible.number_by_id(id)
+    }
+
+    /// The links of a document, one after another as they stand in its text.
+    pub(super) fn links(&self, number: DocumentNumber) -> &'a [Resolved] {
+        self.visible.links(number)
+    }
+
+    /// The pictures of a document, in the same way.
+    pub(super) fn images(&self, number: DocumentNumber) -> &'a [Resolved] {
+        self.visible.images(number)
+    }
+
+    /// What leads to a document from those that have a page.
+    pub(super) fn back(&self, number: DocumentNumber) -> impl Iterator<Item = &'a Back> {
+        self.visible.back(number).iter().filter(|back| self.is_published(back.from))
+    }
+
+    /// Another party by its id or name, where its register has a page.
+    pub(super) fn party(&self, name: &str) -> Option<&'a OtherParty> {
+        let found = self.visible.party(name)?;
+        self.is_published(found.number).then_some(found.entry)
+    }
+
+    /// File, line and column of a finding; nothing where the readers may not see all.
+    pub(super) fn place(&self, at: Span) -> Option<(&'a str, usize, usize)> {
+        self.visible.place(at)
+    }
+
+    /// Whether there is a picture or another file at a path that is no document.
+    pub(super) fn has_file(&self, path: &str) -> bool {
+        self.visible.has_file(path)
+    }
+
+    /// The bytes of such a file.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub(super) fn file(&self, path: &str) -> anyhow::Result<Vec<u8>> {
+        self.visible.file(path)
+    }
+
+    /// Whether it is for readers of everything. What quotes or counts all documents is for them.
+    pub(super) fn is_whole(&self) -> bool {
+        self.visible.is_whole()
     }
 
     /// The address at which the repository shows a file, where one is configured.
@@ -131,7 +188,7 @@ impl<'a> Edition<'a> {
 
     /// The published documents before and after one.
     pub(super) fn neighbours(&self, number: DocumentNumber) -> [Option<DocumentNumber>; 2] {
-        let documents = &self.manual.library.documents;
+        let documents = self.visible.documents();
         let own = place(documents, number);
         let (Ok(at) | Err(at)) =
             self.published.binary_search_by(|other| place(documents, *other).cmp(&own));
@@ -141,12 +198,7 @@ impl<'a> Edition<'a> {
 
     /// Whether a document has a page.
     pub(super) fn is_published(&self, number: DocumentNumber) -> bool {
-        self.standings[number] == Visibility::Published
-    }
-
-    /// Whether a document may be named.
-    pub(super) fn is_visible(&self, number: DocumentNumber) -> bool {
-        self.standings[number] != Visibility::Hidden
+        self.has_page[number]
     }
 
     /// The value of a `{{ name }}`.
@@ -154,21 +206,14 @@ impl<'a> Edition<'a> {
         self.variables.get(&document.node, name)
     }
 
-    /// Text of the author's with its marks filled in. It names no document that these readers may
-    /// not know of.
+    /// Text of the author's with its marks filled in.
     pub(super) fn filled<'t>(&self, document: &Document, text: &'t str) -> Cow<'t, str> {
-        let filled = variables::fill(text, |name| self.variable(document, name));
-        let veiled = (!self.veiled.is_empty()).then(|| self.veiled.get(&self.number(document)));
-        veiled
-            .flatten()
-            .into_iter()
-            .flatten()
-            .fold(filled, |text, name| text.replace(name, ANOTHER).into())
+        variables::fill(text, |name| self.variable(document, name))
     }
 
     /// The document that has taken the place of another.
     pub(super) fn successor(&self, document: &Document) -> Option<DocumentNumber> {
-        self.successors.get(&document.id.to_lowercase()).copied()
+        self.successors.get(&key(&document.id)).copied()
     }
 
     /// How a document's review stands.
@@ -184,21 +229,18 @@ impl<'a> Edition<'a> {
 
     /// The address of a document's page, seen from a page whose top is `root`.
     pub(super) fn href(&self, root: &str, number: DocumentNumber, section: Option<&str>) -> String {
-        let id = &self.document(number).id;
+        let page = routes::document(&self.document(number).id);
         match section {
-            Some(section) => format!("{root}documents/{id}/index.html#{}", fragment(section)),
-            None => format!("{root}documents/{id}/index.html"),
+            Some(section) => format!("{root}{page}#{}", fragment(section)),
+            None => format!("{root}{page}"),
         }
     }
 
-    /// A document named by its id: a link, the bare id, or nothing when it must not be named.
-    pub(super) fn named(&self, root: &str, id: &str) -> Option<Link> {
-        match self.manual.library.by_id(id) {
-            Some(document) => {
-                let number = self.number(document);
-                self.is_visible(number).then(|| self.link(root, number, &document.id))
-            }
-            None => Some(Link { text: id.to_owned(), href: None }),
+    /// A document named by its id: a link, or the bare id.
+    pub(super) fn named(&self, root: &str, id: &str) -> Link {
+        match self.by_id(id) {
+            Some(number) => self.link(root, number, &self.document(number).id),
+            None => Link::plain(id),
         }
     }
 
@@ -213,22 +255,9 @@ impl<'a> Edition<'a> {
         match self.roles.get(name) {
             Some(item) => Link {
                 text: item.entry.title.to_string(),
-                href: Some(format!("{root}roles/{}/index.html", item.entry.id)),
+                href: Some(format!("{root}{}", routes::role(&item.entry.id.0))),
             },
-            None => Link { text: self.unlisted(name), href: None },
-        }
-    }
-
-    /// A role that no published register lists. The public reads its title all the same, where an
-    /// internal register has it, else its id as words: `service-director` is a name for machines.
-    fn unlisted(&self, name: &str) -> String {
-        let role = self.manual.library.role(name).filter(|_| self.is_public());
-        match role {
-            None => name.to_owned(),
-            Some(item) if item.document.classification() <= Classification::Internal => {
-                item.entry.title.to_string()
-            }
-            Some(_) => capital(name),
+            None => Link { text: self.visible.unlisted_role(name), href: None },
         }
     }
 
@@ -242,28 +271,24 @@ impl<'a> Edition<'a> {
         match self.services.find(name) {
             Some(number) => {
                 let service = &self.services.all[number].entry;
-                let page = parts::route("services", parts::of_row(number));
-                Link {
-                    text: service.title.to_string(),
-                    href: Some(format!("{root}{page}#{}", fragment(&service.id.0))),
-                }
+                let place = routes::row("services", number, &service.id.0);
+                Link { text: service.title.to_string(), href: Some(format!("{root}{place}")) }
             }
-            None => Link { text: name.to_owned(), href: None },
+            None => Link::plain(name),
         }
     }
 
     /// A term of the glossary.
     pub(super) fn term(&self, root: &str, name: &str) -> Option<String> {
         let number = self.terms.find(name)?;
-        let page = parts::route("glossary", parts::of_row(number));
-        Some(format!("{root}{page}#{}", fragment(&slug(&self.terms.all[number].entry.term))))
+        let term = slug(&self.terms.all[number].entry.term);
+        Some(format!("{root}{}", routes::row("glossary", number, &term)))
     }
 
     /// A clause: a link where it has a page.
     pub(super) fn clause(&self, root: &str, number: &str) -> Link {
-        let there = !self.is_public() && self.manual.link_targets.clauses.contains_key(number);
-        let path = super::site::url_path(&number.replace(':', "/"));
-        let href = there.then(|| format!("{root}clauses/{path}/index.html"));
+        let there = !self.is_public() && self.clause_title(number).is_some();
+        let href = there.then(|| format!("{root}{}", routes::clause_url(number)));
         Link { text: number.to_owned(), href }
     }
 
@@ -287,90 +312,14 @@ impl<'a> Edition<'a> {
 
     /// The chip of a document's status; `long` says whether it is in force, too.
     pub(super) fn status(&self, document: &Document, long: bool) -> Chip {
-        let in_force = document.in_force(self.today);
-        match document.status() {
-            Status::Approved if in_force && long => Chip::new("ok", "check", "Approved, in force"),
-            Status::Approved if in_force => Chip::new("ok", "check", "Approved"),
-            Status::Approved => Chip::new("accent", "clock", "Approved, not yet in force"),
-            Status::InReview if long => Chip::new("accent", "eye", "In review, not in force"),
-            Status::InReview => Chip::new("accent", "eye", "In review"),
-            Status::Draft if long => Chip::new("draft", "pen", "Draft, not in force"),
-            Status::Draft => Chip::new("draft", "pen", "Draft"),
-            Status::Superseded => Chip::new("mute", "barred", "Superseded"),
-            Status::Withdrawn => Chip::new("mute", "cross", "Withdrawn"),
-        }
+        words::status(document, self.today, long)
     }
 }
 
-/// What each document calls those that are hidden, the longest names first: `[[PRC-INC-01]]` is
-/// its own text, in a heading and in a cell of a matrix as well.
-fn veiled<'a>(
-    manual: &'a Manual,
-    standings: &ByDocument<Visibility>,
-) -> BTreeMap<DocumentNumber, Vec<&'a str>> {
-    let mut veiled: BTreeMap<DocumentNumber, Vec<&str>> = BTreeMap::new();
-    if !standings.iter().any(|one| *one == Visibility::Hidden) {
-        return veiled;
-    }
-    for (number, document) in manual.library.documents.numbered() {
-        for (link, target) in document.body.links.iter().zip(&manual.graph.links[number]) {
-            let leads_to = match target {
-                Ok(Target::Document(number, _)) => Some(*number),
-                Err(Dangling { why: Why::NoSection(number, _), .. }) => Some(*number),
-                _ => None,
-            };
-            let is_hidden = leads_to.is_some_and(|number| standings[number] == Visibility::Hidden);
-            if is_hidden && link.wiki && link.text == link.target {
-                veiled.entry(number).or_default().push(&link.text);
-            }
-        }
-    }
-    for names in veiled.values_mut() {
-        names.sort_by_key(|name| (std::cmp::Reverse(name.len()), *name));
-        names.dedup();
-    }
-    veiled
-}
-
-/// What becomes of a document.
-fn standing(manual: &Manual, options: &Options, document: &Document) -> Visibility {
-    if options.audience.is_some_and(|limit| document.classification() > limit) {
-        return Visibility::Hidden;
-    }
-    let first = manual.library.by_id(&document.id).is_some_and(|one| one.path == document.path);
-    let ready = document.in_force(manual.today) || (options.drafts && document.is_live());
-    if first && document.is_named() && ready { Visibility::Published } else { Visibility::Listed }
-}
-
-/// A classification as a chip.
-pub(super) fn classification(level: Classification) -> Chip {
-    Chip::new("plain", "lock", capital(level.word()))
-}
-
-/// The word of a kind, for tables.
-pub(super) fn kind_word(kind: Kind) -> String {
-    if kind == Kind::Raci { "RACI".to_owned() } else { capital(kind.word()) }
-}
-
-/// A word with a capital first letter, its hyphens as spaces.
-pub(super) fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters.map(|letter| if letter == '-' { ' ' } else { letter })).collect()
-}
-
-/// How far a day is from another, in words: `in 12 days`, `today`, `3 days overdue`.
-pub(super) fn until(today: Date, due: Date) -> String {
-    match today.days_until(due) {
-        0 => "today".to_owned(),
-        1 => "in 1 day".to_owned(),
-        -1 => "1 day overdue".to_owned(),
-        days if days > 0 => format!("in {days} days"),
-        days => format!("{} days overdue", -days),
-    }
-}
-
-/// A count with its word.
-pub(super) fn count(number: usize, one: &str, many: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
+/// Whether a document has a page of its own.
+fn has_page(visible: &VisibleManual<'_>, number: DocumentNumber) -> bool {
+    let document = &visible.documents()[number];
+    let is_first = visible.number_by_id(&document.id) == Some(number);
+    let drafts = visible.options().drafts && document.is_live();
+    is_first && document.is_named() && (document.in_force(visible.today()) || drafts)
 }

@@ -7,10 +7,8 @@ use super::site::Route;
 
 /// Its path in the manual, where the settings name one that is there.
 pub(super) fn path<'a>(edition: &Edition<'a>) -> Option<&'a str> {
-    let sources = &edition.manual.sources;
     let path = edition.settings().logo()?;
-    let there = sources.at_path(path).is_some() || sources.assets.iter().any(|one| one == path);
-    there.then_some(path)
+    edition.has_file(path).then_some(path)
 }
 
 /// Where the logo of a path goes.
@@ -24,8 +22,5 @@ pub(super) fn route(path: &str) -> Route {
 /// It cannot be read.
 pub(super) fn bytes(edition: &Edition<'_>) -> Result<Vec<u8>> {
     let path = path(edition).unwrap_or_default();
-    match edition.manual.sources.at_path(path) {
-        Some(file) => Ok(file.text.as_bytes().to_vec()),
-        None => edition.manual.sources.asset(path),
-    }
+    edition.file(path)
 }

@@ -4,7 +4,6 @@ use serde::{Serialize, Serializer};
 
 use super::calendar::{Agenda, Review};
 use super::edition::Edition;
-use crate::coverage::export::Export;
 use crate::model::document::{Document, ReviewState};
 use crate::model::library::DocumentNumber;
 use crate::model::raci;
@@ -73,15 +72,14 @@ pub(super) fn calendar(edition: &Edition<'_>) -> Vec<u8> {
 
 /// The reviews of the documents that are published.
 fn agenda<'a>(edition: &'a Edition<'_>) -> Agenda<'a> {
-    let library = &edition.manual.library;
     let review = |number: &DocumentNumber| {
         let document = edition.document(*number);
-        let mut review = Review::new(document, library, edition.settings(), edition.today)?;
+        let mut review = Review::new(document, edition.settings(), edition.today)?;
         review.url = Some(edition.href("", *number, None));
-        if let Some(owner) = review.owner {
-            review.owner_title = edition.role("", owner).text.into();
-        }
-        Some(review)
+        Some(match review.owner {
+            Some(owner) => review.of_owner(edition.role("", owner).text),
+            None => review,
+        })
     };
     Agenda::new(edition.today, edition.published.iter().filter_map(review).collect())
 }
@@ -177,10 +175,8 @@ fn lines(value: &impl Serialize, room: usize) -> serde_json::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// `coverage.json`: the same as `coverage --format json`, without the documents that the readers
-/// may not see.
+/// `coverage.json`: the same as `coverage --format json`, counted from the documents that the readers
+/// may see.
 pub(super) fn coverage(edition: &Edition<'_>) -> Vec<u8> {
-    let manual = edition.manual;
-    let shown = |number: DocumentNumber| edition.is_visible(number);
-    Export::new(&manual.coverage, &manual.library, &manual.standards, shown).json().into_bytes()
+    edition.coverage_export().json().into_bytes()
 }

@@ -19,10 +19,13 @@ mod policy;
 mod print;
 mod reader;
 mod rehearse;
+mod routes;
 mod sheet;
 mod text;
 mod theme;
 mod view;
+pub mod visibility;
+mod words;
 pub mod site;
 
 #[cfg(test)]
@@ -35,7 +38,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use anyhow::{Context as _, Result};
 
-use crate::check::{self, Findings};
+use crate::check::Findings;
 use crate::content;
 use crate::crash_context;
 use crate::diag::{Diagnostic, Severity};
@@ -45,11 +48,14 @@ use crate::model::library::DocumentNumber;
 use crate::model::value::Classification;
 use crate::search::{File, index as search_index, results, results_number};
 use crate::source::is_below;
-use edition::{Edition, count};
-use outputs::{CONTENT, Output, outputs};
+use edition::Edition;
+use outputs::{Output, outputs};
+use routes::CONTENT;
 use site::{Bytes, MANIFEST, ManifestEntry, Page, Pages, Route, Site, SiteContents, Unmade};
 use theme::{Content, SharedValue, Theme};
 use view::{Shared, roles, search};
+use visibility::VisibleManual;
+use words::count;
 
 /// What a build was asked for.
 #[derive(Clone, Debug, Default)]
@@ -77,7 +83,8 @@ pub fn site(
     findings: &Findings,
     options: &Options,
 ) -> Result<(Site, Vec<Diagnostic>)> {
-    match Printer::new(manual, &|| findings, options)? {
+    let visible = VisibleManual::new(manual, options);
+    match Printer::new(&visible, &|| findings)? {
         Ok(printer) => Site::of(&printer),
         Err(faults) => Ok((Site::default(), faults)),
     }
@@ -91,6 +98,7 @@ pub type FindingsSource<'a> = &'a (dyn Fn() -> &'a Findings + Sync);
 
 /// Makes the pages of one edition of the manual, each when it is asked for.
 pub struct Printer<'a> {
+    visible: &'a VisibleManual<'a>,
     edition: Edition<'a>,
     findings: FindingsSource<'a>,
     theme: Theme,
@@ -129,28 +137,28 @@ impl<'a> Printer<'a> {
     /// # Errors
     /// The facts that all pages share are no plain values; a fault of ours.
     pub fn new(
-        manual: &'a Manual,
+        visible: &'a VisibleManual<'a>,
         findings: FindingsSource<'a>,
-        options: &'a Options,
     ) -> Result<Result<Self, Vec<Diagnostic>>> {
-        let (theme, faults) = match Theme::load(manual) {
+        let (theme, faults) = match visible.theme() {
             Ok(theme) => (theme, Vec::new()),
             Err(faults) => {
-                let judged = check::judge(faults.clone(), manual).standing;
+                let judged = visible.judged(faults.clone());
                 // An author may make less of it than an error: then there is the built-in theme.
-                let builtin = Theme::builtin(manual);
+                let builtin = visible.builtin_theme();
                 match builtin.filter(|_| judged.iter().all(|one| one.severity < Severity::Error)) {
                     Some(theme) => (theme, faults),
                     None => return Ok(Err(judged)),
                 }
             }
         };
-        let edition = Edition::new(manual, options);
+        let edition = Edition::new(visible);
         let shared =
             SharedValue::new(&shared(&edition)).context("the shared facts of all pages")?;
         let outputs = outputs(&edition, &theme);
         let (involved, content, search) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
         Ok(Ok(Printer {
+            visible,
             edition,
             findings,
             theme,
@@ -173,18 +181,12 @@ impl<'a> Printer<'a> {
             Err(fault) => *fault,
         };
         self.faults.lock().unwrap_or_else(PoisonError::into_inner).insert(fault.clone());
-        if let Some(fault) = self.grave(vec![fault]) {
+        if let Some(fault) = self.visible.grave(vec![fault]) {
             return Err(Unmade::Fault(Box::new(fault)));
         }
-        let builtin = self.builtin.get_or_init(|| Theme::builtin(self.edition.manual));
+        let builtin = self.builtin.get_or_init(|| self.visible.builtin_theme());
         let builtin = builtin.as_ref().context("the built-in theme cannot be read")?;
         builtin.render(template, content).map_err(Unmade::Fault)
-    }
-
-    /// The first of some findings that is an error once it is judged.
-    fn grave(&self, found: Vec<Diagnostic>) -> Option<Diagnostic> {
-        let judged = check::judge(found, self.edition.manual).standing;
-        judged.into_iter().find(|one| one.severity == Severity::Error)
     }
 
     /// What each role does in all documents.
@@ -205,24 +207,24 @@ impl<'a> Printer<'a> {
         if route.starts_with(CONTENT) {
             return self.content().contains(route).then_some(Output::Content);
         }
-        let id = route.strip_prefix("documents/")?.strip_suffix("/index.html")?;
-        let document = self.edition.manual.library.by_id(id).filter(|one| one.id == id)?;
-        let number = self.edition.number(document);
-        self.edition.is_published(number).then_some(Output::Document(number))
+        let id = routes::document_id(route)?;
+        let number = self.edition.by_id(id)?;
+        let is_own = self.edition.document(number).id == id;
+        (is_own && self.edition.is_published(number)).then_some(Output::Document(number))
     }
 
     /// Files of the content folders that published documents show or offer.
     fn content(&self) -> &BTreeSet<Route> {
         self.content.get_or_init(|| {
-            let graph = &self.edition.manual.graph;
+            let edition = &self.edition;
             let of_document = |number: &DocumentNumber| {
-                let links =
-                    graph.links[*number].iter().filter_map(|link| content::shown(link, false));
-                let images = graph.images[*number].iter();
+                let links = edition.links(*number).iter();
+                let links = links.filter_map(|link| content::shown(link, false));
+                let images = edition.images(*number).iter();
                 let images = images.filter_map(|link| content::shown(link, true));
                 links.chain(images).collect::<Vec<_>>()
             };
-            let paths = self.edition.published.iter().flat_map(of_document);
+            let paths = edition.published.iter().flat_map(of_document);
             paths.map(|path| format!("{CONTENT}{path}")).collect()
         })
     }
@@ -343,7 +345,7 @@ fn shared<'a>(edition: &Edition<'a>) -> Shared<'a> {
         today: edition.today.to_string(),
         edition: edition.options.edition.as_deref(),
         in_force: count(in_force, "document in force", "documents in force"),
-        has_clauses: !edition.manual.standards.all.is_empty() && !edition.is_public(),
+        has_clauses: !edition.standards().all.is_empty() && !edition.is_public(),
         pages: outputs::pages(edition),
         has_search: true,
         drafts: edition.options.drafts,

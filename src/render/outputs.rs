@@ -5,10 +5,10 @@ use crate::model::library::DocumentNumber;
 use std::collections::BTreeMap;
 
 use super::edition::Edition;
-use super::logo;
 use super::site::Route;
 use super::theme::Theme;
-use super::view::parts::{self, List};
+use super::view::parts::List;
+use super::{logo, routes};
 
 /// A file to make.
 #[derive(Clone, Copy)]
@@ -55,9 +55,6 @@ impl Output {
     }
 }
 
-/// Where pictures and other files of the content folders go.
-pub(super) const CONTENT: &str = "assets/content/";
-
 /// The pages and files of data that an edition has besides its documents, as the menu names them.
 /// What the public reads has no empty ones; any other edition has all of them.
 pub(super) fn pages(edition: &Edition<'_>) -> Vec<&'static str> {
@@ -92,9 +89,9 @@ pub(super) fn outputs(edition: &Edition<'_>, theme: &Theme) -> BTreeMap<Route, O
     for list in List::ALL {
         let parts = list.parts(edition);
         for part in 0..parts {
-            outputs.insert(parts::route(list.folder(), part), Output::List(list, part));
+            outputs.insert(routes::part(list.folder(), part), Output::List(list, part));
             if parts > 1 && list.is_table() {
-                outputs.insert(parts::script(list.folder(), part), Output::Rows(list, part));
+                outputs.insert(routes::rows(list.folder(), part), Output::Rows(list, part));
             }
         }
     }
@@ -110,17 +107,14 @@ pub(super) fn outputs(edition: &Edition<'_>, theme: &Theme) -> BTreeMap<Route, O
             outputs.insert(route.to_owned(), output);
         }
     }
-    let clauses = edition.manual.standards.named().filter(|_| !edition.is_public());
+    let clauses = edition.standards().named().filter(|_| !edition.is_public());
     for (place, (name, ..)) in clauses.enumerate() {
         outputs.insert("clauses/index.html".to_owned(), Output::Clauses);
         outputs.insert("readiness/index.html".to_owned(), Output::Readiness);
-        outputs.insert(
-            format!("clauses/{}/index.html", name.replace(':', "/")),
-            Output::Clause(place),
-        );
+        outputs.insert(routes::clause(&name), Output::Clause(place));
     }
     for (number, role) in edition.roles.all.iter().enumerate() {
-        outputs.insert(format!("roles/{}/index.html", role.entry.id), Output::Role(number));
+        outputs.insert(routes::role(&role.entry.id.0), Output::Role(number));
     }
     outputs.extend(theme.assets.keys().map(|route| (route.clone(), Output::Theme)));
     outputs.extend(logo::path(edition).map(|path| (logo::route(path), Output::Logo)));

@@ -3,7 +3,8 @@
 use anyhow::Context as _;
 use serde::Serialize;
 
-use super::outputs::{CONTENT, Output};
+use super::outputs::Output;
+use super::routes::{self, CONTENT};
 use super::sheet::{self, Sheet};
 use super::site::{Bytes, Unmade};
 use super::theme::Content;
@@ -12,10 +13,8 @@ use super::view::{
     Missing, Page as Facts, clauses, document, findings, index, processes, reviews, roles,
 };
 use super::{Printer, base, logo, machine};
-use crate::check::text::broken_diagram;
 use crate::diag::Diagnostic;
 use crate::draw::picture;
-use crate::model::document::Document;
 use crate::model::library::DocumentNumber;
 
 /// The bytes of a file of the author's as they are published. What was left out of a picture, or why
@@ -73,7 +72,7 @@ impl Printer<'_> {
             Output::Calendar => Ok(machine::calendar(edition).into()),
             Output::Theme => Ok(self.theme.assets[route].clone()),
             Output::Content => {
-                let bytes = edition.manual.sources.asset(&route[CONTENT.len()..])?;
+                let bytes = edition.file(&route[CONTENT.len()..])?;
                 Ok(shown(route, bytes).into())
             }
         }
@@ -85,7 +84,7 @@ impl Printer<'_> {
             return Ok(bytes);
         }
         let (page_at, rows_at) =
-            (parts::route(list.folder(), part), parts::script(list.folder(), part));
+            (routes::part(list.folder(), part), routes::rows(list.folder(), part));
         let (page, rows) = self.list(&page_at, list, part)?;
         if !self.outputs.contains_key(&rows_at) {
             return Ok(page);
@@ -138,7 +137,7 @@ impl Printer<'_> {
     }
 
     fn clause(&self, route: &str, place: usize) -> Result<Bytes, Unmade> {
-        let standards = &self.edition.manual.standards;
+        let standards = self.edition.standards();
         let (_, at, clause) = standards.named().nth(place).context("a clause has a place")?;
         let root = "../".repeat(route.matches('/').count());
         let own = clauses::Survey::new(&self.edition, &root).clause(&at, clause);
@@ -154,7 +153,7 @@ impl Printer<'_> {
 
     fn document(&self, route: &str, number: DocumentNumber) -> Result<Bytes, Unmade> {
         let edition = &self.edition;
-        if let Some(fault) = self.undrawn(edition.document(number)) {
+        if let Some(fault) = self.undrawn(number) {
             return Err(Unmade::Fault(Box::new(fault)));
         }
         let neighbours = edition.neighbours(number);
@@ -171,12 +170,9 @@ impl Printer<'_> {
 
     /// What is wrong with a diagram that could be read and cannot be drawn, unless the author
     /// makes less of that than an error: its source is shown then.
-    fn undrawn(&self, document: &Document) -> Option<Diagnostic> {
-        let found = broken_diagram::undrawn(document, &self.edition.options.drawings);
-        if found.is_empty() {
-            return None;
-        }
-        self.grave(found)
+    fn undrawn(&self, number: DocumentNumber) -> Option<Diagnostic> {
+        let found = self.visible.undrawn(number);
+        if found.is_empty() { None } else { self.visible.grave(found) }
     }
 
     /// A page that is no document; its template and its own value go by the same name.

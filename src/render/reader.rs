@@ -1,4 +1,4 @@
-//! Those who read an edition: what they may see, and what things are called for them.
+//! Those who read an edition: what they find, and what things are called for them.
 
 use super::edition::Edition;
 use crate::content::{self, Content, Name, Reader};
@@ -8,10 +8,6 @@ use crate::model::library::DocumentNumber;
 impl Reader for Edition<'_> {
     fn document(&self, number: DocumentNumber) -> &Document {
         Edition::document(self, number)
-    }
-
-    fn is_visible(&self, number: DocumentNumber) -> bool {
-        Edition::is_visible(self, number)
     }
 
     fn why_not(&self, number: DocumentNumber) -> Option<String> {
@@ -47,8 +43,7 @@ impl Reader for Edition<'_> {
 impl Edition<'_> {
     /// What a document says to those who read this edition.
     pub(super) fn content(&self, number: DocumentNumber) -> Content<'_> {
-        let graph = &self.manual.graph;
-        let (links, images) = (&graph.links[number], &graph.images[number]);
+        let (links, images) = (self.links(number), self.images(number));
         content::content(Edition::document(self, number), number, links, images, self)
     }
 }

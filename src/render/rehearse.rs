@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::outputs::Output;
 use super::site::{Route, Unmade};
+use super::visibility::VisibleManual;
 use super::{Options, Printer};
 use crate::check::Findings;
 use crate::check::text::broken_diagram;
@@ -36,7 +37,8 @@ pub fn rehearsed(
     if !has_own_theme(manual) {
         return Ok(Some(findings.and(found, manual)));
     }
-    match Printer::new(manual, &|| &findings, &options)? {
+    let visible = VisibleManual::new(manual, &options);
+    match Printer::new(&visible, &|| &findings)? {
         Err(faults) => found.extend(faults),
         Ok(printer) => {
             if printer.theme.has_own_templates() && !printer.rehearse(go_on)? {

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::edition::{Edition, capital};
+use super::edition::Edition;
 use super::policy;
+use super::words::capital;
 use crate::model::document::Document;
 
 /// The style block of a page and the policy that allows it.

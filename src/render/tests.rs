@@ -536,7 +536,8 @@ external_documents: [{id: EXT-01, title: Norm, source: ISO, version: \"1\", held
     files[2].1 = incident.as_bytes();
     let options = drafts();
     with(&files, "2026-06-01", |manual, found| {
-        let edition = Edition::new(manual, &options);
+        let visible = super::visibility::VisibleManual::new(manual, &options);
+        let edition = Edition::new(&visible);
         let involved = roles::involvement(&edition);
         let mut values = vec![
             serde_json::to_value(super::shared(&edition)),

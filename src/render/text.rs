@@ -123,10 +123,9 @@ impl Writer<'_> {
             match inline {
                 Inline::Text(words) | Inline::Code(words) => self.out().push_str(words),
                 Inline::Decision(what) => self.out().extend(["[to decide: ", what, "]"]),
-                Inline::Emphasis(inside)
-                | Inline::Strong(inside)
-                | Inline::Struck(inside)
-                | Inline::Withheld(inside) => self.line(inside),
+                Inline::Emphasis(inside) | Inline::Strong(inside) | Inline::Struck(inside) => {
+                    self.line(inside);
+                }
                 Inline::Link(link) => self.line(&link.words),
                 Inline::Picture(picture) => self.out().push_str(&picture.says),
                 Inline::SoftBreak | Inline::HardBreak => self.space(),

@@ -4,6 +4,7 @@
 use super::Options;
 use super::edition::Edition;
 use super::view::document;
+use super::visibility::VisibleManual;
 use crate::manual::Manual;
 use crate::model::library::DocumentNumber;
 
@@ -21,7 +22,8 @@ pub struct UnthemedPage {
 /// # Errors
 /// A value that cannot be JSON, which would be a mistake of ours.
 pub fn documents(manual: &Manual, options: &Options) -> serde_json::Result<Vec<UnthemedPage>> {
-    let edition = Edition::new(manual, options);
+    let visible = VisibleManual::new(manual, options);
+    let edition = Edition::new(&visible);
     let page = |number: &DocumentNumber| {
         let own = document::page(&edition, *number, "../../", [None, None]);
         let html = own.body.iter().filter_map(|piece| piece.html.as_deref()).collect();

@@ -48,6 +48,12 @@ impl SourceFile {
         self.id == other.id && self.path == other.path && self.fault == other.fault && same_text()
     }
 
+    /// The same file with another text.
+    #[must_use]
+    pub fn with_text(&self, text: String) -> Self {
+        SourceFile { text: text.into(), lines: Arc::default(), ..self.clone() }
+    }
+
     /// Whether it is known, but not read.
     pub fn is_aside(&self) -> bool {
         matches!(self.fault, Some(ReadFault::Aside { .. }))

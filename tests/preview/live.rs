@@ -10,6 +10,7 @@ use clausebook::compile::{self, Inputs, Session};
 use clausebook::draw::drawings::Drawings;
 use clausebook::model::{self, value::Date};
 use clausebook::render::site::Site;
+use clausebook::render::visibility::VisibleManual;
 use clausebook::render::{Options, Printer};
 use clausebook::source::{self, Disk};
 
@@ -65,7 +66,8 @@ fn state(inputs: Inputs, session: &mut Session, options: &Options) -> State {
     let session = Mutex::new(session);
     let judged =
         || found.get_or_init(|| compile::check(&compiled, &mut session.lock().expect("no panic")));
-    let printer = Printer::new(manual, &judged, options).expect("plain values");
+    let visible = VisibleManual::new(manual, options);
+    let printer = Printer::new(&visible, &judged).expect("plain values");
     let (site, faults) = match printer {
         Ok(printer) => Site::of(&printer).expect("the pictures can be read"),
         Err(faults) => (Site::default(), faults),

@@ -12,6 +12,7 @@ use clausebook::compile::{self, Inputs, Session};
 use clausebook::manual::Manual;
 use clausebook::model::value::Date;
 use clausebook::render::site::Pages as _;
+use clausebook::render::visibility::VisibleManual;
 use clausebook::render::{Options, Printer};
 use clausebook::source::Sources;
 
@@ -84,7 +85,8 @@ fn compared(compiled: &Manual, findings: &clausebook::check::Findings) -> Vec<St
     let manual = &compiled;
     let options = Options { drafts: true, ..Options::default() };
     let own = || findings;
-    let printer = Printer::new(manual, &own, &options).expect("no picture").expect("no faults");
+    let visible = VisibleManual::new(manual, &options);
+    let printer = Printer::new(&visible, &own).expect("no picture").expect("no faults");
     let mut all = Vec::new();
     for document in &manual.library.documents {
         let route = format!("documents/{}/index.html", document.id);

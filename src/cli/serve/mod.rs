@@ -23,6 +23,7 @@ use super::{ExitStatus, Session, args, say};
 use crate::check::Findings;
 use crate::compile::{self, Inputs};
 use crate::model::value::Date;
+use crate::render::visibility::VisibleManual;
 use crate::render::{Options, Printer};
 use crate::serve::{Board, Port, Queue, Server};
 use crate::source::{Disk, Sources};
@@ -144,7 +145,8 @@ impl Preview {
         let manual = compile::compile(inputs, memory);
         let found = LateFindings::new();
         let wait = || found.wait();
-        let printer = Printer::new(&manual, &wait, &shown.options)?;
+        let visible = VisibleManual::new(&manual, &shown.options);
+        let printer = Printer::new(&visible, &wait)?;
         let state = PreviewState::new(shown, &manual, &found, printer);
         let (state, stop, checked) = (&state, &AtomicBool::new(false), &Mutex::new(None));
         let (memory, bell) = (&Mutex::new(memory), &self.watch.bell());

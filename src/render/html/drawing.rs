@@ -12,8 +12,8 @@ use crate::model::generated::Generated;
 use crate::model::library::DocumentNumber;
 use crate::model::raci::{self, Matrix, Row};
 use crate::model::value::Kind;
-use crate::render::edition::count;
 use crate::render::view::block;
+use crate::render::words::count;
 use crate::text::escaped;
 
 /// Most steps and most roles that a drawing shows: a longer matrix says more by itself.

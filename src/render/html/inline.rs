@@ -2,7 +2,7 @@
 
 use super::out::Out;
 use crate::content::{Inline, Link, Markup, Picture, To};
-use crate::render::outputs::CONTENT;
+use crate::render::routes::CONTENT;
 use crate::text::percent;
 
 /// Writes a line.
@@ -25,7 +25,6 @@ fn one(out: &mut Out<'_>, inline: &Inline<'_>) {
         Inline::Strong(inside) => within(out, "strong", inside),
         Inline::Struck(inside) => within(out, "del", inside),
         Inline::Link(to) => link(out, to),
-        Inline::Withheld(words) => line(out, words),
         Inline::Picture(shown) => picture(out, shown),
         Inline::Note(note, mark) => {
             out.push("<sup>");

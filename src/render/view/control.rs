@@ -7,7 +7,8 @@ use super::{Chip, Link};
 use crate::model::document::{Document, ReviewState};
 use crate::model::library::DocumentNumber;
 use crate::model::value::Status;
-use crate::render::edition::{Edition, classification, count, until};
+use crate::render::edition::Edition;
+use crate::render::words::{classification, count, until};
 
 /// What stands over a text that is not in force.
 #[derive(Serialize)]
@@ -96,9 +97,10 @@ pub(super) fn draft(edition: &Edition<'_>, root: &str, document: &Document) -> O
     };
     let old = document.front.supersedes.as_deref();
     let old = old
-        .and_then(|id| edition.manual.library.by_id(id))
-        .filter(|old| old.in_force(edition.today) && edition.is_published(edition.number(old)));
-    let instead = old.map(|old| edition.link(root, edition.number(old), &old.id));
+        .and_then(|id| edition.by_id(id))
+        .filter(|old| edition.is_published(*old) && edition.document(*old).in_force(edition.today));
+    let instead = old.map(|old| edition.link(root, old, &edition.document(old).id));
+    let old = old.map(|old| edition.document(old));
     let words = match (old, document.status(), document.effective()) {
         (Some(old), ..) => format!(
             "Do not work to this text. {} {} is in force{}.",
@@ -196,7 +198,7 @@ pub(super) fn cells(edition: &Edition<'_>, number: DocumentNumber, root: &str) -
 
     let author = front.author.as_deref().map(role);
     cells.push(cell("author", "Author", author.into_iter().collect(), "none"));
-    let old = front.supersedes.as_deref().and_then(|id| edition.named(root, id));
+    let old = front.supersedes.as_deref().map(|id| edition.named(root, id));
     let old = old.map(|link| linked_value(link, "id")).into_iter().collect();
     cells.push(cell("supersedes", "Supersedes", old, "none"));
     let readers = front.distribution.iter().map(|name| role(name)).collect();
@@ -205,11 +207,11 @@ pub(super) fn cells(edition: &Edition<'_>, number: DocumentNumber, root: &str) -
     cells.push(cell("retention", "Retention", kept, "none"));
 
     let clauses = front.clauses.iter().map(|clause| Value {
-        title: edition.manual.link_targets.clauses.get(&**clause).cloned(),
+        title: edition.clause_title(clause).map(str::to_owned),
         ..linked_value(edition.clause(root, clause), "id")
     });
     cells.push(cell("clauses", "Clauses", clauses.collect(), "none"));
-    let related = front.related.iter().filter_map(|id| edition.named(root, id));
+    let related = front.related.iter().map(|id| edition.named(root, id));
     let related = related.map(|link| linked_value(link, "id")).collect();
     cells.push(cell("related", "Related", related, "none"));
     cells

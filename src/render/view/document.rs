@@ -12,8 +12,9 @@ use crate::graph::By;
 use crate::model::document::Document;
 use crate::model::generated::Shows;
 use crate::model::library::DocumentNumber;
-use crate::render::edition::{Edition, capital, count, kind_word};
+use crate::render::edition::Edition;
 use crate::render::html::{self, Body};
+use crate::render::words::{capital, count, kind_word};
 use crate::text::percent;
 
 /// The page of a document.
@@ -224,10 +225,7 @@ pub(super) fn revisions(edition: &Edition<'_>, root: &str, document: &Document) 
 /// What links to a document: one line a document, with how often and why.
 fn linked(edition: &Edition<'_>, number: DocumentNumber, root: &str) -> Vec<Linked> {
     let mut from: BTreeMap<DocumentNumber, (usize, Vec<String>)> = BTreeMap::new();
-    for back in &edition.manual.graph.back[number] {
-        if !edition.is_published(back.from) {
-            continue;
-        }
+    for back in edition.back(number) {
         let (places, ways) = from.entry(back.from).or_default();
         match &back.by {
             By::Text => *places += 1,

@@ -8,7 +8,8 @@ use super::{Chip, Link};
 use crate::check::{self, Findings};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::library::DocumentNumber;
-use crate::render::edition::{Edition, capital, count};
+use crate::render::edition::Edition;
+use crate::render::words::{capital, count};
 use crate::text::FileId;
 
 /// Most findings that the page lists.
@@ -77,7 +78,7 @@ pub(in crate::render) fn worst(
     root: &str,
     most: usize,
 ) -> Worst {
-    let withheld = edition.options.audience.is_some();
+    let withheld = !edition.is_whole();
     let grave = |finding: &&Diagnostic| finding.severity > Severity::Note && !withheld;
     let mut found: Vec<&Diagnostic> = findings.standing.iter().filter(grave).collect();
     found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
@@ -106,14 +107,14 @@ struct Places<'a> {
 
 impl<'a> Places<'a> {
     fn new(edition: &'a Edition<'a>) -> Self {
-        let documents = edition.manual.library.documents.numbered();
-        let by_file = documents.map(|(number, document)| (document.file, number)).collect();
+        let documents = edition.listed.iter();
+        let by_file = documents.map(|number| (edition.document(*number).file, *number)).collect();
         Places { edition, by_file }
     }
 
     fn row(&self, finding: &Diagnostic, root: &str, waived: Option<String>) -> Finding {
-        let sources = &self.edition.manual.sources;
-        let (start, _) = sources.positions(finding.at);
+        let place = self.edition.place(finding.at);
+        let place = place.map(|(path, line, column)| format!("{path}:{line}:{column}"));
         let number = self.by_file.get(&finding.at.file);
         let link = |n: &DocumentNumber| self.edition.link(root, *n, &self.edition.document(*n).id);
         Finding {
@@ -121,12 +122,7 @@ impl<'a> Places<'a> {
             code: finding.code.0,
             message: finding.message.clone(),
             help: finding.help.clone(),
-            place: format!(
-                "{}:{}:{}",
-                sources.file(finding.at.file).path,
-                start.line,
-                start.column
-            ),
+            place: place.unwrap_or_default(),
             document: number.map(link),
             waived,
         }
@@ -140,7 +136,7 @@ pub(in crate::render) fn page(
     root: &str,
 ) -> FindingsPage {
     // A finding quotes whatever it concerns, so an edition for some readers alone has none.
-    let withheld = edition.options.audience.is_some();
+    let withheld = !edition.is_whole();
     let standing = findings.standing.iter().filter(|_| !withheld);
     let places = Places::new(edition);
     let waived = findings.waived.iter().filter(|_| !withheld);

@@ -10,7 +10,8 @@ use crate::draw::ring::{self, Arc};
 use crate::model::document::Document;
 use crate::model::library::DocumentNumber;
 use crate::model::value::{Date, Kind, Status};
-use crate::render::edition::{Edition, count};
+use crate::render::edition::Edition;
+use crate::render::words::count;
 
 /// How many documents have a status.
 #[derive(Serialize)]

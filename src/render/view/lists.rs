@@ -131,11 +131,6 @@ pub(in crate::render) struct WaiverRow {
     pub(in crate::render) reason: String,
 }
 
-/// A text that leads nowhere.
-pub(super) fn text(text: &str) -> Link {
-    Link { text: text.to_owned(), href: None }
-}
-
 fn owned(text: Option<&crate::model::value::Text>) -> Option<String> {
     text.map(ToString::to_string)
 }
@@ -181,7 +176,11 @@ pub(in crate::render) fn kpis<'e>(
 
 /// The owner of a document.
 pub(in crate::render) fn owner(edition: &Edition<'_>, root: &str, document: &Document) -> Link {
-    document.front.owner.as_deref().map_or_else(|| text("none"), |name| edition.role(root, name))
+    document
+        .front
+        .owner
+        .as_deref()
+        .map_or_else(|| Link::plain("none"), |name| edition.role(root, name))
 }
 
 /// The records of a document.
@@ -208,13 +207,9 @@ pub(in crate::render) fn interfaces(
     root: &str,
     document: &Document,
 ) -> Vec<Interface> {
-    let partner = |name: &str| match edition.manual.library.by_id(name) {
-        Some(other) => {
-            let number = edition.number(other);
-            let visible = edition.is_visible(number);
-            let title = visible.then(|| other.title().to_owned());
-            let link = edition.named(root, name).unwrap_or_else(|| text("another document"));
-            (link, title)
+    let partner = |name: &str| match edition.by_id(name) {
+        Some(number) => {
+            (edition.named(root, name), Some(edition.document(number).title().to_owned()))
         }
         None => (edition.role(root, name), None),
     };
@@ -241,9 +236,7 @@ pub(in crate::render) fn role(edition: &Edition<'_>, root: &str, role: &Role) ->
 
 /// Another party by id or name; where its register is not published, as it was typed.
 fn party(edition: &Edition<'_>, name: &str) -> Link {
-    let found = edition.manual.library.party(name);
-    let found = found.filter(|item| edition.is_published(item.number));
-    text(found.map_or(name, |item| &item.entry.title))
+    Link::plain(edition.party(name).map_or(name, |party| &party.title))
 }
 
 /// A fact, unless it is empty.
@@ -257,15 +250,16 @@ pub(in crate::render) fn service(
     root: &str,
     service: &Service,
 ) -> ServiceRow {
-    let names = |list: &[crate::model::value::Text]| list.iter().map(|name| text(name)).collect();
+    let names =
+        |list: &[crate::model::value::Text]| list.iter().map(|name| Link::plain(name)).collect();
     let needs = service.depends_on.iter().map(|name| edition.service(root, name)).collect();
     let run_by = service.run_by.iter().map(|name| party(edition, name)).collect();
     let facts = [
         fact("Customers", names(&service.customers)),
         fact("Needs", needs),
         fact("Run by", run_by),
-        fact("Our part", service.own_part.iter().map(|part| text(part)).collect()),
-        fact("Criticality", service.criticality.iter().map(|word| text(word)).collect()),
+        fact("Our part", service.own_part.iter().map(|part| Link::plain(part)).collect()),
+        fact("Criticality", service.criticality.iter().map(|word| Link::plain(word)).collect()),
     ];
     ServiceRow {
         id: service.id.to_string(),
@@ -274,7 +268,7 @@ pub(in crate::render) fn service(
         owner: service.owner.as_deref().map(|name| edition.role(root, name)),
         hours: owned(service.hours.as_ref()),
         availability: owned(service.availability.as_ref()),
-        agreement: service.agreement.as_deref().and_then(|id| edition.named(root, id)),
+        agreement: service.agreement.as_deref().map(|id| edition.named(root, id)),
         facts: facts.into_iter().flatten().collect(),
     }
 }
@@ -295,7 +289,8 @@ pub(in crate::render) fn other_party(
     root: &str,
     party: &OtherParty,
 ) -> PartyRow {
-    let names = |list: &[crate::model::value::Text]| list.iter().map(|name| text(name)).collect();
+    let names =
+        |list: &[crate::model::value::Text]| list.iter().map(|name| Link::plain(name)).collect();
     let services = party.services.iter().map(|name| edition.service(root, name)).collect();
     let facts = [
         fact("Provides", names(&party.provides)),
@@ -311,7 +306,7 @@ pub(in crate::render) fn other_party(
             PartyKind::Customer => "Customer acting as a supplier",
         },
         owner: party.owner.as_deref().map(|name| edition.role(root, name)),
-        agreement: party.agreement.as_deref().and_then(|id| edition.named(root, id)),
+        agreement: party.agreement.as_deref().map(|id| edition.named(root, id)),
         facts: facts.into_iter().flatten().collect(),
     }
 }
@@ -343,11 +338,12 @@ pub(in crate::render) fn scope(
     document: &Document,
 ) -> Option<ScopeFacts> {
     let scope = document.front.scope.as_ref()?;
-    let names = |list: &[crate::model::value::Text]| list.iter().map(|name| text(name)).collect();
+    let names =
+        |list: &[crate::model::value::Text]| list.iter().map(|name| Link::plain(name)).collect();
     let services = scope.services.iter().map(|name| edition.service(root, name)).collect();
     let parties = scope.other_parties.iter().map(|name| party(edition, name)).collect();
     let facts = [
-        fact("Organization", scope.organization.iter().map(|name| text(name)).collect()),
+        fact("Organization", scope.organization.iter().map(|name| Link::plain(name)).collect()),
         fact("Services", services),
         fact("Locations", names(&scope.locations)),
         fact("Customers", names(&scope.customers)),

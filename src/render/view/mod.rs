@@ -20,36 +20,11 @@ pub(super) mod search;
 
 use serde::Serialize;
 
+pub(super) use super::words::{Chip, Link};
+
 /// Most entries of a list that stands on a page beside other things: what a page weighs must not
 /// grow with the number of documents.
 pub(super) const MOST: usize = 100;
-
-/// Text that may lead somewhere.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(super) struct Link {
-    /// What it says.
-    pub(super) text: String,
-    /// Where it leads; nothing when there is no such page.
-    pub(super) href: Option<String>,
-}
-
-/// A state: a word with a glyph and a tone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(super) struct Chip {
-    /// `ok`, `warn`, `bad`, `draft`, `accent`, `mute` or `plain`.
-    pub(super) tone: &'static str,
-    /// Name of the icon.
-    pub(super) icon: &'static str,
-    /// The word.
-    pub(super) text: String,
-}
-
-impl Chip {
-    /// A chip.
-    pub(super) fn new(tone: &'static str, icon: &'static str, text: impl Into<String>) -> Self {
-        Chip { tone, icon, text: text.into() }
-    }
-}
 
 /// Facts that every page shares.
 #[derive(Serialize)]

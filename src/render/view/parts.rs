@@ -12,9 +12,7 @@ use super::block::{self, Block, Rows};
 use super::{Link, lists, processes, register, reviews};
 use crate::model::library::DocumentNumber;
 use crate::render::edition::Edition;
-
-/// Rows of a part.
-const PART: usize = 500;
+use crate::render::routes::{self, PART};
 
 /// A list that is as long as the manual is large.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,29 +77,6 @@ impl List {
     }
 }
 
-/// The route of a part, from 0, below a folder.
-pub(in crate::render) fn route(folder: &str, part: usize) -> String {
-    match part {
-        0 => format!("{folder}/index.html"),
-        part => format!("{folder}/{}/index.html", part + 1),
-    }
-}
-
-/// The route of the script with the rows of a part.
-pub(in crate::render) fn script(folder: &str, part: usize) -> String {
-    format!("{folder}/rows-{}.js", part + 1)
-}
-
-/// The part in which a row stands.
-pub(in crate::render) fn of_row(row: usize) -> usize {
-    row / PART
-}
-
-/// The rows of a part.
-pub(in crate::render) fn range(part: usize, rows: usize) -> Range<usize> {
-    (part * PART).min(rows)..((part + 1) * PART).min(rows)
-}
-
 /// Which part a page is, and the ways to the others.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(in crate::render) struct Parts {
@@ -138,7 +113,7 @@ impl Parts {
         ];
         let way = |(word, to, _): (&str, usize, bool)| Link {
             text: word.to_owned(),
-            href: Some(format!("{root}{}", route(folder, to))),
+            href: Some(format!("{root}{}", routes::part(folder, to))),
         };
         Some(Parts {
             part: part + 1,
@@ -183,7 +158,7 @@ pub(in crate::render) fn list(
     ListPage {
         title,
         lead: lead.to_owned(),
-        block: block_of(edition, root, list, range(part, rows)),
+        block: block_of(edition, root, list, routes::range(part, rows)),
         parts: Parts::new(root, list.folder(), part, rows),
     }
 }
@@ -251,8 +226,6 @@ mod tests {
     #[test]
     fn a_short_list_has_one_part() {
         assert_eq!(Parts::new("../", "kpis", 0, PART), None);
-        assert_eq!(range(0, 3), 0..3);
-        assert_eq!(range(0, 0), 0..0);
     }
 
     #[test]
@@ -266,7 +239,5 @@ mod tests {
         assert_eq!(ways(0), ["Next ../../kpis/2/index.html", "Last ../../kpis/3/index.html"]);
         assert_eq!(ways(1), ["Previous ../../kpis/index.html", "Next ../../kpis/3/index.html"]);
         assert_eq!(ways(2), ["First ../../kpis/index.html", "Previous ../../kpis/2/index.html"]);
-        assert_eq!(range(2, 2 * PART + 1), 2 * PART..2 * PART + 1);
-        assert_eq!((of_row(PART - 1), of_row(PART)), (0, 1));
     }
 }

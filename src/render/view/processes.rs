@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::parts::{self, List, Parts};
-use super::{Link, lists};
+use super::Link;
+use super::parts::{List, Parts};
 use crate::draw::map::{self, Map, Node};
 use crate::model::library::DocumentNumber;
 use crate::model::value::Kind;
-use crate::render::edition::{Edition, count};
+use crate::render::edition::Edition;
+use crate::render::routes;
+use crate::render::words::count;
 
 /// A hand-over.
 #[derive(Serialize)]
@@ -54,8 +56,8 @@ type Handovers = BTreeMap<(End, End, String), String>;
 /// All hand-overs that published documents name.
 fn handovers(edition: &Edition<'_>) -> Handovers {
     let mut found = Handovers::new();
-    let end = |name: &str| match edition.manual.library.by_id(name) {
-        Some(document) => End::Document(edition.number(document)),
+    let end = |name: &str| match edition.by_id(name) {
+        Some(number) => End::Document(number),
         None => End::Other(name.to_owned()),
     };
     for number in &edition.published {
@@ -81,7 +83,7 @@ pub(in crate::render) fn count_all(edition: &Edition<'_>) -> usize {
 /// A part of the page.
 pub(in crate::render) fn page(edition: &Edition<'_>, root: &str, part: usize) -> Processes {
     let all = handovers(edition);
-    let shown = parts::range(part, all.len());
+    let shown = routes::range(part, all.len());
     let rows = all.iter().skip(shown.start).take(shown.len());
     let rows = rows.map(|((from, to, _), name)| {
         let (from, from_title) = shown_end(edition, root, from);
@@ -104,11 +106,10 @@ pub(in crate::render) fn page(edition: &Edition<'_>, root: &str, part: usize) ->
 
 fn shown_end(edition: &Edition<'_>, root: &str, end: &End) -> (Link, Option<String>) {
     match end {
-        End::Document(number) if edition.is_visible(*number) => {
+        End::Document(number) => {
             let document = edition.document(*number);
             (edition.link(root, *number, &document.id), Some(document.title().to_owned()))
         }
-        End::Document(_) => (lists::text("another document"), None),
         End::Other(name) => (edition.role(root, name), None),
     }
 }
@@ -143,7 +144,7 @@ fn lane(edition: &Edition<'_>, number: DocumentNumber) -> String {
     let numbers: Vec<String> =
         clause(edition, number).iter().take(2).map(ToString::to_string).collect();
     let name = numbers.join(".");
-    let standard = edition.manual.standards.all.first();
+    let standard = edition.standards().all.first();
     let title = standard.and_then(|standard| standard.clause(&name));
     title.map_or_else(|| "Other".to_owned(), |clause| format!("{name} {}", clause.title))
 }

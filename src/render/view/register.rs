@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::{Chip, Link, lists};
 use crate::model::document::ReviewState;
 use crate::model::library::DocumentNumber;
-use crate::render::edition::{Edition, kind_word};
+use crate::render::edition::Edition;
+use crate::render::words::kind_word;
 
 /// A line of the register.
 #[derive(Serialize)]
@@ -45,9 +46,7 @@ pub(in crate::render) fn row(edition: &Edition<'_>, root: &str, number: Document
     Row {
         id: document.id.clone(),
         title: edition.link(root, number, document.title()),
-        now: now
-            .filter(|new| edition.is_visible(*new))
-            .map(|new| edition.link(root, new, &edition.document(new).id)),
+        now: now.map(|new| edition.link(root, new, &edition.document(new).id)),
         kind: front.kind.map_or_else(String::new, kind_word),
         version: front.version.as_ref().map_or_else(String::new, ToString::to_string),
         status: edition.status(document, false),

@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::parts::{self, List, Parts};
+use super::parts::{List, Parts};
 use super::{Link, MOST, lists};
 use crate::model::document::ReviewState;
 use crate::model::library::DocumentNumber;
 use crate::model::value::Date;
-use crate::render::edition::{Edition, count, until};
+use crate::render::edition::Edition;
+use crate::render::routes;
+use crate::render::words::{count, until};
 
 /// A review that is to come.
 #[derive(Serialize)]
@@ -159,7 +161,7 @@ pub(in crate::render) fn state(state: ReviewState) -> &'static str {
 pub(in crate::render) fn page(edition: &Edition<'_>, root: &str, part: usize) -> Reviews {
     let all = due(edition, &edition.published);
     let mut groups: Vec<Group> = Vec::new();
-    for (day, number) in &all[parts::range(part, all.len())] {
+    for (day, number) in &all[routes::range(part, all.len())] {
         let overdue = *day < edition.today;
         let title = if overdue {
             "Overdue".to_owned()

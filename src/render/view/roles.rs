@@ -7,7 +7,8 @@ use super::{Chip, Link, MOST};
 use crate::model::document::Document;
 use crate::model::library::DocumentNumber;
 use crate::model::raci::Row;
-use crate::render::edition::{Edition, count};
+use crate::render::edition::Edition;
+use crate::render::words::count;
 
 /// One activity of a matrix, as it concerns one role.
 #[derive(Serialize)]

@@ -6,11 +6,12 @@ use serde_json::Value as Json;
 
 use super::block;
 use super::control;
-use super::parts::{self, List};
+use super::parts::List;
 use super::{document, lists};
 use crate::model::document::Document;
 use crate::model::library::DocumentNumber;
 use crate::render::edition::Edition;
+use crate::render::routes;
 use crate::render::text;
 use crate::search::{self, IndexedPage, Section};
 
@@ -69,11 +70,11 @@ fn predecessors(edition: &Edition<'_>, document: &Document) -> Vec<String> {
     let mut next = document.front.supersedes.as_deref();
     while let Some(old) = next.filter(|old| found.iter().all(|one| !one.eq_ignore_ascii_case(old)))
     {
-        if edition.named("", old).is_none() || old.eq_ignore_ascii_case(&document.id) {
+        if old.eq_ignore_ascii_case(&document.id) {
             break;
         }
         found.push(old.to_owned());
-        let before = edition.manual.library.by_id(old);
+        let before = edition.by_id(old).map(|number| edition.document(number));
         next = before.and_then(|before| before.front.supersedes.as_deref());
     }
     found
@@ -156,7 +157,7 @@ fn others(edition: &Edition<'_>) -> Vec<IndexedPage> {
         let role = item.entry;
         entries.push(page(
             (role.id.0.clone(), role.title.0.clone(), "role"),
-            format!("roles/{}/index.html", role.id),
+            routes::role(&role.id.0),
             said(&lists::role(edition, "", role)),
         ));
     }
@@ -178,7 +179,7 @@ fn others(edition: &Edition<'_>) -> Vec<IndexedPage> {
         let also = term.also.iter().map(ToString::to_string).collect();
         entries.push(IndexedPage { also, ..entry });
     }
-    for (name, _, clause) in edition.manual.standards.named() {
+    for (name, _, clause) in edition.standards().named() {
         // An edition for the public has no pages of clauses.
         let Some(url) = edition.clause("", &name).href else { continue };
         entries.push(page((name, clause.title.0.clone(), "clause"), url, clause.summary.0.clone()));
@@ -190,7 +191,7 @@ fn others(edition: &Edition<'_>) -> Vec<IndexedPage> {
 /// The pages that gather something of the whole manual.
 fn gathered(edition: &Edition<'_>) -> Vec<IndexedPage> {
     let list = |title: &str, folder: &str, text: &str| {
-        let url = parts::route(folder, 0);
+        let url = routes::part(folder, 0);
         page((String::new(), title.to_owned(), "list"), url, text.to_owned())
     };
     let mut entries = vec![list("Register", "register", "Every document of the manual.")];

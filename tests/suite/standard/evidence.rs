@@ -5,6 +5,8 @@ use clausebook::coverage::State;
 use clausebook::coverage::export::Export;
 use clausebook::manual::Manual;
 use clausebook::model::value::Classification;
+use clausebook::render::Options;
+use clausebook::render::visibility::VisibleManual;
 
 use super::{clause, compiled, front};
 
@@ -193,11 +195,8 @@ fn a_record_that_is_asked_for_is_declared_or_is_a_register_of_its_name() {
 /// What an internal edition says of a clause: state, reason, and who evidences it.
 fn told(documents: &[Made<'_>], name: &str) -> (String, String, Vec<String>) {
     let manual = manual(documents);
-    let shown = |number| {
-        let document = &manual.library.documents[number];
-        document.classification() <= Classification::Internal
-    };
-    let export = Export::new(&manual.coverage, &manual.library, &manual.standards, shown);
+    let options = Options { audience: Some(Classification::Internal), ..Options::default() };
+    let export = VisibleManual::new(&manual, &options).coverage_export();
     let text = [export.json(), export.csv(), export.table()].concat();
     assert!(!text.contains("SECRET"), "{text}");
     let json: serde_json::Value = serde_json::from_str(&export.json()).expect("it is JSON");
@@ -216,18 +215,13 @@ fn an_edition_names_no_hidden_evidence() {
     let hidden = |status| ("SECRET-01", "policy", status, secret, "Words.\n");
     let shown = ("B", "policy", "draft", PLAIN, "Words.\n");
     let open = ("SECRET-02", "policy", "approved", secret, TODO);
-    // The sole evidence, in part and whole.
-    let none: [String; 0] = [];
-    let (state, reason, by) = told(&[hidden("approved")], "1.1");
-    assert_eq!((state.as_str(), reason.as_str(), by), ("documented", "", none.to_vec()));
-    let (state, reason, by) = told(&[hidden("draft")], "1.1");
-    assert_eq!((state.as_str(), reason.as_str(), by), ("partial", "", none.to_vec()));
-    // Evidence beside some that is shown: nothing of a reason is told, since it may be about either.
-    let (state, reason, by) = told(&[hidden("draft"), shown], "1.1");
-    assert_eq!((state.as_str(), reason.as_str(), by), ("partial", "", vec!["B".to_owned()]));
-    // What would be evidence and is named in the reason.
-    let (state, reason, by) = told(&[open], "1.1");
-    assert_eq!((state.as_str(), reason.as_str(), by), ("gap", "", none.to_vec()));
+    // What is hidden counts for nothing: sole evidence, in part and whole, and what would be evidence.
+    let gap = told(&[], "1.1");
+    assert_eq!((gap.0.as_str(), gap.1.as_str()), ("gap", "No document claims this clause"));
+    for documents in [[hidden("approved")], [hidden("draft")], [open]] {
+        assert_eq!(told(&documents, "1.1"), gap);
+    }
+    assert_eq!(told(&[hidden("approved"), shown], "1.1"), told(&[shown], "1.1"));
     // And all is told where nothing is hidden.
     let (state, reason, by) = told(&[shown], "1.1");
     assert_eq!((state.as_str(), reason.as_str()), ("partial", "B is a draft"));
@@ -245,13 +239,15 @@ fn a_document_of_no_clause_is_told_while_it_is_in_use() {
         ("F", "policy", "draft", "classification: restricted\n", "Words.\n"),
     ];
     let manual = manual(&documents);
-    let export = |shown: fn(&str) -> bool| {
-        let shown = |number| shown(&manual.library.documents[number].id);
-        Export::new(&manual.coverage, &manual.library, &manual.standards, shown)
-    };
-    assert_eq!(export(|_| true).untraced, ["B", "C", "F"]);
-    assert_eq!(export(|id| id != "F").untraced, ["B", "C"]);
-    assert!(export(|_| true).table().ends_with("trace to no clause: B, C, F\n"));
+    let whole = Export::new(&manual.coverage, &manual.library, &manual.standards);
+    assert_eq!(whole.untraced, ["B", "C", "F"]);
+    assert!(whole.table().ends_with("trace to no clause: B, C, F\n"));
+    let options = Options { audience: Some(Classification::Internal), ..Options::default() };
+    let internal = VisibleManual::new(&manual, &options).coverage_export();
+    assert_eq!(
+        (internal.untraced.as_slice(), internal.audience),
+        (&["B".into(), "C".into()][..], Some("internal"))
+    );
 }
 
 #[test]
@@ -278,7 +274,7 @@ fn a_cell_of_csv_is_no_formula_and_ends_nothing() {
             ("schema/mini-1/standard.yaml", STANDARD),
             ("schema/mini-1/catalogue.yaml", catalogue.as_str()),
         ]);
-        let export = Export::new(&manual.coverage, &manual.library, &manual.standards, |_| true);
+        let export = Export::new(&manual.coverage, &manual.library, &manual.standards);
         let csv = export.csv();
         let line = format!("\r\n1.1,{expected},gap,No document claims this clause,\r\n");
         assert!(csv.contains(&line), "{typed}: {csv:?}");

@@ -11,7 +11,8 @@ use serde::Serialize;
 use super::{Chip, Link, MOST};
 use crate::coverage::{ClauseCoverage, State};
 use crate::model::library::DocumentNumber;
-use crate::render::edition::{Edition, capital};
+use crate::render::edition::Edition;
+use crate::render::words::capital;
 use crate::standard::format::{Clause, Role};
 use crate::standard::{ClauseRef, Standard};
 
@@ -91,13 +92,13 @@ pub(in crate::render) struct Survey<'a> {
 impl<'a> Survey<'a> {
     /// Looks at the coverage from a page whose top is `root`.
     pub(in crate::render) fn new(edition: &'a Edition<'a>, root: &'a str) -> Self {
-        let clauses = edition.manual.coverage.clauses.iter();
+        let clauses = edition.coverage().clauses.iter();
         let by_clause = clauses.map(|one| (&one.clause, &**one)).collect();
         Survey { edition, root, by_clause }
     }
 
     fn name(&self, clause: &ClauseRef) -> String {
-        self.edition.manual.standards.name(clause)
+        self.edition.standards().name(clause)
     }
 
     fn link(&self, clause: &ClauseRef) -> Link {
@@ -106,7 +107,7 @@ impl<'a> Survey<'a> {
 
     /// All standards with their clauses.
     pub(in crate::render) fn standards(&self) -> Vec<OfStandard> {
-        let all = self.edition.manual.standards.all.iter().enumerate();
+        let all = self.edition.standards().all.iter().enumerate();
         all.map(|(index, standard)| {
             let groups: Vec<Group> = standard
                 .clauses
@@ -154,8 +155,7 @@ impl<'a> Survey<'a> {
 
     fn line(&self, clause: &ClauseRef) -> Option<Line> {
         let covered = self.by_clause.get(clause)?;
-        let mut numbers: Vec<DocumentNumber> =
-            covered.documents().filter(|number| self.edition.is_visible(*number)).collect();
+        let mut numbers: Vec<DocumentNumber> = covered.documents().collect();
         numbers.sort_unstable();
         numbers.dedup();
         let shown = numbers.iter().take(6);
@@ -167,18 +167,9 @@ impl<'a> Survey<'a> {
             href: self.link(clause).href.unwrap_or_default(),
             state: covered.state.word(),
             chip: chip(covered.state),
-            reason: self.pieces(&self.reason(covered)),
+            reason: self.pieces(&covered.reason()),
             evidence: shown.map(link).collect(),
         })
-    }
-
-    /// The reason, unless it could name a document that the readers may not see.
-    fn reason(&self, covered: &ClauseCoverage) -> String {
-        let hidden = covered.documents().any(|number| !self.edition.is_visible(number));
-        match (hidden, covered.state) {
-            (true, State::Partial | State::Gap) => "Evidence is incomplete".to_owned(),
-            _ => covered.reason(),
-        }
     }
 
     /// A sentence, the documents that it names as links.
@@ -191,10 +182,9 @@ impl<'a> Survey<'a> {
         };
         for word in sentence.split_inclusive(' ') {
             let core = word.trim_matches(|c: char| !c.is_alphanumeric());
-            let number = self.edition.manual.library.by_id(core);
-            let number = number.map(|document| self.edition.number(document));
+            let number = self.edition.by_id(core);
             let is_day = core.len() == 10 && core.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-            if !is_day && !number.is_some_and(|number| self.edition.is_visible(number)) {
+            if !is_day && number.is_none() {
                 plain(&mut pieces, word);
                 continue;
             }
@@ -209,13 +199,10 @@ impl<'a> Survey<'a> {
 
     /// The page of all clauses.
     pub(in crate::render) fn clauses(&self) -> Clauses {
-        let manual = self.edition.manual;
-        let untraced = manual.coverage.untraced(&manual.library);
-        let untraced = untraced.filter(|number| self.edition.is_visible(*number));
         let link = |number: DocumentNumber| {
             self.edition.link(self.root, number, &self.edition.document(number).id)
         };
-        let untraced: Vec<DocumentNumber> = untraced.collect();
+        let untraced: Vec<DocumentNumber> = self.edition.untraced().collect();
         let sum = untraced.len();
         let untraced_more = (sum > MOST).then(|| Link {
             text: format!("{} more", sum - MOST),

@@ -6,8 +6,8 @@ use super::{Line, Piece, Survey, chip, tone};
 use crate::coverage::{ClauseCoverage, Evidence, ItemCoverage, Reliability, State};
 use crate::model::library::DocumentNumber;
 use crate::model::value::{Date, Text};
-use crate::render::edition::capital;
 use crate::render::view::{Chip, Link, MOST};
+use crate::render::words::capital;
 use crate::standard::format::{Clause, Information, Mapping, Role};
 use crate::standard::{ClauseRef, Standard};
 
@@ -81,7 +81,7 @@ pub(in crate::render) struct ClausePage {
 impl Survey<'_> {
     /// The page of one clause.
     pub(in crate::render) fn clause(&self, at: &ClauseRef, clause: &Clause) -> ClausePage {
-        let standard = &self.edition.manual.standards.all[at.standard];
+        let standard = &self.edition.standards().all[at.standard];
         let covered = self.by_clause.get(at).copied();
         let (topics, customary) = self.topics(at, covered);
         let items: Vec<ItemRow> = match covered {
@@ -106,7 +106,7 @@ impl Survey<'_> {
             trail: self.breadcrumbs(at, standard, parent),
             chip: covered.map(|covered| chip(covered.state)),
             tone: covered.map_or("", |covered| tone(covered.state)),
-            reason: self.pieces(&covered.map(|covered| self.reason(covered)).unwrap_or_default()),
+            reason: self.pieces(&covered.map(ClauseCoverage::reason).unwrap_or_default()),
             missing: self.missing(covered, &items, &topics),
             items,
             topics,
@@ -130,7 +130,7 @@ impl Survey<'_> {
     }
 
     fn item(&self, at: &ClauseRef, item: &ItemCoverage) -> ItemRow {
-        let schema = self.edition.manual.standards.schema(at);
+        let schema = self.edition.standards().schema(at);
         let known = schema
             .and_then(|schema| schema.content.items.iter().find(|one| *one.item == *item.item));
         let kinds: Vec<&str> =
@@ -144,20 +144,15 @@ impl Survey<'_> {
                 format!("Documented information, kept up to date. Can be a {}", kinds.join(", a "))
             }
         };
-        let visible = item.evidence.iter().filter(|one| self.edition.is_visible(one.document));
         ItemRow {
             name: item.name.clone(),
             chip: chip(item.state),
             kind,
             holds: content.join("; "),
-            reason: self.pieces(&if self.hides(item) { String::new() } else { item.reason() }),
-            more: rest(self.root, &self.name(at), visible.clone().count()),
-            evidence: visible.take(MOST).map(|one| self.evidence(one)).collect(),
+            reason: self.pieces(&item.reason()),
+            more: rest(self.root, &self.name(at), item.evidence.len()),
+            evidence: item.evidence.iter().take(MOST).map(|one| self.evidence(one)).collect(),
         }
-    }
-
-    fn hides(&self, item: &ItemCoverage) -> bool {
-        item.evidence.iter().any(|one| !self.edition.is_visible(one.document))
     }
 
     pub(super) fn evidence(&self, one: &Evidence) -> EvidenceRow {
@@ -194,7 +189,7 @@ impl Survey<'_> {
         at: &ClauseRef,
         covered: Option<&ClauseCoverage>,
     ) -> (Vec<TopicRow>, Vec<TopicRow>) {
-        let Some(schema) = self.edition.manual.standards.schema(at) else {
+        let Some(schema) = self.edition.standards().schema(at) else {
             return (Vec::new(), Vec::new());
         };
         let mut rows = (Vec::new(), Vec::new());
@@ -217,12 +212,11 @@ impl Survey<'_> {
                     href: there.then(|| self.edition.href(self.root, *number, Some(section))),
                 }
             };
-            let visible = by.iter().filter(|(number, _)| self.edition.is_visible(*number));
             let row = TopicRow {
                 topic: capital(&topic.topic),
                 asks: topic.asks.0.clone(),
                 chip: topic_chip(state),
-                by: visible.take(4).map(link).collect(),
+                by: by.iter().take(4).map(link).collect(),
             };
             match found {
                 Some(_) => rows.0.push(row),
@@ -256,7 +250,6 @@ impl Survey<'_> {
         let claims = covered.map(|one| one.claims.as_slice()).unwrap_or_default();
         let mut owners: Vec<&str> = claims
             .iter()
-            .filter(|number| self.edition.is_visible(**number))
             .filter_map(|number| self.edition.document(*number).front.owner.as_deref())
             .collect();
         owners.sort_unstable();

@@ -8,9 +8,9 @@ use super::{Counts, Piece, Survey, chip, counts};
 use crate::check::Findings;
 use crate::coverage::{ItemCoverage, State};
 use crate::model::document::ReviewState;
-use crate::render::edition::count;
 use crate::render::view::findings::{Worst, worst};
 use crate::render::view::{Chip, Link};
+use crate::render::words::count;
 use crate::standard::format::{Information, Obligation};
 
 /// Most findings of the checks that the page lists.
@@ -58,7 +58,7 @@ impl Survey<'_> {
     pub(in crate::render) fn readiness(&self, findings: &Findings) -> Readiness {
         let mut raises = Vec::new();
         let mut items = Vec::new();
-        for covered in &self.edition.manual.coverage.clauses {
+        for covered in &self.edition.coverage().clauses {
             let clause = self.link(&covered.clause);
             let grade = match covered.state {
                 State::Documented | State::NotApplicable => None,
@@ -66,14 +66,14 @@ impl Survey<'_> {
                 State::Partial => Some(Chip::new("warn", "half", "Minor")),
             };
             if let Some(grade) = grade {
-                let text = self.pieces(&format!("{}. {}", covered.title, self.reason(covered)));
+                let text = self.pieces(&format!("{}. {}", covered.title, covered.reason()));
                 raises.push(Raise { grade, clause: clause.clone(), text });
             }
             let asked = covered.items.iter().filter(|i| i.obligation != Obligation::None);
             items.extend(asked.map(|item| self.mandatory(&clause, item)));
         }
         raises.sort_by_key(|raise| raise.grade.tone);
-        let counts = counts(self.edition.manual.coverage.clauses.iter().map(|c| c.state.word()));
+        let counts = counts(self.edition.coverage().clauses.iter().map(|c| c.state.word()));
         let found = worst(self.edition, findings, self.root, MOST_FINDINGS);
         let (verdict, chip) = match (counts.gap, counts.partial) {
             (0, 0) => (
@@ -97,7 +97,7 @@ impl Survey<'_> {
     }
 
     fn mandatory(&self, clause: &Link, item: &ItemCoverage) -> Mandatory {
-        let best = item.evidence.iter().find(|one| self.edition.is_visible(one.document));
+        let best = item.evidence.first();
         let document = best.map(|one| self.edition.document(one.document));
         let front = document.map(|document| &document.front);
         let review = document.map(|document| {

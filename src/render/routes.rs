@@ -1,0 +1,82 @@
+//! Where everything is: the address of each page and of each place on one, from the top of the site.
+//!
+//! An address is made here and nowhere else, from ids and numbers alone; whether there is such a page
+//! is asked of the edition.
+
+use std::ops::Range;
+
+use super::site::{Route, url_path};
+use crate::text::percent::fragment;
+
+/// Where pictures and other files of the content folders go.
+pub(super) const CONTENT: &str = "assets/content/";
+
+/// Rows of a part of a long list.
+pub(super) const PART: usize = 500;
+
+/// The page of a document.
+pub(super) fn document(id: &str) -> Route {
+    format!("documents/{id}/index.html")
+}
+
+/// The id in the route of a document's page.
+pub(super) fn document_id(route: &str) -> Option<&str> {
+    route.strip_prefix("documents/")?.strip_suffix("/index.html")
+}
+
+/// The page of a role.
+pub(super) fn role(id: &str) -> Route {
+    format!("roles/{id}/index.html")
+}
+
+/// The page of a clause.
+pub(super) fn clause(name: &str) -> Route {
+    format!("clauses/{}/index.html", name.replace(':', "/"))
+}
+
+/// The page of a clause, as a link has it.
+pub(super) fn clause_url(name: &str) -> String {
+    format!("clauses/{}/index.html", url_path(&name.replace(':', "/")))
+}
+
+/// A part of a long list, from 0, below its folder.
+pub(super) fn part(folder: &str, part: usize) -> Route {
+    match part {
+        0 => format!("{folder}/index.html"),
+        part => format!("{folder}/{}/index.html", part + 1),
+    }
+}
+
+/// The script with the rows of a part.
+pub(super) fn rows(folder: &str, part: usize) -> Route {
+    format!("{folder}/rows-{}.js", part + 1)
+}
+
+/// The place of a row of a long list: on the page of its part, under the row's own id.
+pub(super) fn row(folder: &str, row: usize, id: &str) -> String {
+    format!("{}#{}", part(folder, row / PART), fragment(id))
+}
+
+/// The rows of a part.
+pub(super) fn range(part: usize, rows: usize) -> Range<usize> {
+    (part * PART).min(rows)..((part + 1) * PART).min(rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_on_the_page_of_its_part() {
+        assert_eq!(row("services", PART - 1, "SVC-01"), "services/index.html#SVC-01");
+        assert_eq!(row("glossary", PART, "a b"), "glossary/2/index.html#a%20b");
+        assert_eq!(range(2, 2 * PART + 1), 2 * PART..2 * PART + 1);
+        assert_eq!(range(0, 0), 0..0);
+    }
+
+    #[test]
+    fn the_id_of_a_document_is_in_its_route() {
+        assert_eq!(document_id(&document("PRC-INC-01")), Some("PRC-INC-01"));
+        assert_eq!(document_id("roles/a/index.html"), None);
+    }
+}
