@@ -38,7 +38,7 @@ fn sources(count: usize, shape: Shape) -> Sources {
 
 fn inputs(sources: &Sources) -> Inputs {
     let today = Date::parse("2026-06-15").expect("a date");
-    Inputs { sources: sources.clone(), today }
+    Inputs::new(sources.clone(), today)
 }
 
 fn compiled(count: usize, shape: Shape) -> (Manual, Findings) {

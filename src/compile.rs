@@ -9,12 +9,14 @@
 //! was edited. With any session, an empty one too, the same inputs give the same results.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use crate::check::{self, CheckMemo, Findings};
 use crate::coverage::{Coverage, CoverageMemo};
 use crate::embedded;
 use crate::graph::{self, LinkGraph, LinkMemo, LinkTargets};
+use crate::history::History;
 use crate::manual::Manual;
 use crate::model::value::Date;
 use crate::model::{self, DocumentMemo};
@@ -26,8 +28,17 @@ use crate::standard::{Standards, StandardsMemo};
 pub struct Inputs {
     /// The files.
     pub sources: Sources,
+    /// What the repository says of the documents.
+    pub history: Arc<History>,
     /// The day for which everything is judged: the only clock.
     pub today: Date,
+}
+
+impl Inputs {
+    /// Files of which no repository says anything.
+    pub fn new(sources: Sources, today: Date) -> Self {
+        Inputs { sources, history: Arc::default(), today }
+    }
 }
 
 /// What is made of a manual that is compiled again and again, by what it was made from.
@@ -42,7 +53,7 @@ pub struct Session {
 
 /// Reads a manual.
 pub fn compile(inputs: Inputs, session: &mut Session) -> Manual {
-    let Inputs { sources, today } = inputs;
+    let Inputs { sources, history, today } = inputs;
     let settings = model::settings(&sources);
     let chosen = &settings.checked.value;
     let sources = with_standards(sources, &chosen.standards());
@@ -53,7 +64,7 @@ pub fn compile(inputs: Inputs, session: &mut Session) -> Manual {
     let link_targets = link_targets(&sources, &standards, beyond);
     let graph = LinkGraph::again(&library, &link_targets, &mut session.links);
     let coverage = Coverage::again(&library, &standards, chosen, today, &mut session.coverage);
-    Manual { sources, settings, library, standards, coverage, link_targets, graph, today }
+    Manual { sources, history, settings, library, standards, coverage, link_targets, graph, today }
 }
 
 /// Checks a manual.

@@ -38,6 +38,7 @@ pub mod model;
 pub mod standard;
 pub mod coverage;
 pub mod graph;
+pub mod history;
 pub mod manual;
 pub mod check;
 pub mod content;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::coverage::Coverage;
 use crate::graph::{LinkGraph, LinkTargets};
+use crate::history::History;
 use crate::model::SettingsFile;
 use crate::model::library::Library;
 use crate::model::settings::Settings;
@@ -17,6 +18,8 @@ use crate::standard::Standards;
 pub struct Manual {
     /// The files, the built-in ones that the manual does not replace among them.
     pub sources: Sources,
+    /// What the repository says of the documents.
+    pub history: Arc<History>,
     /// `clausebook.yaml`.
     pub settings: SettingsFile,
     /// The documents.

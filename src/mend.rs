@@ -69,14 +69,15 @@ pub struct Taken {
 /// Mends a manual as far as fixes of its standing findings reach. Only files for which `may` holds
 /// are changed.
 pub fn mend(inputs: Inputs, take: Take, may: &dyn Fn(&SourceFile) -> bool) -> Mended {
-    let Inputs { mut sources, today } = inputs;
+    let Inputs { mut sources, history, today } = inputs;
     let mut session = Session::default();
     let mut before: BTreeMap<String, Arc<str>> = BTreeMap::new();
     let mut taken = Vec::new();
     let mut care = Care::default();
     let mut last: Option<Step> = None;
     for number in 0..=MOST_ROUNDS {
-        let inputs = Inputs { sources: sources.clone(), today };
+        let history = Arc::clone(&history);
+        let inputs = Inputs { sources: sources.clone(), history, today };
         let manual = compile::compile(inputs, &mut session);
         let Findings { standing, .. } = compile::check(&manual, &mut session);
         let found = FindingCounts::of(&standing, &manual.sources);
@@ -393,7 +394,7 @@ mod tests {
             ("policies/second.md", other.as_bytes()),
         ];
         let today = Date::parse("2026-06-15").unwrap();
-        let inputs = Inputs { sources: Sources::from_memory(files), today };
+        let inputs = Inputs::new(Sources::from_memory(files), today);
         let changes = mend(inputs, take, &|_| true).changes;
         let change = changes.into_iter().find(|change| change.path == path);
         change.map_or_else(|| text.to_owned(), |change| change.after.to_string())

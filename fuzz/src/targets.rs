@@ -151,7 +151,7 @@ fn look(files: &[(&str, &[u8])]) {
 fn look_in(session: &mut Session, files: &[(&str, &[u8])]) {
     let today = Date::parse("2026-06-15").expect("a day");
     let sources = Sources::from_memory(files.iter().copied());
-    let compiled = compile::compile(Inputs { sources, today }, session);
+    let compiled = compile::compile(Inputs::new(sources, today), session);
     let findings = compile::check(&compiled, session);
     assert_places(&compiled, &findings);
     show(&compiled, &findings);

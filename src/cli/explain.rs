@@ -40,7 +40,7 @@ fn clause(name: &str, session: &mut Session) -> Result<()> {
     let manual = if manual::is_here(session) {
         manual::compile(session)?
     } else {
-        let inputs = Inputs { sources: Sources::default(), today: session.today };
+        let inputs = Inputs::new(Sources::default(), session.today);
         compile::compile(inputs, &mut compile::Session::default())
     };
     let (standards, library) = (&manual.standards, &manual.library);

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Result, bail};
 
@@ -11,6 +12,7 @@ use super::{ExitStatus, Session, say, watchdog};
 use crate::check::{Denied, Findings};
 use crate::compile::{self, Inputs};
 use crate::diag::{Diagnostic, Severity};
+use crate::history::{self, History};
 use crate::manual::Manual;
 use crate::model::settings::Settings;
 use crate::render::{Options, rehearsed};
@@ -84,8 +86,33 @@ pub(super) fn top(start: &Path) -> Result<Option<PathBuf>> {
 /// Reads the manual that the session stands in.
 pub(super) fn compile(session: &Session) -> Result<Manual> {
     let _progress = Progress::start("reading the manual");
-    let inputs = Inputs { sources: read(session)?, today: session.today };
+    let inputs = inputs(read(session)?, session);
     Ok(compile::compile(inputs, &mut compile::Session::default()))
+}
+
+/// Everything that a manual is compiled from, what its repository says included.
+pub(super) fn inputs(sources: Sources, session: &Session) -> Inputs {
+    let history = Arc::new(history(&sources, session));
+    Inputs { sources, history, today: session.today }
+}
+
+/// What the repository around a manual says. What it cannot say is told on standard error.
+pub(super) fn history(sources: &Sources, session: &Session) -> History {
+    let settings = crate::model::settings(sources);
+    let settings = &settings.checked.value;
+    let history = History::read(&session.root, &settings.content(), settings.control.since);
+    match &history.extent {
+        history::Extent::Unknown(why) => {
+            say(&format!("note: what was approved is not known from the repository: {why}"));
+        }
+        history::Extent::Since(first) => say(&format!(
+            "note: what was approved before commit {} is not known: the clone is shallow. \
+             `git fetch --unshallow` brings the rest (in CI: `fetch-depth: 0`)",
+            first.short()
+        )),
+        history::Extent::Whole | history::Extent::NoRepository => {}
+    }
+    history
 }
 
 /// Reads and checks it. What comes of that is kept until the process ends: the system takes ten

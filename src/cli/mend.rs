@@ -12,7 +12,6 @@ use similar::TextDiff;
 
 use super::manual::{self, Part};
 use super::{ExitStatus, Session, say, write};
-use crate::compile::Inputs;
 use crate::mend::{Change, Mended, Take, mend};
 use crate::report::{one_line, plural};
 use crate::source::{SETTINGS, SourceFile};
@@ -29,7 +28,7 @@ pub(super) fn mended(take: Take, paths: &[PathBuf], session: &Session) -> Result
         };
         is_ours(&file.path) && part.has(&file.path)
     };
-    Ok(mend(Inputs { sources, today: session.today }, take, &may))
+    Ok(mend(manual::inputs(sources, session), take, &may))
 }
 
 /// Shows what would change, as a patch.

@@ -56,7 +56,7 @@ fn with(then: impl FnOnce(&Content<'_>)) {
     let files = files.map(|(path, text)| (path, text.as_bytes()));
     let sources = Sources::from_memory(files);
     let today = Date::parse("2026-06-15").unwrap();
-    let manual = compile(Inputs { sources, today }, &mut Session::default());
+    let manual = compile(Inputs::new(sources, today), &mut Session::default());
     let library = &manual.library;
     let (own, document) = library.documents.numbered().next().unwrap();
     let reader = One { library };

@@ -28,12 +28,24 @@ pub struct Settings {
     pub standards: Option<Vec<Text>>,
     /// Reviews.
     pub review: ReviewSettings,
+    /// What the repository proves of documents.
+    pub control: Control,
     /// Levels of rules.
     pub rules: BTreeMap<String, Level>,
     /// Clauses whose condition does not hold here.
     pub not_applicable: Vec<NotApplicable>,
     /// Address that opens a file in an editor, with {path}, {line} and {column}.
     pub editor: Option<Text>,
+}
+
+/// What the repository proves of documents.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(inline)]
+pub struct Control {
+    /// The day from which approvals are held against the repository. What stood in it then counts as
+    /// what was approved; all of the history counts when absent.
+    pub since: Option<Date>,
 }
 
 /// The organization.

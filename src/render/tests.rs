@@ -133,7 +133,7 @@ fn manual_files() -> Vec<(&'static str, &'static [u8])> {
 fn with<T>(files: &[(&str, &[u8])], day: &str, then: impl FnOnce(&Manual, &Findings) -> T) -> T {
     let sources = Sources::from_memory(files.iter().copied());
     let mut session = Session::default();
-    let compiled = compile(Inputs { sources, today: Date::parse(day).unwrap() }, &mut session);
+    let compiled = compile(Inputs::new(sources, Date::parse(day).unwrap()), &mut session);
     then(&compiled, &check(&compiled, &mut session))
 }
 

@@ -37,7 +37,7 @@ impl Live {
 
     pub(crate) fn state(&mut self, options: &Options) -> State {
         let sources = self.disk.read(&folders(&self.root)).expect("the files can be read");
-        state(Inputs { sources, today: self.today }, &mut self.session, options)
+        state(Inputs::new(sources, self.today), &mut self.session, options)
     }
 }
 
@@ -45,7 +45,7 @@ impl Live {
 pub(crate) fn fresh(root: &Path, today: Date, options: &Options) -> State {
     let options = Options { drawings: Drawings::default(), ..options.clone() };
     let sources = source::read(root, &folders(root)).expect("the files can be read");
-    state(Inputs { sources, today }, &mut Session::default(), &options)
+    state(Inputs::new(sources, today), &mut Session::default(), &options)
 }
 
 fn folders(root: &Path) -> Vec<String> {

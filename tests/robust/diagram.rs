@@ -23,7 +23,7 @@ fn found(rules: &str, front: &str, body: &str) -> (Vec<Diagnostic>, Vec<Diagnost
     let files = [("clausebook.yaml", settings.as_bytes()), (DOCUMENT, document.as_bytes())];
     let today = Date::parse("2026-06-15").expect("a day");
     let mut session = Session::default();
-    let inputs = Inputs { sources: Sources::from_memory(files), today };
+    let inputs = Inputs::new(Sources::from_memory(files), today);
     let compiled = compile::compile(inputs, &mut session);
     let findings = compile::check(&compiled, &mut session);
     let options = Options { drafts: true, ..Options::default() };

@@ -100,7 +100,7 @@ fn starter() -> Vec<File> {
 fn compile(files: &[File], session: &mut Session) -> (Manual, Findings) {
     let files = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
     let today = Date::parse("2026-11-22").expect("a day");
-    let inputs = Inputs { sources: Sources::from_memory(files), today };
+    let inputs = Inputs::new(Sources::from_memory(files), today);
     let compiled = compile::compile(inputs, session);
     let findings = compile::check(&compiled, session);
     (compiled, findings)

@@ -6,6 +6,7 @@ mod attributes;
 mod cli;
 mod deadline;
 mod face;
+mod history;
 mod hostile;
 #[path = "../hostile/corpus.rs"]
 mod hostile_corpus;

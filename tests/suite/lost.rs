@@ -66,7 +66,7 @@ fn lost(bodies: &[String], rules: &str) -> Vec<String> {
         Sources::from_memory(files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())));
     let today = Date::parse("2026-06-15").expect("a date");
     let mut session = Session::default();
-    let compiled = compile::compile(Inputs { sources, today }, &mut session);
+    let compiled = compile::compile(Inputs::new(sources, today), &mut session);
     let findings = compile::check(&compiled, &mut session);
     compared(&compiled, &findings)
 }

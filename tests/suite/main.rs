@@ -7,6 +7,7 @@ mod support;
 mod broken;
 mod check;
 mod files;
+mod history;
 mod lost;
 mod places;
 mod register;

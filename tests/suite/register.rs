@@ -25,7 +25,7 @@ fn site(documents: &[(&str, &str, &str, &str, &str)]) -> Site {
     let sources = Sources::from_memory(files.map(|(path, text)| (*path, text.as_bytes())));
     let today = Date::parse("2026-06-15").expect("a day");
     let mut session = Session::default();
-    let manual = compile::compile(Inputs { sources, today }, &mut session);
+    let manual = compile::compile(Inputs::new(sources, today), &mut session);
     let findings = compile::check(&manual, &mut session);
     let (site, faults) =
         render::site(&manual, &findings, &Options::default()).expect("no pictures");

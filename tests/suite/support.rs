@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clausebook::check::Findings;
 use clausebook::compile::{self, Inputs, Session};
 use clausebook::diag::Diagnostic;
+use clausebook::history::History;
 use clausebook::manual::Manual;
 use clausebook::mend::{Mended, Take, mend};
 use clausebook::model;
+use clausebook::model::settings::Settings;
 use clausebook::model::value::Date;
 use clausebook::render::{self, Options};
 use clausebook::source::{self, Sources};
@@ -27,15 +30,22 @@ pub(crate) struct Case {
     today: Date,
 }
 
+/// What `clausebook.yaml` of a case says.
+fn first_settings(sources: &Sources) -> Settings {
+    model::settings(sources).checked.value
+}
+
 impl Case {
     /// Reads and checks the manual in a folder, as of the day in its file `today`.
     pub(crate) fn from_dir(folder: &Path) -> Case {
         let first = source::settings(folder).expect("the settings of a case can be read");
-        let mut folders = model::settings(&first).checked.value.content();
+        let mut folders = first_settings(&first).content();
         folders.extend(["schema".to_owned(), "themes".to_owned()]);
         let sources = source::read(folder, &folders).expect("the files of a case can be read");
         let today = std::fs::read_to_string(folder.join("today")).unwrap_or(TODAY.into());
-        Case::new(sources, today.trim(), folder)
+        let since = first_settings(&first).control.since;
+        let history = crate::history::of_folder(&folder.join("history"), since);
+        Case::new(sources, history, today.trim(), folder)
     }
 
     /// Checks a manual that exists in memory alone.
@@ -45,13 +55,14 @@ impl Case {
 
     /// The same of files that may be anything.
     pub(crate) fn from_bytes<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Case {
-        Case::new(Sources::from_memory(files), TODAY, Path::new(""))
+        Case::new(Sources::from_memory(files), History::default(), TODAY, Path::new(""))
     }
 
-    fn new(sources: Sources, today: &str, folder: &Path) -> Case {
+    fn new(sources: Sources, history: History, today: &str, folder: &Path) -> Case {
         let today = Date::parse(today).expect("the day of a case is a date");
         let mut session = Session::default();
-        let compiled = compile::compile(Inputs { sources, today }, &mut session);
+        let history = Arc::new(history);
+        let compiled = compile::compile(Inputs { sources, history, today }, &mut session);
         let findings = compile::check(&compiled, &mut session);
         // Some of it shows only when pages are made.
         let options = Options::default();
@@ -63,9 +74,11 @@ impl Case {
 
     /// The findings, as a case would expect them.
     pub(crate) fn found(&self) -> Vec<Expected> {
-        // The files as they are after `--fix` stand beside the manual, and are none of it.
+        // The files as they are after `--fix`, and as they were before, are none of the manual.
         let shown = self.findings.standing.iter().map(|finding| self.shown(finding));
-        shown.filter(|one| !one.path.starts_with("fixed/")).collect()
+        shown
+            .filter(|one| !["fixed/", "history/"].iter().any(|folder| one.path.starts_with(folder)))
+            .collect()
     }
 
     fn shown(&self, finding: &Diagnostic) -> Expected {
@@ -97,7 +110,7 @@ impl Case {
     /// Compares the files after `check --fix` with those in the folder `fixed` of the case; the
     /// answer is one line a difference. With `CLAUSEBOOK_FIXED=1` the folder is written anew.
     pub(crate) fn fixed_differences(&self) -> Vec<String> {
-        let inputs = Inputs { sources: self.sources.clone(), today: self.today };
+        let inputs = Inputs::new(self.sources.clone(), self.today);
         let mended = mend(inputs, Take::Safe, &|_| true);
         let folder = self.folder.join("fixed");
         if std::env::var_os("CLAUSEBOOK_FIXED").is_some() {

@@ -2,6 +2,7 @@
 
 mod approval_older_than_text;
 mod approved_depends_on_draft;
+mod changed_after_approval;
 mod effective_before_approval;
 mod future_approval;
 mod no_approver;
@@ -19,6 +20,7 @@ pub(super) const RULES: &[&Rule] = &[
     &no_approver::RULE,
     &unknown_approver::RULE,
     &approval_older_than_text::RULE,
+    &changed_after_approval::RULE,
     &self_approval::RULE,
     &effective_before_approval::RULE,
     &future_approval::RULE,

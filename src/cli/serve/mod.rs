@@ -22,6 +22,7 @@ use super::manual;
 use super::{ExitStatus, Session, args, say};
 use crate::check::Findings;
 use crate::compile::{self, Inputs};
+use crate::history::History;
 use crate::model::value::Date;
 use crate::render::visibility::VisibleManual;
 use crate::render::{Options, Printer};
@@ -81,6 +82,7 @@ pub(super) fn run(args: &args::Serve, session: &mut Session, day: Day) -> Result
     let mut preview = Preview {
         watch: Watch::new(&session.root, args.poll.map(|seconds| seconds.0))?,
         disk,
+        history: (None, Arc::default()),
         screen: Screen::new(server.url(), std::io::stdout().is_terminal()),
         day,
         version: 0,
@@ -112,6 +114,8 @@ struct Shown {
 struct Preview {
     watch: Watch,
     disk: Disk,
+    /// What the repository said when its newest commit was this one.
+    history: (Option<String>, Arc<History>),
     screen: Screen,
     day: Day,
     version: u64,
@@ -141,7 +145,8 @@ impl Preview {
         memory: &mut compile::Session,
         session: &mut Session,
     ) -> Result<Sources> {
-        let inputs = Inputs { sources, today: session.today };
+        let history = self.history(&sources, session);
+        let inputs = Inputs { sources, history, today: session.today };
         let manual = compile::compile(inputs, memory);
         let found = LateFindings::new();
         let wait = || found.wait();
@@ -189,6 +194,15 @@ impl Preview {
                 }
             }
         })
+    }
+
+    /// What the repository says; it is read again when there is a new commit.
+    fn history(&mut self, sources: &Sources, session: &Session) -> Arc<History> {
+        let newest = History::newest(&session.root);
+        if self.history.0 != newest || newest.is_none() {
+            self.history = (newest, Arc::new(manual::history(sources, session)));
+        }
+        Arc::clone(&self.history.1)
     }
 
     /// Waits for a change. The answer is the new state, or nothing when there is none after all.

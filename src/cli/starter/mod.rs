@@ -340,7 +340,7 @@ roles:
         let files = files("Example Ltd").unwrap();
         let files = files.iter().map(|file| (file.path.as_str(), file.text.as_bytes()));
         let today = Date::parse("2026-06-15").unwrap();
-        let inputs = Inputs { sources: Sources::from_memory(files), today };
+        let inputs = Inputs::new(Sources::from_memory(files), today);
         compile::compile(inputs, &mut compile::Session::default())
     }
 

@@ -29,7 +29,7 @@ fn compiled<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Manual {
 
 fn read(sources: Sources) -> Manual {
     let today = Date::parse(TODAY).expect("a date");
-    compile(Inputs { sources, today }, &mut Session::default())
+    compile(Inputs::new(sources, today), &mut Session::default())
 }
 
 /// The coverage of a clause, by the name that a document would write.

@@ -31,7 +31,7 @@ fn standing_by(roles: &str, lines: &str, today: &str) -> (Reliability, bool) {
     let files = files.map(|(path, text)| (path, text.as_bytes()));
     let today = day(today);
     let sources = Sources::from_memory(files);
-    let manual = compile(Inputs { sources, today }, &mut Session::default());
+    let manual = compile(Inputs::new(sources, today), &mut Session::default());
     let document = manual.library.by_id("POL-01").expect("it is there");
     let settings = &manual.settings.checked.value;
     (Reliability::of(document, &manual.library, settings, today), document.in_force(today))

@@ -1,0 +1,147 @@
+//! The controlled text of a document: what an approval covers.
+//!
+//! It is the body and the front matter without its administrative keys. How the YAML is laid out,
+//! its comments, a byte order mark and the kind of line ends do not count.
+
+use data_encoding::HEXLOWER;
+use sha2::{Digest as _, Sha256};
+
+use crate::parse::front_matter::{self, Layout};
+use crate::parse::recover;
+use crate::parse::yaml::{Entry, Node, Value};
+
+/// Keys of the front matter that may change without a new approval: the record of reviews, findings
+/// that are accepted, and pointers to other documents.
+pub const ADMINISTRATIVE: [&str; 3] = ["review", "waivers", "related"];
+
+/// States in which the end of a document is told, which changes nothing of what was approved.
+const ENDED: [&str; 2] = ["superseded", "withdrawn"];
+
+/// Front matter and body of a text, as they are compared.
+#[derive(Clone, Debug)]
+pub struct ControlledText<'t> {
+    /// The whole front matter.
+    pub front: Node,
+    /// The body, as it stands in the file.
+    pub body: &'t str,
+}
+
+impl<'t> ControlledText<'t> {
+    /// Reads a document; nothing where it has no front matter.
+    pub fn read(text: &'t str) -> Option<Self> {
+        let Layout::Both { yaml, body, .. } = front_matter::split(text) else { return None };
+        Some(ControlledText { front: recover::read(text, yaml).node, body: &text[body] })
+    }
+
+    /// Its entries that an approval covers, in the order in which they stand.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        let entries: &[Entry] = match &self.front.value {
+            Value::Map(entries) => entries,
+            _ => &[],
+        };
+        entries.iter().filter(|entry| is_covered(entry))
+    }
+
+    /// Its SHA-256, in hexadecimal digits.
+    pub fn digest(&self) -> String {
+        let mut hash = Sha256::new();
+        let mut entries: Vec<&Entry> = self.entries().collect();
+        entries.sort_by(|a, b| a.key.cmp(&b.key));
+        for entry in entries {
+            part(&mut hash, &entry.key);
+            add(&mut hash, &entry.node);
+        }
+        for line in lines(self.body) {
+            hash.update(line);
+            hash.update("\n");
+        }
+        HEXLOWER.encode(&hash.finalize())
+    }
+}
+
+/// Whether an approval covers an entry of the front matter.
+fn is_covered(entry: &Entry) -> bool {
+    match &*entry.key {
+        "status" => entry.node.text().is_none_or(|text| !ENDED.contains(&text)),
+        key => !ADMINISTRATIVE.contains(&key),
+    }
+}
+
+/// The lines of a body without what ends them, and without empty lines at its end.
+pub fn lines(body: &str) -> impl Iterator<Item = &str> {
+    body.trim_end().lines().map(str::trim_end)
+}
+
+/// Whether two values say the same, wherever they stand and however they are laid out.
+pub fn is_same(one: &Node, other: &Node) -> bool {
+    let [one, other] = [one, other].map(|node| {
+        let mut hash = Sha256::new();
+        add(&mut hash, node);
+        hash.finalize()
+    });
+    one == other
+}
+
+fn add(hash: &mut Sha256, node: &Node) {
+    match &node.value {
+        Value::Null => hash.update("0"),
+        Value::Text(text) => part(hash, text),
+        Value::List(items) => {
+            hash.update(format!("[{}", items.len()));
+            for item in items {
+                add(hash, item);
+            }
+        }
+        Value::Map(entries) => {
+            hash.update(format!("{{{}", entries.len()));
+            let mut entries: Vec<&Entry> = entries.iter().collect();
+            entries.sort_by(|a, b| a.key.cmp(&b.key));
+            for entry in entries {
+                part(hash, &entry.key);
+                add(hash, &entry.node);
+            }
+        }
+    }
+}
+
+/// A text with its length before it, so that two texts are never taken for one.
+fn part(hash: &mut Sha256, text: &str) {
+    hash.update(format!("\"{}:", text.len()));
+    hash.update(text);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "---\nid: A\nstatus: approved\nowner: x\n---\n\n# A\n\nOne.\n";
+
+    fn digest(text: &str) -> String {
+        ControlledText::read(text).unwrap().digest()
+    }
+
+    #[test]
+    fn layout_and_administrative_keys_do_not_count() {
+        for same in [
+            "---\n# a comment\nowner: \"x\"\nid: A\nstatus: approved\n---\n\n# A\n\nOne.\n",
+            "\u{feff}---\r\nid: A\r\nstatus: approved\r\nowner: x\r\n---\r\n\r\n# A\r\n\r\nOne.\r\n",
+            "---\nid: A\nstatus: approved\nowner: x\nreview: {last: 2026-01-01}\n---\n\n# A\n\nOne.\n\n",
+            "---\nid: A\nstatus: approved\nowner: x\nrelated: [B]\nwaivers: []\n---\n\n# A\n\nOne.\n",
+        ] {
+            assert_eq!(digest(same), digest(TEXT), "{same}");
+        }
+    }
+
+    #[test]
+    fn everything_else_counts() {
+        for other in [
+            "---\nid: A\nstatus: approved\nowner: y\n---\n\n# A\n\nOne.\n",
+            "---\nid: A\nstatus: approved\nowner: x\n---\n\n# A\n\nOne, two.\n",
+            "---\nid: A\nstatus: approved\nowner: x\nkind: policy\n---\n\n# A\n\nOne.\n",
+            "---\nid: A\nstatus: approved\nowner: [x]\n---\n\n# A\n\nOne.\n",
+            "---\nid: A\nstatus: approved\nowner: x\n---\n\n# A\n\n    One.\n",
+        ] {
+            assert_ne!(digest(other), digest(TEXT), "{other}");
+        }
+    }
+}
