@@ -20,7 +20,7 @@ use crate::history::History;
 use crate::manual::Manual;
 use crate::model::value::Date;
 use crate::model::{self, DocumentMemo};
-use crate::source::Sources;
+use crate::source::{FileNumbers, Sources};
 use crate::standard::{Standards, StandardsMemo};
 
 /// Everything that comes from outside.
@@ -44,6 +44,7 @@ impl Inputs {
 /// What is made of a manual that is compiled again and again, by what it was made from.
 #[derive(Default)]
 pub struct Session {
+    numbers: FileNumbers,
     documents: DocumentMemo,
     standards: StandardsMemo,
     links: LinkMemo,
@@ -57,6 +58,7 @@ pub fn compile(inputs: Inputs, session: &mut Session) -> Manual {
     let settings = model::settings(&sources);
     let chosen = &settings.checked.value;
     let sources = with_standards(sources, &chosen.standards());
+    let sources = sources.numbered(&mut session.numbers);
     let standards = Standards::again(&sources, &chosen.standards(), &mut session.standards);
     let library = model::library(&sources, &settings.checked, &mut session.documents);
     let beyond = graph::beyond(&library, &chosen.content());

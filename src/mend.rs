@@ -83,10 +83,8 @@ pub fn mend(inputs: Inputs, take: Take, may: &dyn Fn(&SourceFile) -> bool) -> Me
         let found = FindingCounts::of(&standing, &manual.sources);
         if let Some(step) = last.take() {
             let worse = step.worse(&found, &sources, &before);
-            for path in &worse {
-                let Some(id) = sources.at_path(path).map(|file| file.id) else { continue };
-                sources.set_text(id, step.texts[path].to_string());
-            }
+            let as_before = |path: &String| (path.clone(), step.texts[path].to_string());
+            sources = sources.with_texts(worse.iter().map(as_before));
             care.learn(&step, &worse);
             let kept = step.taken.into_iter().filter(|one| one.files.is_disjoint(&worse));
             taken.extend(kept.map(|one| one.taken));
@@ -106,14 +104,15 @@ pub fn mend(inputs: Inputs, take: Take, may: &dyn Fn(&SourceFile) -> bool) -> Me
         }
         let Round { taken: tried, shifts, edits, .. } = round;
         let mut step = Step { found, taken: tried, shifts, texts: BTreeMap::new() };
+        let mut texts = Vec::new();
         for (id, edits) in edits {
             let path = &manual.sources.file(id).path;
             let Some(file) = sources.at_path(path) else { continue };
             before.entry(path.clone()).or_insert_with(|| Arc::clone(&file.text));
             step.texts.insert(path.clone(), Arc::clone(&file.text));
-            let id = file.id;
-            sources.set_text(id, edits.applied());
+            texts.push((path.clone(), edits.applied()));
         }
+        sources = sources.with_texts(texts);
         last = Some(step);
     }
     let changes = before.into_iter().filter_map(|(path, before)| {

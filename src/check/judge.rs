@@ -10,6 +10,7 @@ use crate::model::document::Document;
 use crate::model::front::Waiver;
 use crate::model::settings::Settings;
 use crate::model::value::Date;
+use crate::source::Sources;
 use crate::text::FileId;
 
 /// What was found.
@@ -28,13 +29,30 @@ impl Findings {
         let more = judge(more, manual);
         self.standing.extend(more.standing);
         self.waived.extend(more.waived);
-        self.sorted()
+        self.sorted(&manual.sources)
     }
 
-    fn sorted(mut self) -> Self {
-        self.standing.sort();
+    /// By file, place and rule. Files count in the order of their paths: their numbers depend on what
+    /// was there before.
+    fn sorted(mut self, sources: &Sources) -> Self {
+        let order = |a: &Diagnostic, b: &Diagnostic| {
+            let place = |one: &Diagnostic| sources.place(one.at.file);
+            let labels = |one: &Diagnostic| {
+                let labels = one.labels.iter();
+                labels
+                    .map(|label| (sources.place(label.at.file), label.at.start))
+                    .collect::<Vec<_>>()
+            };
+            place(a).cmp(&place(b)).then_with(|| {
+                (a.at, a.code, &a.message)
+                    .cmp(&(b.at, b.code, &b.message))
+                    .then_with(|| labels(a).cmp(&labels(b)))
+                    .then_with(|| a.cmp(b))
+            })
+        };
+        self.standing.sort_by(order);
         self.standing.dedup();
-        self.waived.sort_by(|a, b| a.finding.cmp(&b.finding));
+        self.waived.sort_by(|a, b| order(&a.finding, &b.finding));
         self
     }
 }
@@ -94,7 +112,7 @@ pub(crate) fn judge(found: Vec<Diagnostic>, manual: &Manual) -> Findings {
             None => findings.standing.push(finding),
         }
     }
-    findings.sorted()
+    findings.sorted(&manual.sources)
 }
 
 /// Whether a document has a waiver for a rule, whatever its last day.

@@ -14,15 +14,22 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use rayon::prelude::*;
 
 use open::{Refused, Top};
 
-use crate::text::{FileId, LineIndex, Position, Span, join_sorted};
+use crate::text::{FileId, LineIndex, join_sorted};
 
 mod aside;
 mod open;
+mod origin;
+mod sources;
+
+pub use origin::Origin;
+pub use sources::{FileNumbers, Sources};
+
+use origin::Folder;
 
 /// Name of the settings file at the top of a manual.
 pub const SETTINGS: &str = "clausebook.yaml";
@@ -94,136 +101,6 @@ pub const MAX_BYTES: u64 = 16 << 20;
 /// The largest picture or other attached file that is published: 64 MiB.
 pub const MAX_ASSET_BYTES: u64 = 64 << 20;
 
-/// All files of a manual, sorted by path.
-#[derive(Clone, Debug, Default)]
-pub struct Sources {
-    /// The top of the manual; empty for one from memory.
-    pub root: PathBuf,
-    /// The files, in the order of their numbers.
-    pub files: Vec<SourceFile>,
-    /// Other files in the content folders (pictures and so on): paths alone.
-    pub assets: Vec<String>,
-    memory: std::collections::BTreeMap<String, Vec<u8>>,
-}
-
-impl Sources {
-    /// The file of a number.
-    pub fn file(&self, id: FileId) -> &SourceFile {
-        &self.files[id.0 as usize]
-    }
-
-    /// The file at a path.
-    pub fn at_path(&self, path: &str) -> Option<&SourceFile> {
-        let found = self.files.binary_search_by(|file| file.path.as_str().cmp(path));
-        found.ok().map(|index| &self.files[index]).filter(|file| !file.is_aside())
-    }
-
-    /// The files below a folder.
-    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a SourceFile> {
-        let inside = move |file: &&SourceFile| {
-            file.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-        };
-        self.files.iter().filter(inside)
-    }
-
-    /// Start and end of a span, in lines and columns.
-    pub fn positions(&self, span: Span) -> (Position, Position) {
-        let file = self.file(span.file);
-        let lines = file.lines();
-        let at = |offset: u32| lines.position(&file.text, offset as usize);
-        (at(span.start), at(span.end))
-    }
-
-    /// The bytes of one of [`Sources::assets`].
-    ///
-    /// # Errors
-    /// The file cannot be read; the message names it.
-    pub fn asset(&self, path: &str) -> Result<Vec<u8>> {
-        if let Some(bytes) = self.memory.get(path) {
-            return Ok(bytes.clone());
-        }
-        let full = self.root.join(path);
-        let top = Top::at(&self.root).with_context(|| cannot_read(&self.root))?;
-        // It may have become another since it was found.
-        match top.read(Path::new(path), MAX_ASSET_BYTES) {
-            Ok(bytes) => Ok(bytes),
-            Err(Refused::Failed(error)) => Err(error).with_context(|| cannot_read(&full)),
-            Err(Refused::TooLarge) => {
-                bail!("{} is larger than {} MiB", full.display(), MAX_ASSET_BYTES >> 20)
-            }
-            Err(_) => bail!("{} is no longer a file of the manual", full.display()),
-        }
-    }
-
-    /// Whether there is a file or a folder at a path from the top of the manual, in a content folder
-    /// or not. Nothing of it is read; what git keeps for itself is not looked at.
-    pub fn holds(&self, path: &str) -> bool {
-        let is_in_memory = || {
-            let is_at = |one: &str| {
-                one.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            };
-            self.files.iter().any(|file| is_at(&file.path))
-                || self.memory.keys().any(|one| is_at(one))
-        };
-        if path.split('/').any(|part| part == ".git") {
-            return false;
-        }
-        if self.root.as_os_str().is_empty() {
-            return is_in_memory();
-        }
-        let top = std::fs::canonicalize(&self.root);
-        let real = std::fs::canonicalize(self.root.join(path));
-        top.is_ok_and(|top| real.is_ok_and(|real| real.starts_with(top)))
-    }
-
-    /// A manual that exists in memory alone; `.md`, `.yaml`, `.json` and theme files are text,
-    /// the rest are assets.
-    pub fn from_memory<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Self {
-        let mut sources = Sources::default();
-        for (path, bytes) in files {
-            if is_text(path) {
-                sources.files.push(from_bytes(path.to_owned(), bytes.to_vec()));
-            } else {
-                sources.assets.push(path.to_owned());
-                sources.memory.insert(path.to_owned(), bytes.to_vec());
-            }
-        }
-        sources.sorted()
-    }
-
-    /// Puts another text in the place of a file's own, in memory alone.
-    pub fn set_text(&mut self, id: FileId, text: String) {
-        let file = &mut self.files[id.0 as usize];
-        file.text = text.into();
-        file.lines = Arc::default();
-    }
-
-    /// The same manual with files that the binary carries, where it has none at their path.
-    #[must_use]
-    pub fn with_builtin(
-        mut self,
-        files: impl IntoIterator<Item = (String, &'static [u8])>,
-    ) -> Self {
-        let mut added = Vec::new();
-        for (path, bytes) in files {
-            if self.at_path(&path).is_none() {
-                added.push(from_bytes(path, bytes.to_vec()));
-            }
-        }
-        self.files.extend(added);
-        self.sorted()
-    }
-
-    fn sorted(mut self) -> Self {
-        self.files.sort_by(|a, b| a.path.cmp(&b.path));
-        self.assets.sort();
-        for (number, file) in self.files.iter_mut().enumerate() {
-            file.id = FileId(u32::try_from(number).unwrap_or(u32::MAX));
-        }
-        self
-    }
-}
-
 /// Whether a file is Markdown, by its ending; letter case does not count.
 pub fn is_markdown(path: &str) -> bool {
     let ending = path.rsplit('.').next().unwrap_or_default();
@@ -245,11 +122,11 @@ fn is_text(path: &str) -> bool {
 /// # Errors
 /// The disk cannot be read; the message names the file.
 pub fn settings(root: &Path) -> Result<Sources> {
-    let mut sources = Sources { root: root.to_path_buf(), ..Sources::default() };
+    let mut files = Vec::new();
     let top = Top::at(root).with_context(|| cannot_read(root))?;
     let read = read_one(root, &top, &root.join(SETTINGS), None)?;
-    sources.files.extend(read.map(|known| known.file.clone()));
-    Ok(sources.sorted())
+    files.extend(read.map(|known| known.file.clone()));
+    Ok(Sources::new(Folder::at(root), files, Vec::new()))
 }
 
 /// Reads a manual: its settings, and every text file below `folders` (paths from `root`, which
@@ -333,7 +210,7 @@ impl Disk {
     pub fn read(&mut self, folders: &[String]) -> Result<Sources> {
         let root = &self.root;
         let top = Top::at(root).with_context(|| cannot_read(root))?;
-        let mut sources = Sources { root: root.clone(), ..Sources::default() };
+        let (mut files, mut assets) = (Vec::new(), Vec::new());
         // Of one spelling, so that the same file has the same path.
         let plain = |path: &str| root.join(path).components().collect::<PathBuf>();
         let mut found = vec![plain(SETTINGS)];
@@ -349,7 +226,7 @@ impl Disk {
                 Err(Refused::Link) => {
                     let fault = Some(ReadFault::Link);
                     let blank = from_bytes(folder.clone(), vec![]);
-                    sources.files.push(SourceFile { fault, ..blank });
+                    files.push(SourceFile { fault, ..blank });
                 }
                 // A rule says so of what the settings name.
                 Err(_) => {}
@@ -370,23 +247,23 @@ impl Disk {
         })
         .collect::<Result<_>>()?;
         let new: Vec<Arc<CachedFile>> = read.into_iter().flatten().collect();
-        sources.files.reserve(new.len());
+        files.reserve(new.len());
         for file in new.iter().map(|known| &known.file) {
             let is_read = is_text(&file.path) || file.fault.is_some();
             if is_read {
-                sources.files.push(file.clone());
+                files.push(file.clone());
             }
             // What stands in a content folder can be linked to, whatever its ending.
             let is_below = |folder: &String| is_below(&file.path, folder);
             let is_aside = file.is_aside() && !is_markdown(&file.path);
             if !is_read || is_aside && folders.iter().any(is_below) {
-                sources.assets.push(file.path.clone());
+                assets.push(file.path.clone());
             }
         }
         let mut pairs = self.known.iter().zip(&new);
         self.changed = self.known.len() != new.len() || !pairs.all(|(old, new)| old.is_as(new));
         self.known = new;
-        Ok(sources.sorted())
+        Ok(Sources::new(Folder::at(root), files, assets))
     }
 }
 

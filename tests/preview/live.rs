@@ -12,7 +12,8 @@ use clausebook::model::{self, value::Date};
 use clausebook::render::site::Site;
 use clausebook::render::visibility::VisibleManual;
 use clausebook::render::{Options, Printer};
-use clausebook::source::{self, Disk};
+use clausebook::source::{self, Disk, Sources};
+use clausebook::text::FileId;
 
 /// What a manual looks like.
 pub(crate) struct State {
@@ -77,6 +78,18 @@ fn state(inputs: Inputs, session: &mut Session, options: &Options) -> State {
     let waived = judged.waived.iter().map(|waived| format!("{waived:?}\n"));
     State {
         pages: site.pages.into_iter().map(|(route, page)| (route, page.bytes.to_vec())).collect(),
-        findings: findings.chain(waived).collect(),
+        findings: with_paths(&findings.chain(waived).collect::<String>(), &manual.sources),
     }
+}
+
+/// What is told of files, by their paths: their numbers depend on what was there before.
+fn with_paths(told: &str, sources: &Sources) -> String {
+    let mut parts = told.split("FileId(");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (number, rest) = part.split_once(')').expect("a number in brackets");
+        out += &sources.file(FileId(number.parse().expect("a number"))).path;
+        out += rest;
+    }
+    out
 }

@@ -11,5 +11,6 @@ mod history;
 mod lost;
 mod places;
 mod register;
+mod sources;
 #[path = "../shell/untried.rs"]
 mod untried;

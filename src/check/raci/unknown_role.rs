@@ -22,6 +22,7 @@ use crate::graph::{Dangling, Sought, Why};
 use crate::manual::Manual;
 use crate::model::front;
 use crate::model::library::Item;
+use crate::source::Sources;
 use crate::text::{NameIndex, Near, Span, key, look_alike, nearest};
 
 pub(super) const RULE: Rule = Rule::new(
@@ -50,9 +51,9 @@ impl Unknown<'_> {
         self.named.len() + self.links.len() >= MANY
     }
 
-    fn places(&self) -> Vec<Span> {
+    fn places(&self, sources: &Sources) -> Vec<Span> {
         let mut places = [self.named.clone(), self.links.clone()].concat();
-        places.sort();
+        places.sort_by_key(|at| (sources.place(at.file), *at));
         places
     }
 }
@@ -68,13 +69,13 @@ fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
         let name = one.name;
         if let Some(role) = Some(()).filter(|()| one.is_often()).and_then(|()| renamed(name, &idle))
         {
-            found.push(of_register(&role, name, &one.places()));
+            found.push(of_register(&role, name, &one.places(&manual.sources)));
             continue;
         }
         let near = names.near(name);
         let finding = |at: Span| of_place(at, name, near, first.map(String::as_str));
         if one.is_often() {
-            let places = one.places();
+            let places = one.places(&manual.sources);
             found.push(with_places(finding(places[0]), name, &places[1..]));
         } else {
             found.extend(one.named.iter().map(|at| finding(*at)));

@@ -121,7 +121,7 @@ fn editor(state: &PreviewState<'_>, path: &str, line: usize, column: usize) -> O
     if !state.shown.with_editor || !is_safe {
         return None;
     }
-    let full = std::path::absolute(&state.sources().root).ok()?.join(path);
+    let full = std::path::absolute(state.sources().folder()?).ok()?.join(path);
     let full = full.to_str()?.replace('\\', "/");
     let address = address(full.trim_start_matches('/')).replace("%3A", ":");
     // `scheme://file/{path}` has the slash already.
