@@ -20,7 +20,7 @@ use crate::history::History;
 use crate::manual::Manual;
 use crate::model::value::Date;
 use crate::model::{self, DocumentMemo};
-use crate::source::{FileNumbers, Sources};
+use crate::source::{FileNumbers, Sources, is_markdown};
 use crate::standard::{Standards, StandardsMemo};
 
 /// Everything that comes from outside.
@@ -93,8 +93,11 @@ fn link_targets(sources: &Sources, standards: &Standards, beyond: BTreeSet<Strin
     let qualified = standards
         .named()
         .map(|(name, at, _)| (format!("{}:{}", standards.all[at.standard].name, at.number), name));
+    let unread = sources.files.iter().filter(|file| file.fault.is_some() && !file.is_aside());
+    let unread = unread.filter(|file| !is_markdown(&file.path)).map(|file| file.path.clone());
     LinkTargets {
         assets: sources.assets.iter().cloned().collect(),
+        unread: unread.collect(),
         beyond,
         clauses: clauses.collect(),
         qualified: qualified.collect(),

@@ -90,6 +90,15 @@ impl Fix {
     }
 }
 
+/// Most characters of what a finding says: it quotes what authors typed, and a million findings may
+/// quote the same megabyte.
+const LONGEST: usize = 1_000;
+
+fn shortened(text: impl Into<String>) -> String {
+    let text = text.into();
+    if text.len() <= LONGEST { text } else { crate::text::shortened(&text, LONGEST).into_owned() }
+}
+
 /// A finding: one thing that is wrong, at one place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
@@ -123,7 +132,7 @@ impl Diagnostic {
         Diagnostic {
             at,
             code,
-            message: message.into(),
+            message: shortened(message),
             severity,
             note: String::new(),
             labels: Vec::new(),
@@ -138,21 +147,21 @@ impl Diagnostic {
     /// A few words under the caret.
     #[must_use]
     pub fn note(mut self, text: impl Into<String>) -> Self {
-        self.note = text.into();
+        self.note = shortened(text);
         self
     }
 
     /// A second place.
     #[must_use]
     pub fn label(mut self, at: Span, text: impl Into<String>) -> Self {
-        self.labels.push(Label { at, text: text.into() });
+        self.labels.push(Label { at, text: shortened(text) });
         self
     }
 
     /// What to do about it.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
-        self.help = Some(text.into());
+        self.help = Some(shortened(text));
         self
     }
 

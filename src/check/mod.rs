@@ -9,6 +9,7 @@
 //! where findings are judged.
 
 mod judge;
+mod many;
 mod silent;
 
 pub mod clause;
@@ -245,6 +246,7 @@ pub fn findings_unless(
             if let Check::Manual(run) = rule.check {
                 go_on()?;
                 crash_context::with(rule.code.0, || run(manual, &mut found));
+                many::curb(&mut found, 0);
             }
             Some(found)
         })
@@ -276,7 +278,9 @@ fn of_document(document: &Document, on: &[&Rule], manual: &Manual) -> Vec<Diagno
     crash_context::with(&document.path, || {
         for rule in on {
             if let Check::Document(run) = rule.check {
+                let before = found.len();
                 run(document, &scene, &mut found);
+                many::curb(&mut found, before);
             }
         }
     });

@@ -51,6 +51,11 @@ pub(super) fn inlines<'a>(
                     Ok(Target::Clause(_)) => true,
                     _ => false,
                 };
+            // A finding says that names would make the page too long.
+            let says = match reader.shows_what_was_typed(link.from) {
+                true => link.typed.to_owned(),
+                false => says,
+            };
             let words = if link.is_bare { vec![text(says)] } else { words };
             let leads = !matches!(to, To::Nowhere(_));
             let to = if link.is_nested && leads { To::Here } else { to };

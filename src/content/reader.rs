@@ -17,6 +17,10 @@ pub trait Reader {
     /// The words of a heading of a document, by its address.
     fn heading(&self, number: DocumentNumber, section: &str) -> String;
 
+    /// Whether what a document names, and the values that it uses, would make it too long: it shows
+    /// what was typed.
+    fn shows_what_was_typed(&self, number: DocumentNumber) -> bool;
+
     /// A role or a person.
     fn role(&self, name: &str) -> Name;
 

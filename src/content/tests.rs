@@ -33,6 +33,10 @@ impl Reader for One<'_> {
         (name == "title").then(|| document.title())
     }
 
+    fn shows_what_was_typed(&self, _: DocumentNumber) -> bool {
+        false
+    }
+
     fn heading(&self, _: DocumentNumber, section: &str) -> String {
         section.to_owned()
     }

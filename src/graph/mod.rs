@@ -5,6 +5,7 @@
 //! it. The nearest thing that was perhaps meant is looked for by [`Nearby`], when somebody asks.
 
 mod doubt;
+mod excess;
 mod kinds;
 mod memo;
 mod nearby;
@@ -23,6 +24,7 @@ use crate::parse::markdown::Link;
 use crate::text::Span;
 
 pub use doubt::{Doubts, Missing};
+pub use excess::{Excess, LONGEST_HEADING, MOST_A_PAGE, MOST_ALL};
 pub use kinds::{is_offered, is_picture};
 pub use memo::LinkMemo;
 pub use nearby::{Nearby, Suggestion};
@@ -33,6 +35,9 @@ pub use path::beyond;
 pub struct LinkTargets {
     /// Paths of pictures and other files in the content folders.
     pub assets: BTreeSet<String>,
+    /// Files and links of the content folders that were not read, and are no documents: each has its
+    /// own finding.
+    pub unread: BTreeSet<String>,
     /// Files and folders of the repository that links name and that lie in no content folder.
     pub beyond: BTreeSet<String>,
     /// Clause numbers of the standards in use, with their titles.
@@ -66,7 +71,7 @@ pub enum Target {
     External(String),
     /// Nowhere: double brackets around what can be no name, as in `x[[0]]`. They are text.
     Text,
-    /// Nothing that can be named: a document that cannot be read. Its own finding says so.
+    /// Nothing that can be named: a file that cannot be read. Its own finding says so.
     Unread,
 }
 
@@ -147,6 +152,9 @@ pub struct LinkGraph {
     pub back: ByDocument<List<Back>>,
     /// Ids that lead nowhere because of a mistake that is told where it was made.
     pub doubts: Doubts,
+    /// Pages that values and names make too long, by the numbers of their documents: they show what
+    /// was typed.
+    pub excess: BTreeMap<DocumentNumber, Excess>,
 }
 
 /// A list that is shared with the next state of the manual when it stays as it is.
@@ -294,8 +302,10 @@ impl LinkGraph {
             named: followed.iter().map(|one| one.named.clone()).collect(),
             back,
             doubts: Doubts::default(),
+            excess: BTreeMap::new(),
         };
         graph.doubts = doubt::doubts(library, &graph);
+        graph.excess = excess::excess(library, &graph.links);
         memo.back.clone_from(&graph.back);
         memo.followed = followed;
         graph

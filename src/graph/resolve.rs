@@ -112,7 +112,7 @@ impl<'a> Index<'a> {
         if let Some(number) = self.number(full) {
             return self.document(number, fragment);
         }
-        if self.library.is_unread(full) {
+        if self.library.is_unread(full) || self.link_targets.unread.contains(full) {
             return Ok(Target::Unread);
         }
         if self.link_targets.assets.contains(full) {

@@ -14,7 +14,7 @@ use super::schema;
 use super::sentences::{self, Sentence};
 use super::settings::Settings;
 use super::value::{Classification, Date, Kind, Outcome, Status, Text};
-use super::variables::{self, Variables};
+use super::variables::{self, Filled, Met, Variables};
 use super::violation::{Violation, Wrong};
 use crate::parse::markdown::{Body, Fence, Mark};
 use crate::parse::yaml::Node;
@@ -60,6 +60,8 @@ pub struct Document {
     pub decisions: Vec<Mark>,
     /// All `{{ … }}` that name nothing.
     pub undefined: Vec<Mark>,
+    /// How much longer its values make it.
+    pub filled: Filled,
     /// The sentences of its sections.
     pub sentences: Vec<Sentence>,
     /// Where it holds placeholder text.
@@ -96,12 +98,12 @@ impl Document {
     pub fn new(file: &SourceFile, parsed: Parsed, variables: &Variables) -> Self {
         let Parsed { mut front, body, body_at, troubles, doubt } = parsed;
         let met = variables::expand(&mut front, &file.text, variables);
-        let (mut decisions, mut undefined) = (met.decisions, met.undefined);
+        let Met { mut decisions, mut undefined, mut filled } = met;
         for mark in &body.marks {
-            if mark.decision().is_some() {
-                decisions.push(mark.clone());
-            } else if variables.get(&front, &mark.inner).is_none() {
-                undefined.push(mark.clone());
+            match variables.get(&front, &mark.inner) {
+                _ if mark.decision().is_some() => decisions.push(mark.clone()),
+                None => undefined.push(mark.clone()),
+                Some(value) => filled.count(mark, value),
             }
         }
         let mut checked = schema::read_front_matter(front, &doubt);
@@ -141,6 +143,7 @@ impl Document {
             body_at,
             decisions,
             undefined,
+            filled,
             placeholders,
         }
     }

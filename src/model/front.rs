@@ -25,6 +25,7 @@ pub struct FrontMatter {
     /// Unique in the manual and the same over all versions, for example PRC-INC-01.
     pub id: Option<Id>,
     /// Title of the document.
+    #[schemars(length(max = 300))]
     pub title: Option<Text>,
     /// Kind of document.
     pub kind: Option<Kind>,
@@ -293,9 +294,11 @@ pub struct Role {
     /// Id, for example incident-manager.
     pub id: Id,
     /// Title, for example Incident manager.
+    #[schemars(length(max = 300))]
     pub title: Text,
     /// Person who holds it.
     #[serde(default)]
+    #[schemars(length(max = 300))]
     pub holder: Option<Text>,
     /// Person or role that stands in.
     #[serde(default)]
@@ -327,6 +330,7 @@ pub struct Service {
     /// Id, for example SVC-01.
     pub id: Id,
     /// Name of the service.
+    #[schemars(length(max = 300))]
     pub title: Text,
     /// What the customer gets from it.
     #[serde(default)]
@@ -368,6 +372,7 @@ pub struct OtherParty {
     /// Id, for example OTH-01.
     pub id: Id,
     /// Name.
+    #[schemars(length(max = 300))]
     pub title: Text,
     /// What it is to us.
     pub kind: PartyKind,
@@ -407,6 +412,7 @@ pub enum PartyKind {
 #[schemars(inline)]
 pub struct Term {
     /// The term.
+    #[schemars(length(max = 300))]
     pub term: Text,
     /// What it means here.
     pub definition: Text,
@@ -423,6 +429,7 @@ pub struct ExternalDocument {
     /// Id, for example EXT-01.
     pub id: Id,
     /// Title.
+    #[schemars(length(max = 300))]
     pub title: Text,
     /// Who publishes it.
     pub source: Text,

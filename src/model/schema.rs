@@ -390,6 +390,7 @@ fn expected(kind: &ValidationErrorKind) -> Expected {
             });
             Expected::OneOf(allowed.collect())
         }
+        ValidationErrorKind::MaxLength { limit } => Expected::AtMost(*limit),
         ValidationErrorKind::Pattern { pattern } => Expected::of_pattern(pattern),
         ValidationErrorKind::Constant { expected_value } => {
             Expected::Word(expected_value.as_str().unwrap_or_default().to_owned())

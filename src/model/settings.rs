@@ -54,6 +54,7 @@ pub struct Control {
 #[schemars(inline)]
 pub struct Organization {
     /// Its name, as it should stand on the certificate.
+    #[schemars(length(max = 300))]
     pub name: Option<Text>,
     /// The part of it that runs the SMS.
     pub unit: Option<Text>,
@@ -67,6 +68,7 @@ pub struct Organization {
 #[schemars(inline)]
 pub struct Site {
     /// Title of the manual.
+    #[schemars(length(max = 300))]
     pub title: Option<Text>,
     /// Address at which it is published; for the calendar feed and canonical addresses alone.
     pub base_url: Option<Text>,

@@ -10,6 +10,12 @@ use super::settings::Settings;
 use crate::parse::markdown::{Mark, marks};
 use crate::parse::yaml::{Node, Value};
 
+/// The longest value that a text may use by its name, in bytes.
+pub const LONGEST: usize = 1_000;
+
+/// Most bytes that values may add to the front matter of one document.
+const MOST_IN_FRONT: usize = 256 << 10;
+
 /// The values of `clausebook.yaml`.
 #[derive(Clone, Debug)]
 pub struct Variables {
@@ -28,8 +34,18 @@ impl Variables {
         Variables { settings: node, defaults }
     }
 
-    /// The value of a name: of the front matter first, then of the settings.
+    /// The value of a name: of the front matter first, then of the settings. One that is longer than
+    /// [`LONGEST`] is not used.
     pub fn get<'a>(&'a self, front: &'a Node, name: &str) -> Option<&'a str> {
+        self.any(front, name).filter(|value| value.len() <= LONGEST)
+    }
+
+    /// Whether a name has a value that is too long to be used.
+    pub fn is_too_long(&self, front: &Node, name: &str) -> bool {
+        self.any(front, name).is_some_and(|value| value.len() > LONGEST)
+    }
+
+    fn any<'a>(&'a self, front: &'a Node, name: &str) -> Option<&'a str> {
         let own = scalar(front, name).or_else(|| scalar(&self.settings, name));
         own.or_else(|| {
             let default = self.defaults.iter().find(|(key, _)| *key == name);
@@ -72,6 +88,29 @@ pub struct Met {
     pub decisions: Vec<Mark>,
     /// Names without a value.
     pub undefined: Vec<Mark>,
+    /// What values add.
+    pub filled: Filled,
+}
+
+/// How much longer values make a text.
+#[derive(Clone, Debug, Default)]
+pub struct Filled {
+    /// So many bytes, all of them together.
+    pub bytes: usize,
+    /// The length of the longest value.
+    pub longest: usize,
+    /// The mark that it fills.
+    pub at: std::ops::Range<usize>,
+}
+
+impl Filled {
+    /// Counts a value that fills a mark.
+    pub fn count(&mut self, mark: &Mark, value: &str) {
+        self.bytes = self.bytes.saturating_add(value.len());
+        if value.len() > self.longest {
+            (self.longest, self.at) = (value.len(), mark.at.clone());
+        }
+    }
 }
 
 /// Fills in the marks in the values of front matter, and says which stay. A decision still to be
@@ -113,13 +152,18 @@ fn expand_in<'a>(
     match &mut node.value {
         Value::Text(value) if value.contains("{{") => {
             for mark in marks(text, node.at.clone()) {
-                if mark.decision().is_some() {
-                    met.decisions.push(mark);
-                } else if value_of(&mark.inner).is_none() {
-                    met.undefined.push(mark);
+                match value_of(&mark.inner) {
+                    _ if mark.decision().is_some() => met.decisions.push(mark),
+                    None => met.undefined.push(mark),
+                    Some(value) => met.filled.count(&mark, value),
                 }
             }
-            *value = fill(value, value_of).into_owned();
+            // What is left as it was typed has a finding, like a page with too many values.
+            if met.filled.bytes <= MOST_IN_FRONT {
+                *value = fill(value, value_of).into_owned();
+            } else {
+                met.filled.bytes = usize::MAX;
+            }
         }
         Value::List(items) => {
             for item in items {

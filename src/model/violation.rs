@@ -90,6 +90,8 @@ pub enum Expected {
     Version,
     /// An id.
     Id,
+    /// Text of at most so many characters.
+    AtMost(u64),
     /// Text of a form that its schema alone describes.
     Form,
     /// Something that has no words here.
@@ -129,6 +131,7 @@ impl fmt::Display for Expected {
             Expected::Id => {
                 "an id: letters, digits, `-`, `_` and `.`, at most 64, not a name that Windows keeps"
             }
+            Expected::AtMost(count) => return write!(f, "at most {count} characters"),
             Expected::Form => "text of another form",
             Expected::Other => "another value",
         })

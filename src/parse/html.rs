@@ -204,6 +204,24 @@ pub fn words(text: &str) -> String {
     out
 }
 
+/// All tags in `range` of a text, closing ones too, whose names then begin with `/`.
+pub(super) fn tags(text: &str, range: Range<usize>) -> impl Iterator<Item = Tag> {
+    let mut reader = Reader { text, at: range.start, end: range.end };
+    std::iter::from_fn(move || {
+        loop {
+            reader.at += text[reader.at..range.end].find('<')?;
+            let mut next = text[reader.at + 1..range.end].bytes();
+            let first = next.next()?;
+            if first.is_ascii_alphabetic()
+                || first == b'/' && next.next().is_some_and(|byte| byte.is_ascii_alphabetic())
+            {
+                return Some(reader.tag());
+            }
+            reader.at += 1;
+        }
+    })
+}
+
 struct Reader<'t> {
     text: &'t str,
     at: usize,
@@ -232,7 +250,10 @@ impl Reader<'_> {
     fn tag(&mut self) -> Tag {
         let start = self.at;
         self.at += 1;
+        let closes = usize::from(self.peek() == Some(b'/'));
+        self.at += closes;
         let name = self.until(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>'));
+        let name = name.start - closes..name.end;
         let mut attributes = Vec::new();
         loop {
             self.until(|byte| !byte.is_ascii_whitespace() && byte != b'/');

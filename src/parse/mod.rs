@@ -13,6 +13,7 @@ pub mod front_matter;
 pub mod html;
 pub mod markdown;
 pub mod recover;
+pub mod reopened;
 mod slips;
 mod terms;
 pub mod yaml;

@@ -203,7 +203,9 @@ impl<'a> Edition<'a> {
 
     /// The value of a `{{ name }}`.
     pub(super) fn variable<'s>(&'s self, document: &'s Document, name: &str) -> Option<&'s str> {
-        self.variables.get(&document.node, name)
+        let is_too_much = || self.manual.graph.excess.contains_key(&self.number(document));
+        let value = self.variables.get(&document.node, name);
+        value.filter(|_| self.manual.graph.excess.is_empty() || !is_too_much())
     }
 
     /// Text of the author's with its marks filled in.

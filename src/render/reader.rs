@@ -2,8 +2,10 @@
 
 use super::edition::Edition;
 use crate::content::{self, Content, Name, Reader};
+use crate::graph::LONGEST_HEADING;
 use crate::model::document::Document;
 use crate::model::library::DocumentNumber;
+use crate::text::shortened;
 
 impl Reader for Edition<'_> {
     fn document(&self, number: DocumentNumber) -> &Document {
@@ -21,8 +23,12 @@ impl Reader for Edition<'_> {
     fn heading(&self, number: DocumentNumber, section: &str) -> String {
         let document = Edition::document(self, number);
         let found = document.body.headings.iter().find(|heading| heading.slug == section);
-        let text = found.map_or(section, |heading| &heading.text);
-        self.filled(document, text).into_owned()
+        let text = shortened(found.map_or(section, |heading| &heading.text), LONGEST_HEADING);
+        shortened(&self.filled(document, &text), LONGEST_HEADING).into_owned()
+    }
+
+    fn shows_what_was_typed(&self, number: DocumentNumber) -> bool {
+        self.manual.graph.excess.contains_key(&number)
     }
 
     fn role(&self, name: &str) -> Name {

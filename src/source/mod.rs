@@ -22,6 +22,7 @@ use open::{Refused, Top};
 use crate::text::{FileId, LineIndex, join_sorted};
 
 mod aside;
+mod limits;
 mod open;
 mod origin;
 mod sources;
@@ -30,6 +31,8 @@ pub use origin::Origin;
 pub use sources::{FileNumbers, Sources};
 
 use origin::Folder;
+
+pub use limits::{MAX_ASSET_BYTES, MAX_BYTES};
 
 /// Name of the settings file at the top of a manual.
 pub const SETTINGS: &str = "clausebook.yaml";
@@ -83,8 +86,11 @@ pub enum ReadFault {
     Link,
     /// Its name is not UTF-8; the path shows the bad bytes as `�`.
     NameNotUtf8,
-    /// Larger than [`MAX_BYTES`].
-    TooLarge,
+    /// Larger than a file of its kind may be: so many bytes.
+    TooLarge(u64),
+    /// With it, all files would be more than are read: it and those after it are not, of which there
+    /// are so many; none is counted where that has been said of a file before it.
+    TooMuch(usize),
     /// Neither a file nor a folder: a pipe, a device.
     NoFile,
     /// Nothing is wrong with it, but by its place, its ending or its name it is no document: it is
@@ -94,12 +100,6 @@ pub enum ReadFault {
         has_id: bool,
     },
 }
-
-/// The largest file that is read: 16 MiB, hundreds of times the largest document that anybody reads.
-pub const MAX_BYTES: u64 = 16 << 20;
-
-/// The largest picture or other attached file that is published: 64 MiB.
-pub const MAX_ASSET_BYTES: u64 = 64 << 20;
 
 /// Whether a file is Markdown, by its ending; letter case does not count.
 pub fn is_markdown(path: &str) -> bool {
@@ -124,7 +124,9 @@ fn is_text(path: &str) -> bool {
 pub fn settings(root: &Path) -> Result<Sources> {
     let mut files = Vec::new();
     let top = Top::at(root).with_context(|| cannot_read(root))?;
-    let read = read_one(root, &top, &root.join(SETTINGS), None)?;
+    let path = root.join(SETTINGS);
+    let about = std::fs::symlink_metadata(&path);
+    let read = read_one(root, &top, &Found { path, about, fault: None }, None)?;
     files.extend(read.map(|known| known.file.clone()));
     Ok(Sources::new(Folder::at(root), files, Vec::new()))
 }
@@ -236,16 +238,18 @@ impl Disk {
         // To compare paths part by part takes ten times as long.
         found.sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
         found.dedup_by(|a, b| a.as_os_str() == b.as_os_str());
-        let read: Vec<Option<Arc<CachedFile>>> = join_sorted(&found, &self.known, |known, path| {
-            known.path.as_os_str().cmp(path.as_os_str())
-        })
-        .into_par_iter()
-        .map(|(path, known)| {
-            let is_aside = aside.contains(path);
-            let known_of_it = || Ok(Some(aside::known(root, &top, path, known)));
-            if is_aside { known_of_it() } else { read_one(root, &top, path, known) }
-        })
-        .collect::<Result<_>>()?;
+        let found = with_room(root, found);
+        let read: Vec<Option<Arc<CachedFile>>> =
+            join_sorted(&found, &self.known, |known, found| {
+                known.path.as_os_str().cmp(found.path.as_os_str())
+            })
+            .into_par_iter()
+            .map(|(found, known)| {
+                let is_aside = aside.contains(&found.path);
+                let known_of_it = || Ok(Some(aside::known(root, &top, &found.path, known)));
+                if is_aside { known_of_it() } else { read_one(root, &top, found, known) }
+            })
+            .collect::<Result<_>>()?;
         let new: Vec<Arc<CachedFile>> = read.into_iter().flatten().collect();
         files.reserve(new.len());
         for file in new.iter().map(|known| &known.file) {
@@ -309,18 +313,39 @@ pub fn is_below(path: &str, folder: &str) -> bool {
     folder == "." || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
+/// A file that was found.
+struct Found {
+    path: PathBuf,
+    about: std::io::Result<Metadata>,
+    /// Why it is not read, whatever it holds.
+    fault: Option<ReadFault>,
+}
+
+/// Files that were found, with what the disk says of them, and those among them for which there is no
+/// room.
+fn with_room(root: &Path, found: Vec<PathBuf>) -> Vec<Found> {
+    let about: Vec<_> = found.par_iter().map(std::fs::symlink_metadata).collect();
+    let room = limits::room(root, &found, &about);
+    let mut without = room.iter().filter(|has_room| !**has_room).count();
+    let files = found.into_iter().zip(about).zip(room);
+    let mut fault =
+        |has_room: bool| (!has_room).then(|| ReadFault::TooMuch(std::mem::take(&mut without)));
+    files.map(|((path, about), has_room)| Found { path, about, fault: fault(has_room) }).collect()
+}
+
 /// One file, or nothing where there is none (or a folder behind a link).
 fn read_one(
     root: &Path,
     top: &Top,
-    path: &Path,
+    found: &Found,
     known: Option<&Arc<CachedFile>>,
 ) -> Result<Option<Arc<CachedFile>>> {
+    let Found { path, about, fault } = found;
     let relative = path.strip_prefix(root).unwrap_or(path);
-    let about = match std::fs::symlink_metadata(path) {
+    let about = match about {
         Ok(about) => about,
-        Err(error) if is_absent(&error) => return Ok(None),
-        Err(error) => return Err(error).with_context(|| cannot_read(path)),
+        Err(error) if is_absent(error) => return Ok(None),
+        Err(error) => bail!("{}: {error}", cannot_read(path)),
     };
     let made = |stamp, file, settled| {
         Some(Arc::new(CachedFile { path: path.to_path_buf(), stamp, file, settled }))
@@ -330,37 +355,41 @@ fn read_one(
         Ok(made(Stamp::of(about), file, false))
     };
     if relative.to_str().is_none() {
-        return blank(ReadFault::NameNotUtf8, &about);
+        return blank(ReadFault::NameNotUtf8, about);
     }
     if about.file_type().is_symlink() {
-        return blank(ReadFault::Link, &about);
+        return blank(ReadFault::Link, about);
     }
     if about.is_dir() {
         return Ok(None);
     }
     if !about.is_file() {
         // To read from a pipe could last for ever.
-        return blank(ReadFault::NoFile, &about);
+        return blank(ReadFault::NoFile, about);
     }
-    let stamp = Stamp::of(&about);
+    if let Some(fault) = fault {
+        return blank(fault.clone(), about);
+    }
+    let stamp = Stamp::of(about);
     if let Some(known) = known.filter(|known| known.settled && known.stamp == stamp) {
         return Ok(Some(Arc::clone(known)));
     }
     let shown = slashed(relative);
+    let most = if is_text(&shown) { MAX_BYTES } else { MAX_ASSET_BYTES };
+    if about.len() > most {
+        return blank(ReadFault::TooLarge(most), about);
+    }
     if !is_text(&shown) {
         return Ok(made(stamp, from_bytes(shown, vec![]), false));
-    }
-    if about.len() > MAX_BYTES {
-        return blank(ReadFault::TooLarge, &about);
     }
     // Its age counts from before it is read: what changes meanwhile is seen the next time.
     let settled = stamp.is_settled();
     let bytes = match top.read(relative, MAX_BYTES) {
         Ok(bytes) => bytes,
         Err(Refused::Absent) => return Ok(None),
-        Err(Refused::Link) => return blank(ReadFault::Link, &about),
-        Err(Refused::NoFile | Refused::Hidden) => return blank(ReadFault::NoFile, &about),
-        Err(Refused::TooLarge) => return blank(ReadFault::TooLarge, &about),
+        Err(Refused::Link) => return blank(ReadFault::Link, about),
+        Err(Refused::NoFile | Refused::Hidden) => return blank(ReadFault::NoFile, about),
+        Err(Refused::TooLarge) => return blank(ReadFault::TooLarge(most), about),
         Err(Refused::Failed(error)) => return Err(error).with_context(|| cannot_read(path)),
     };
     let file = match known {

@@ -6,6 +6,7 @@ use jsonschema::error::ValidationErrorKind;
 use jsonschema::{PatternOptions, Validator};
 use serde_json::{Map, Value as Json, json};
 
+use super::breadth;
 use crate::model::document::Document;
 use crate::model::schema::to_json;
 use crate::parse::yaml::{Node, Value};
@@ -94,11 +95,12 @@ pub struct NoSchema {
 }
 
 /// Makes a schema ready. Patterns run in linear time, and nothing is ever fetched: a `$ref` that
-/// leads elsewhere is an error.
+/// leads elsewhere is an error, as is a schema whose parts are asked too often.
 ///
 /// # Errors
 /// Why it is no JSON Schema.
 pub fn validator(schema: &Json) -> Result<Validator, NoSchema> {
+    breadth::look(schema)?;
     let built = jsonschema::draft202012::options()
         .with_pattern_options(PatternOptions::regex().size_limit(1 << 20))
         .build(schema);

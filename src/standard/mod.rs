@@ -6,6 +6,7 @@
 
 pub mod format;
 pub mod facts;
+mod breadth;
 mod memo;
 mod read;
 

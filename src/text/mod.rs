@@ -151,6 +151,14 @@ pub fn floor_char(text: &str, offset: usize) -> usize {
     offset
 }
 
+/// At most so many characters of a text; where it is cut, a mark says so.
+pub fn shortened(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]).into(),
+        None => text.into(),
+    }
+}
+
 /// How `to` is written in a link that stands in `from`.
 pub fn relative(from: &str, to: &str) -> String {
     let from: Vec<&str> = from.split('/').collect();

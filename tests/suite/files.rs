@@ -42,7 +42,7 @@ fn a_file_too_large_is_not_read() {
         File::create(policies.join("large.md")).unwrap().set_len(MAX_BYTES + 1).unwrap();
     });
     assert_eq!(found.len(), 1, "{found:#?}");
-    assert!(found[0].contains("unreadable-file: this file is larger than 16 MiB"), "{}", found[0]);
+    assert!(found[0].contains("unreadable-file: this file is larger than 4 MiB"), "{}", found[0]);
 }
 
 #[test]

@@ -32,7 +32,7 @@ fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
         let message = match resolved {
             // These have rules of their own.
             Err(Dangling { why: Why::Outside | Why::Scheme(_), .. }) => continue,
-            Ok(Target::Asset(_) | Target::External(_)) => continue,
+            Ok(Target::Asset(_) | Target::External(_) | Target::Unread) => continue,
             Err(_) => format!("there is no picture `{target}`"),
             Ok(_) => format!("`{target}` is not a picture"),
         };

@@ -1,12 +1,14 @@
-//! A file of the manual was not read: a symbolic link, a name that is not UTF-8, more than 16 MiB,
-//! or no plain file at all.
+//! A file of the manual was not read: a symbolic link, a name that is not UTF-8, more bytes
+//! than a file of its kind may have, or no plain file at all.
 //!
 //! # Why it matters
 //!
 //! A manual is what stands under version control in its folder. A symbolic link may lead out
 //! of it, to text that nobody controls or to what must not be published, so none is followed: clause
 //! 7.5.3 asks for control over what is published. A name that is not UTF-8 has no
-//! address on a site, and a file of that size is not one that somebody wrote.
+//! address on a site. A text of more than 4 MiB is not one that somebody wrote, and a picture of more
+//! than 64 MiB is none that somebody opens; all texts of a manual together may have 256 MiB, all other
+//! files 4 GiB.
 //!
 //! # Mend it
 //!
@@ -19,7 +21,7 @@
 use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::manual::Manual;
-use crate::source::{MAX_BYTES, ReadFault};
+use crate::source::ReadFault;
 use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule::new(
@@ -41,9 +43,22 @@ fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
                 format!("the name of the file `{}` is not UTF-8", file.path),
                 "give the file a name of letters, digits and hyphens",
             ),
-            Some(ReadFault::TooLarge) => (
-                format!("this file is larger than {} MiB", MAX_BYTES >> 20),
-                "a document is text that people read: split it, or keep it elsewhere",
+            Some(ReadFault::TooLarge(most)) => (
+                format!("this file is larger than {} MiB", most >> 20),
+                "split it, or keep it elsewhere",
+            ),
+            // Of those after the first it has been said there.
+            Some(ReadFault::TooMuch(0)) => continue,
+            Some(ReadFault::TooMuch(count)) => (
+                match count {
+                    1 => "with this file, all files are more than a manual may have".to_owned(),
+                    _ => format!(
+                        "with this file, all files are more than a manual may have: it and {} after it \
+                         are not read",
+                        count - 1
+                    ),
+                },
+                "keep in the manual what belongs to it, and split it where it is several",
             ),
             Some(ReadFault::NoFile) => (
                 "this is no plain file but a pipe or a device".to_owned(),

@@ -23,7 +23,7 @@ use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::manual::Manual;
 use crate::model::violation::{Expected, Wrong};
-use crate::text::near;
+use crate::text::{near, shortened};
 
 pub(super) const RULE: Rule = Rule::new(
     "wrong-type",
@@ -32,6 +32,9 @@ pub(super) const RULE: Rule = Rule::new(
     include_str!("wrong_type.rs"),
     Check::Manual(run),
 );
+
+/// So much of a value is quoted.
+const QUOTED: usize = 80;
 
 fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for breach in super::breaches(manual) {
@@ -45,7 +48,7 @@ fn finding(breach: &Breach<'_>, typed: Option<&str>, expected: &Expected) -> Dia
     let field = super::field(&breach.violation.path);
     let message = match typed {
         Some("") => format!("`{field}` has an empty entry"),
-        Some(typed) => format!("`{field}` cannot be `{typed}`"),
+        Some(typed) => format!("`{field}` cannot be `{}`", shortened(typed, QUOTED)),
         None => format!("`{field}` holds the wrong kind of value"),
     };
     let near = typed.and_then(|typed| near(typed, expected.words().iter().map(String::as_str)));

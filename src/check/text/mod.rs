@@ -1,6 +1,7 @@
 //! The words themselves: what is unfinished, vague, unknown or not fit for a page.
 
 pub(crate) mod broken_diagram;
+mod multiplied_text;
 mod open_decision;
 mod placeholder;
 mod undefined_variable;
@@ -16,6 +17,7 @@ pub(super) const RULES: &[&Rule] = &[
     &placeholder::RULE,
     &open_decision::RULE,
     &undefined_variable::RULE,
+    &multiplied_text::RULE,
     &weak_wording::RULE,
     &unsafe_html::RULE,
     &unknown_block::RULE,

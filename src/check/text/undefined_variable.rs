@@ -21,7 +21,7 @@ use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::manual::Manual;
 use crate::model::document::Document;
-use crate::model::variables::Variables;
+use crate::model::variables::{LONGEST, Variables};
 use crate::parse::markdown::Mark;
 use crate::text::near;
 
@@ -40,9 +40,20 @@ fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
         let known = variables.names(&document.node);
         // What other generators fill in is told of as such.
         for mark in document.undefined.iter().filter(|mark| !is_shortcode(&mark.inner)) {
-            found.push(finding(document, mark, &known));
+            let is_too_long = variables.is_too_long(&document.node, &mark.inner);
+            found.push(if is_too_long {
+                too_long(document, mark)
+            } else {
+                finding(document, mark, &known)
+            });
         }
     }
+}
+
+fn too_long(document: &Document, mark: &Mark) -> Diagnostic {
+    let message = format!("the value `{}` is longer than {LONGEST} bytes", mark.inner);
+    RULE.at(document.span(&mark.at), message)
+        .help("write the text where it belongs, and lead to it")
 }
 
 fn finding(document: &Document, mark: &Mark, known: &[String]) -> Diagnostic {

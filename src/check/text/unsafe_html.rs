@@ -21,6 +21,7 @@ use crate::check::{Check, Family, Rule, Scene};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::document::Document;
 use crate::parse::html::{self, Attribute, ELEMENTS, MAX_DEPTH, Piece, Tag};
+use crate::parse::reopened::{MOST_REOPENED, Reopened};
 
 pub(super) const RULE: Rule = Rule::new(
     "unsafe-html",
@@ -41,6 +42,7 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
             Piece::Text(_) => {}
         }
     }
+    found.extend(comes_back(document));
     let mut depth = 0;
     let deep = document.body.html.iter().find_map(|range| {
         let at = html::too_deep(&document.text[range.clone()], &mut depth, MAX_DEPTH)?;
@@ -51,6 +53,29 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
         let help = "close them, or take some out: so deep, nothing gets onto the page";
         found.push(RULE.at(document.span(&at), message).help(help));
     }
+}
+
+/// An element that is never closed, and comes back in so many blocks that no page can hold them.
+fn comes_back(document: &Document) -> Option<Diagnostic> {
+    let mut reopened = Reopened::default();
+    let mut from = document.body_at.start;
+    let text = &*document.text;
+    let at = document.body.html.iter().find_map(|html| {
+        let before = text.get(from..html.start).unwrap_or_default();
+        from = html.end;
+        let at = reopened.markdown(before, MOST_REOPENED);
+        at.or_else(|| reopened.html(text, html.clone(), MOST_REOPENED))
+    });
+    let rest = || reopened.markdown(text.get(from..).unwrap_or_default(), MOST_REOPENED);
+    let at = at.or_else(rest)?;
+    let tag =
+        text[at.clone()].chars().take_while(|letter| !letter.is_whitespace() && *letter != '>');
+    let message = format!(
+        "`{}>` is not closed, and comes back in every block after it",
+        tag.collect::<String>()
+    );
+    let help = "close it before its paragraph ends: so often, nothing gets onto the page";
+    Some(RULE.at(document.span(&at), message).help(help))
 }
 
 /// What is written for another program than a browser, and vanishes with its words.

@@ -50,6 +50,10 @@ impl JsonSchema for Id {
     }
 }
 
+/// The longest text that a value may be, in characters: some pages. Many of them stand on pages of
+/// other documents, and some on every page.
+const LONGEST: u32 = 10_000;
+
 /// Plain text: exactly what the author typed, never a number, a date or a truth value.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
@@ -93,7 +97,7 @@ impl JsonSchema for Text {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         // `title: 2026` or `owner: no` is text to us, whatever an editor's YAML reader makes of it.
-        json_schema!({ "type": ["string", "number", "boolean"] })
+        json_schema!({ "type": ["string", "number", "boolean"], "maxLength": LONGEST })
     }
 }
 

@@ -13,6 +13,7 @@ use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 
 use crate::parse::html::{self, ELEMENTS};
+use crate::parse::reopened::{MOST_REOPENED, Reopened};
 use crate::text::escaped;
 
 /// How our own markup is told from an author's.
@@ -53,10 +54,14 @@ const OURS: [&str; 8] =
 /// How deep elements may stand in one another, ours and the author's.
 const MAX_DEPTH: usize = 5 * html::MAX_DEPTH;
 
-/// A body without anything that could run, load, or pose as ours. One that is nested too deep is
-/// shown as its own source: a finding has said why.
+/// How much may come back in the next block, ours and the author's; a rule counts the author's alone.
+const MAX_REOPENED: usize = 8 * MOST_REOPENED;
+
+/// A body without anything that could run, load, or pose as ours. One that is nested too deep, or
+/// that a parser would write over and over, is shown as its own source: a finding has said why.
 pub(super) fn clean(body: &str, marks: &Marks) -> String {
-    if html::too_deep(body, &mut 0, MAX_DEPTH).is_some() {
+    let comes_back = || Reopened::default().html(body, 0..body.len(), MAX_REOPENED).is_some();
+    if html::too_deep(body, &mut 0, MAX_DEPTH).is_some() || comes_back() {
         return format!("<p>{}</p>", escaped(body));
     }
     let prefix = marks.prefix.clone();
