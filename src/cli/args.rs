@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::check;
+use crate::model::addresses::is_of_site;
 use crate::model::value::{Classification, Date, Interval};
 
 /// Turns a git repository of Markdown into a checked, published service management manual that
@@ -347,9 +348,7 @@ fn audience(text: &str) -> Result<Classification, String> {
 }
 
 fn base_url(text: &str) -> Result<String, String> {
-    let is_address = ["https://", "http://", "/"].iter().any(|start| text.starts_with(start));
-    let known = is_address && !text.contains(char::is_whitespace);
-    known.then(|| text.to_owned()).ok_or_else(|| {
+    is_of_site(text).then(|| text.to_owned()).ok_or_else(|| {
         "write an address like https://sms.example.com/, or a path on its host like /sms/".into()
     })
 }

@@ -52,10 +52,8 @@ pub(super) fn inlines<'a>(
                     _ => false,
                 };
             // A finding says that names would make the page too long.
-            let says = match reader.shows_what_was_typed(link.from) {
-                true => link.typed.to_owned(),
-                false => says,
-            };
+            let is_too_much = reader.shows_what_was_typed(link.from);
+            let says = if is_too_much { link.typed.to_owned() } else { says };
             let words = if link.is_bare { vec![text(says)] } else { words };
             let leads = !matches!(to, To::Nowhere(_));
             let to = if link.is_nested && leads { To::Here } else { to };

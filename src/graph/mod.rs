@@ -25,7 +25,7 @@ use crate::text::Span;
 
 pub use doubt::{Doubts, Missing};
 pub use excess::{Excess, LONGEST_HEADING, MOST_A_PAGE, MOST_ALL};
-pub use kinds::{is_offered, is_picture};
+pub use kinds::{is_of_theme, is_offered, is_picture};
 pub use memo::LinkMemo;
 pub use nearby::{Nearby, Suggestion};
 pub use path::beyond;

@@ -4,6 +4,7 @@
 //! that its schema does not allow is kept as a [`violation::Violation`] and becomes a finding in
 //! `check`.
 
+pub mod addresses;
 pub mod controlled;
 pub mod document;
 pub mod front;

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::addresses;
 use super::schema::{Checked, Shape, derived, read};
 use super::value::{Date, Interval, Text, Unit};
 use crate::diag::Severity;
@@ -188,17 +189,24 @@ impl Settings {
         if first && parts.all(|part| of(part, 2)) { language } else { "en" }
     }
 
+    /// The address of the site, where it is one.
+    pub fn base_url(&self) -> Option<&str> {
+        self.site.base_url.as_deref().filter(|address| addresses::is_of_site(address))
+    }
+
+    /// The address that opens a file in an editor, where it is one.
+    pub fn editor(&self) -> Option<&str> {
+        self.editor.as_deref().filter(|address| addresses::is_of_editor(address))
+    }
+
     /// The address at which a file of the repository can be seen; nothing when it is not known.
     pub fn source_of(&self, path: &str) -> Option<String> {
-        let pattern = self.site.source_url.as_deref()?;
-        let plain = ["https://", "http://"].iter().any(|scheme| pattern.starts_with(scheme));
+        let pattern = self.site.source_url.as_deref().filter(|one| addresses::is_of_source(one))?;
         let path = percent::encoded(path);
-        plain.then(|| {
-            if pattern.contains("{path}") {
-                pattern.replace("{path}", &path)
-            } else {
-                format!("{}/{path}", pattern.trim_end_matches('/'))
-            }
+        Some(if pattern.contains("{path}") {
+            pattern.replace("{path}", &path)
+        } else {
+            format!("{}/{path}", pattern.trim_end_matches('/'))
         })
     }
 

@@ -326,11 +326,8 @@ impl Pages for Printer<'_> {
 /// The address of the site, with a slash at its end: a full one, or a path on its host.
 fn base(edition: &Edition<'_>) -> Option<String> {
     let given = edition.options.base_url.as_deref();
-    let base = given.or(edition.settings().site.base_url.as_deref())?;
-    let known = ["https://", "http://", "/"].iter().any(|start| base.starts_with(start));
-    // It goes into calendars and heads of pages, where a line end would begin something else.
-    let plain = !base.contains(|letter: char| letter.is_whitespace() || letter.is_control());
-    (known && plain).then(|| format!("{}/", base.trim_end_matches('/')))
+    let base = given.or(edition.settings().base_url())?;
+    Some(format!("{}/", base.trim_end_matches('/')))
 }
 
 fn shared<'a>(edition: &Edition<'a>) -> Shared<'a> {

@@ -17,6 +17,7 @@ use crate::crash_context;
 use crate::diag::Diagnostic;
 use crate::draw::colour::{Accent, Colour};
 use crate::embedded;
+use crate::graph::is_of_theme;
 use crate::manual::Manual;
 use crate::source::SETTINGS;
 use crate::text::{FileId, Span};
@@ -183,13 +184,16 @@ impl Theme {
             if let Some(name) = path.strip_prefix("templates/") {
                 templates.insert(name.to_owned(), file.text.to_string());
                 self.own.insert(name.to_owned(), file.id);
-            } else if path.starts_with("assets/") {
+            } else if path.starts_with("assets/") && is_of_theme(path) {
                 self.assets.insert(path.to_owned(), file.text.as_bytes().to_vec().into());
             }
         }
         let prefix = format!("{folder}/assets/");
         for path in manual.sources.assets.iter().filter(|path| path.starts_with(&prefix)) {
             found = true;
+            if !is_of_theme(path) {
+                continue;
+            }
             match manual.sources.asset(path) {
                 Ok(bytes) => {
                     self.assets.insert(path[folder.len() + 1..].to_owned(), bytes.into());

@@ -26,6 +26,9 @@ pub(super) struct Request {
     pub(super) host: String,
     /// What the browser calls itself.
     pub(super) agent: String,
+    /// Whether a page of another site asks for it as a part of itself: as its script, its picture,
+    /// its data. Somebody who follows a link asks for a page.
+    pub(super) for_other_site: bool,
 }
 
 /// Why a request is not answered with what it asks for.
@@ -85,6 +88,7 @@ fn parse(head: &[u8]) -> Result<Request, Refusal> {
         return Err(Refusal::bad());
     }
     let (mut hosts, mut agent) = (Vec::new(), "");
+    let (mut site, mut mode) = ("", "");
     for line in lines {
         let (name, value) = line.split_once(':').ok_or_else(Refusal::bad)?;
         if name.is_empty() || name.contains(|c: char| c.is_whitespace() || c.is_control()) {
@@ -93,6 +97,8 @@ fn parse(head: &[u8]) -> Result<Request, Refusal> {
         match name.to_ascii_lowercase().as_str() {
             "host" => hosts.push(value.trim()),
             "user-agent" => agent = value.trim(),
+            "sec-fetch-site" => site = value.trim(),
+            "sec-fetch-mode" => mode = value.trim(),
             _ => {}
         }
     }
@@ -103,7 +109,8 @@ fn parse(head: &[u8]) -> Result<Request, Refusal> {
     };
     let [host] = hosts[..] else { return Err(Refusal::bad()) };
     let [target, host, agent] = [target, host, agent].map(str::to_owned);
-    Ok(Request { head_only, target, host, agent })
+    let for_other_site = matches!(site, "cross-site" | "same-site") && mode != "navigate";
+    Ok(Request { head_only, target, host, agent, for_other_site })
 }
 
 /// An answer.
@@ -119,9 +126,11 @@ pub(super) struct Response<'a> {
 }
 
 /// Headers of every answer. Nothing is kept by a browser: the next request may find another
-/// text. Nothing is shown to a page of another site.
+/// text. Nothing is shown to a page of another site, nor within one.
 const ALWAYS: &str = "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n\
-    Cross-Origin-Resource-Policy: same-origin\r\nConnection: close\r\n";
+    Cross-Origin-Resource-Policy: same-origin\r\nCross-Origin-Opener-Policy: same-origin\r\n\
+    Content-Security-Policy: frame-ancestors 'self'; object-src 'none'; base-uri 'none'\r\n\
+    X-Frame-Options: SAMEORIGIN\r\nConnection: close\r\n";
 
 /// Answers a request; `false` when the client did not take it all.
 pub(super) fn write(stream: &TcpStream, head_only: bool, response: &Response<'_>) -> bool {
@@ -210,6 +219,19 @@ mod tests {
         assert_eq!((request.target.as_str(), request.host.as_str()), ("/a?b", "localhost:1"));
         assert!(!request.head_only);
         assert!(parse(b"HEAD / HTTP/1.0\r\nHost: a").unwrap().head_only);
+    }
+
+    #[test]
+    fn parts_for_pages_of_other_sites_are_told_apart() {
+        let asked = |site: &str, mode: &str| {
+            let head = format!(
+                "GET / HTTP/1.1\r\nHost: a\r\nSec-Fetch-Site: {site}\r\nSec-Fetch-Mode: {mode}"
+            );
+            parse(head.as_bytes()).unwrap().for_other_site
+        };
+        assert!(asked("cross-site", "no-cors") && asked("same-site", "cors"));
+        assert!(!asked("cross-site", "navigate") && !asked("same-origin", "no-cors"));
+        assert!(!asked("none", "navigate"));
     }
 
     #[test]

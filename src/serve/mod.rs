@@ -196,7 +196,14 @@ impl House {
     }
 
     fn admitted(&self, request: Request) -> Result<Request, Refusal> {
-        if self.names.has(&request.host) { Ok(request) } else { Err(misdirected(&request.host)) }
+        if !self.names.has(&request.host) {
+            return Err(misdirected(&request.host));
+        }
+        if request.for_other_site {
+            let why = "A page of another site asked for this, and none may read the manual.";
+            return Err(Refusal { status: "403 Forbidden", why: why.to_owned() });
+        }
+        Ok(request)
     }
 }
 

@@ -6,20 +6,26 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
+use memchr::memmem;
 use serde_json::json;
 
-use super::queue::{Answer, Answered, Delivered, Query, Queue};
+use super::queue::{Answer, Answered, Delivered, PATIENCE, Query, Queue};
 use super::route::{self, address, route};
 use crate::render::site::{Bytes, Page, Route};
 
 /// Where the preview's own files are. No page of a site begins like that.
 pub(super) const OWN: &str = "/_preview/";
-/// Longest time that a browser waits for a page.
-const PATIENCE: Duration = Duration::from_secs(30);
 /// Most files that are kept for the time when they cannot be made.
 const KEPT: usize = 300;
+
+/// The policy of a page that brings none.
+const OF_PAGES: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; \
+                        img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'";
+/// The policy of a picture that somebody opens by itself.
+const OF_PICTURES: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
+/// How a page begins to say its policy.
+const POLICY: &[u8] = b"http-equiv=\"Content-Security-Policy\" content=\"";
 
 /// What goes back to a browser.
 pub(super) struct Reply {
@@ -36,7 +42,17 @@ impl Reply {
 
     /// A few words of our own.
     pub(super) fn words(status: &'static str, text: &str) -> Self {
-        Reply::new(status, "text/plain; charset=utf-8", format!("{text}\n").into_bytes())
+        let reply =
+            Reply::new(status, "text/plain; charset=utf-8", format!("{text}\n").into_bytes());
+        reply.with_policy("default-src 'none'")
+    }
+
+    /// With a content security policy beside the one that every answer has.
+    fn with_policy(mut self, policy: &str) -> Self {
+        self.headers.push_str("Content-Security-Policy: ");
+        self.headers.push_str(policy);
+        self.headers.push_str("\r\n");
+        self
     }
 
     fn to(route: &str, target: &str) -> Self {
@@ -186,14 +202,22 @@ impl Pages {
     /// A page, or another file, as a browser gets it.
     fn shown(&self, status: &'static str, page: &Page, version: u64) -> Reply {
         if !page.media.starts_with("text/html") {
-            return Reply::new(status, page.media, Arc::clone(&page.bytes));
+            let reply = Reply::new(status, page.media, Arc::clone(&page.bytes));
+            // Opened by itself, a picture is a page.
+            return if page.media.starts_with("image/") {
+                reply.with_policy(OF_PICTURES)
+            } else {
+                reply
+            };
         }
         let line = format!(
             "<script src=\"{OWN}client.js\" data-version=\"{}\" data-mark=\"{}\" defer></script>",
             self.version(version),
             mark(page)
         );
-        Reply::new(status, page.media, with_script(&page.bytes, &line))
+        let reply = Reply::new(status, page.media, with_script(&page.bytes, &line));
+        // Those of a theme that says none, as our own for what is broken.
+        if has_policy(&page.bytes) { reply } else { reply.with_policy(OF_PAGES) }
     }
 
     fn version(&self, version: u64) -> String {
@@ -242,14 +266,19 @@ fn mark_of(answer: &Answer) -> Option<String> {
     }
 }
 
+/// Whether a page says its policy, in its head.
+fn has_policy(page: &[u8]) -> bool {
+    let head = memmem::find(page, b"</head>").unwrap_or(page.len());
+    memmem::find(&page[..head], POLICY).is_some()
+}
+
 /// A page with a line more at the start of its head, and with a policy that lets its script ask
 /// the server.
 fn with_script(page: &[u8], line: &str) -> Vec<u8> {
     let mut out = page.to_vec();
-    let policy = b"http-equiv=\"Content-Security-Policy\" content=\"";
-    let find = |out: &[u8], what: &[u8]| out.windows(what.len()).position(|part| part == what);
-    if let Some(at) = find(&out, policy) {
-        let inside = at + policy.len();
+    let find = |out: &[u8], what: &[u8]| memmem::find(out, what);
+    if let Some(at) = find(&out, POLICY) {
+        let inside = at + POLICY.len();
         let end = out[inside..].iter().position(|byte| *byte == b'"').unwrap_or_default();
         let more = b"; connect-src 'self'";
         out.splice(inside + end..inside + end, more.iter().copied());

@@ -49,9 +49,10 @@ pub(super) fn room(root: &Path, found: &[PathBuf], about: &[io::Result<Metadata>
         if path == SETTINGS || !about.is_file() {
             return true;
         }
-        let (taken, each, all) = match is_text(&path) {
-            true => (&mut texts, MAX_BYTES, MAX_TEXT),
-            false => (&mut assets, MAX_ASSET_BYTES, MAX_ASSETS),
+        let (taken, each, all) = if is_text(&path) {
+            (&mut texts, MAX_BYTES, MAX_TEXT)
+        } else {
+            (&mut assets, MAX_ASSET_BYTES, MAX_ASSETS)
         };
         about.len() > each || taken.take(about.len(), all)
     };

@@ -348,7 +348,7 @@ fn read_one(
         Err(error) => bail!("{}: {error}", cannot_read(path)),
     };
     let made = |stamp, file, settled| {
-        Some(Arc::new(CachedFile { path: path.to_path_buf(), stamp, file, settled }))
+        Some(Arc::new(CachedFile { path: path.clone(), stamp, file, settled }))
     };
     let blank = |fault, about| {
         let file = SourceFile { fault: Some(fault), ..from_bytes(slashed(relative), vec![]) };

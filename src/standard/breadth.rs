@@ -31,9 +31,28 @@ const RENAMING: [&str; 6] =
 /// # Errors
 /// The place at which it becomes too broad, or where a `$ref` cannot be followed.
 pub(super) fn look(schema: &Json) -> Result<(), NoSchema> {
+    renamed(schema, &mut Vec::new())?;
     let mut walk = Walk { top: schema, known: HashMap::new(), open: HashSet::new() };
-    walk.renamed(schema, &mut Vec::new())?;
     walk.ways(schema, &mut Vec::new(), DEEPEST).map(|_| ())
+}
+
+/// Refuses keywords that make `$ref` mean something else. What a value is compared with is none.
+fn renamed(part: &Json, path: &mut Vec<String>) -> Result<(), NoSchema> {
+    for (step, below) in children(part) {
+        if matches!(step.as_str(), "const" | "enum" | "examples" | "default") {
+            continue;
+        }
+        path.push(step);
+        let last = path.last().map(String::as_str).unwrap_or_default();
+        let is_name = path.len() > 1 && is_map_of_schemas(&path[path.len() - 2]);
+        if RENAMING.contains(&last) && !is_name {
+            let message = format!("`{last}` is not followed here: lead to a part by `$ref` alone");
+            return Err(NoSchema { path: path.clone(), message });
+        }
+        renamed(below, path)?;
+        path.pop();
+    }
+    Ok(())
 }
 
 struct Walk<'a> {
@@ -45,26 +64,6 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    /// Refuses keywords that make `$ref` mean something else. What a value is compared with is none.
-    fn renamed(&self, part: &Json, path: &mut Vec<String>) -> Result<(), NoSchema> {
-        for (step, below) in children(part) {
-            if matches!(step.as_str(), "const" | "enum" | "examples" | "default") {
-                continue;
-            }
-            path.push(step);
-            let last = path.last().map(String::as_str).unwrap_or_default();
-            let is_name = path.len() > 1 && is_map_of_schemas(&path[path.len() - 2]);
-            if RENAMING.contains(&last) && !is_name {
-                let message =
-                    format!("`{last}` is not followed here: lead to a part by `$ref` alone");
-                return Err(NoSchema { path: path.clone(), message });
-            }
-            self.renamed(below, path)?;
-            path.pop();
-        }
-        Ok(())
-    }
-
     /// How many ways lead into a part and what is below it.
     fn ways(
         &mut self,
@@ -111,11 +110,11 @@ impl<'a> Walk<'a> {
     ) -> Result<u64, NoSchema> {
         if keyword == "$ref" {
             let leads_to = value.as_str().and_then(|pointer| self.followed(pointer));
-            let Some(part) = leads_to else {
+            let Some((part, mut there)) = leads_to else {
                 let message = "a `$ref` leads to nothing in this schema, and nothing else is read";
                 return Err(NoSchema { path: path.clone(), message: message.into() });
             };
-            return self.ways(part, path, depth);
+            return self.ways(part, &mut there, depth);
         }
         let below = match (OF_SAME.contains(&keyword), depth) {
             (true, _) => depth,
@@ -155,11 +154,13 @@ impl<'a> Walk<'a> {
         Ok(ways)
     }
 
-    /// The part to which `#/$defs/name` leads.
-    fn followed(&self, pointer: &str) -> Option<&'a Json> {
+    /// The part to which `#/$defs/name` leads, and its path.
+    fn followed(&self, pointer: &str) -> Option<(&'a Json, Vec<String>)> {
         let path = pointer.strip_prefix('#')?;
         // What is written with percent signs could be read in two ways.
-        (!path.contains('%')).then(|| self.top.pointer(path)).flatten()
+        let part = (!path.contains('%')).then(|| self.top.pointer(path)).flatten()?;
+        let steps = path.split('/').skip(1);
+        Some((part, steps.map(|step| step.replace("~1", "/").replace("~0", "~")).collect()))
     }
 }
 

@@ -15,7 +15,7 @@ use crate::model::violation::Violation;
 use crate::parse::recover::Doubt;
 use crate::parse::yaml::{self, Node, Value};
 use crate::source::SourceFile;
-use crate::text::{FileId, Span, nearest, slug};
+use crate::text::{FileId, Span, key, nearest, slug, unportable};
 
 impl Standard {
     /// Reads the files of a folder below `schema/`; what is wrong with them is added to `faults`.
@@ -74,25 +74,40 @@ impl Standard {
         standard
     }
 
-    /// Finds the clauses by number; a number that stands twice, or a parent that is not there, is
-    /// a fault at its path in the catalogue.
+    /// Finds the clauses by number; a number that stands twice or that none can have, or a parent that
+    /// is not there, is a fault at its path in the catalogue.
     fn index(&mut self, mut fault: impl FnMut([String; 3], String)) {
         let path = |n: usize, key: &str| ["clauses".to_owned(), n.to_string(), key.to_owned()];
+        let mut spelled: BTreeMap<String, &str> = BTreeMap::new();
+        let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
         for (n, clause) in self.clauses.iter().enumerate() {
-            let number = &clause.number.0;
-            match self.numbers.entry(number.clone()) {
-                btree_map::Entry::Vacant(entry) => {
-                    entry.insert(n);
+            let number = &*clause.number;
+            let wrong = match spelled.insert(key(number), number) {
+                _ if no_number(number).is_some() => no_number(number),
+                Some(other) if other != number => {
+                    Some(format!("clause `{number}` is `{other}` on some disks"))
                 }
-                btree_map::Entry::Occupied(_) => {
-                    fault(path(n, "number"), format!("clause `{number}` stands here twice"));
+                Some(_) => Some(format!("clause `{number}` stands here twice")),
+                None => {
+                    numbers.insert(number.to_owned(), n);
+                    None
                 }
+            };
+            if let Some(wrong) = wrong {
+                fault(path(n, "number"), wrong);
             }
         }
         for (n, clause) in self.clauses.iter().enumerate() {
-            if let Some(parent) = clause.parent.as_ref().filter(|one| self.clause(one).is_none()) {
+            if let Some(parent) =
+                clause.parent.as_ref().filter(|one| !numbers.contains_key(&***one))
+            {
                 fault(path(n, "parent"), format!("there is no clause `{parent}`"));
             }
+        }
+        // Each has a page in a folder of its name.
+        self.clauses.retain(|clause| no_number(&clause.number).is_none());
+        for (n, clause) in self.clauses.iter().enumerate() {
+            self.numbers.entry(clause.number.0.clone()).or_insert(n);
         }
     }
 
@@ -145,6 +160,19 @@ impl Standard {
         let validators = look.at_schemas(&mut content);
         (Schema { content, at: Span::start_of(file.id), validators }, faults)
     }
+}
+
+/// Why a clause cannot have a number.
+fn no_number(number: &str) -> Option<String> {
+    let is_plain = |letter: char| letter.is_alphanumeric() || ".-_ ()".contains(letter);
+    let why = if number.len() > 64 || !number.chars().all(is_plain) || number.starts_with('.') {
+        Some("it is made of letters, digits, dots and hyphens, at most 64".to_owned())
+    } else if key(number) == "index.html" {
+        Some("a page of the site has that name".to_owned())
+    } else {
+        unportable(number)
+    };
+    why.map(|why| format!("no clause can have the number `{number}`: {why}"))
 }
 
 /// A look over the file of a clause.

@@ -15,7 +15,7 @@
 
 use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
-use crate::graph::{Dangling, Target, Why};
+use crate::graph::{Dangling, Target, Why, is_picture};
 use crate::manual::Manual;
 
 pub(super) const RULE: Rule = Rule::new(
@@ -32,7 +32,9 @@ fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
         let message = match resolved {
             // These have rules of their own.
             Err(Dangling { why: Why::Outside | Why::Scheme(_), .. }) => continue,
-            Ok(Target::Asset(_) | Target::External(_) | Target::Unread) => continue,
+            Ok(Target::Asset(path)) if is_picture(path) => continue,
+            Ok(Target::External(_) | Target::Unread) => continue,
+            Ok(Target::Asset(_)) => format!("`{target}` is not a picture that every browser shows"),
             Err(_) => format!("there is no picture `{target}`"),
             Ok(_) => format!("`{target}` is not a picture"),
         };

@@ -3,9 +3,10 @@
 //! # Why it matters
 //!
 //! Git hosts show every file of the repository; the site has the documents and what they show or
-//! offer. A reader of the site finds words where a link was meant. Files that a browser would run
-//! (HTML, XML, scripts) are never published, wherever they lie, since they could pose as a part of
-//! the manual.
+//! offer. A reader of the site finds words where a link was meant. Files are published by a list of
+//! kinds: pictures, PDF, plain text, files of office and drawing programs, archives, sound and film.
+//! What a browser or a web server would run (HTML, XML, scripts, macros) could pose as a part of the
+//! manual, and what nobody thought of might.
 //!
 //! # Mend it
 //!
@@ -44,7 +45,7 @@ fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
                  content folder",
             ),
             Ok(Target::Asset(path)) if !is_offered(path) => (
-                "a browser might run what is in it",
+                "files of this kind are not",
                 "lead to a PDF or a picture of it, or set `site.source_url`, so that the link leads \
                  to the repository",
             ),

@@ -1,5 +1,6 @@
 //! Files that cannot be read, and front matter that its schema does not allow.
 
+mod bad_address;
 mod bad_date;
 mod duplicate_id;
 pub(super) mod cut_value;
@@ -9,6 +10,7 @@ mod missing_folder;
 mod missing_front_matter;
 mod not_utf8;
 mod outside_manual;
+mod taken_name;
 mod unknown_field;
 mod unknown_rule;
 mod unportable_name;
@@ -36,7 +38,9 @@ pub(super) const RULES: &[&Rule] = &[
     &unknown_field::RULE,
     &wrong_type::RULE,
     &bad_date::RULE,
+    &bad_address::RULE,
     &duplicate_id::RULE,
+    &taken_name::RULE,
     &mistyped_id::RULE,
     &cut_value::RULE,
     &unknown_rule::RULE,

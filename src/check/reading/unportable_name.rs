@@ -17,12 +17,12 @@
 //! git mv "policies/Who signs?.md" policies/who-signs.md
 //! ```
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::manual::Manual;
-use crate::source::{ReadFault, SourceFile, is_below};
+use crate::source::{ReadFault, SETTINGS, is_below};
 use crate::text::{Span, key, unportable};
 
 pub(super) const RULE: Rule = Rule::new(
@@ -33,41 +33,59 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
+/// A file, and where a finding about it stands.
+type File<'a> = (&'a str, Span);
+
 fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
-    let folders = manual.settings().content();
-    let mut first: BTreeMap<String, &SourceFile> = BTreeMap::new();
-    let mut told: Vec<&str> = Vec::new();
-    let files = manual.sources.files.iter().filter(|file| {
-        file.fault != Some(ReadFault::NameNotUtf8)
-            && folders.iter().any(|folder| is_below(&file.path, folder))
-    });
-    for file in files {
-        let at = Span::start_of(file.id);
-        let end = |part: &str| part.as_ptr() as usize - file.path.as_ptr() as usize + part.len();
-        let mut parts = file.path.split('/').map(|part| (part, unportable(part)));
-        if let Some((part, Some(why))) = parts.find(|(_, why)| why.is_some()) {
+    let mut folders = manual.settings().content();
+    folders.extend(["schema", "themes"].map(str::to_owned));
+    let is_inside = |path: &str| folders.iter().any(|folder| is_below(path, folder));
+    let files = manual.sources.files.iter();
+    let files = files.filter(|file| file.fault != Some(ReadFault::NameNotUtf8));
+    let files = files.map(|file| (file.path.as_str(), Span::start_of(file.id)));
+    // Pictures and the like are known by their paths alone, and told of at the settings.
+    let elsewhere = manual.sources.at_path(SETTINGS).or(manual.sources.files.first());
+    let assets = manual.sources.assets.iter().map(String::as_str);
+    let assets = assets.filter(|path| manual.sources.at_path(path).is_none());
+    let assets = assets.filter_map(|path| Some((path, Span::start_of(elsewhere?.id))));
+    let mut all: Vec<File<'_>> = files.chain(assets).filter(|(path, _)| is_inside(path)).collect();
+    all.sort_unstable();
+    all.dedup_by(|one, other| one.0 == other.0);
+    let mut told: BTreeSet<&str> = BTreeSet::new();
+    let mut first: BTreeMap<String, File<'_>> = BTreeMap::new();
+    for (path, at) in all {
+        let ends = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
+        for end in ends {
+            let part = path[..end].rsplit('/').next().unwrap_or_default();
             // A folder is told of once, at its first file.
-            let path = &file.path[..end(part)];
-            if !told.contains(&path) {
-                told.push(path);
+            if let Some(why) = unportable(part).filter(|_| told.insert(&path[..end])) {
                 let message = format!("the name `{part}` cannot be held by every system");
                 let help = format!("{why}: rename it, with letters, digits and hyphens");
                 found.push(RULE.at(at, message).help(help));
+                break;
             }
+            found.extend(like_another(&mut first, (&path[..end], at)));
         }
-        let Some(other) = first.get(&key(&file.path)) else {
-            first.insert(key(&file.path), file);
-            continue;
-        };
-        let differs = if other.path.to_lowercase() == file.path.to_lowercase() {
-            "in letter case"
-        } else {
-            "in how their letters are composed"
-        };
-        let finding = RULE
-            .at(at, format!("`{}` has the same name as another file on some systems", file.path))
-            .label(Span::start_of(other.id), "this one")
-            .help(format!("the two names differ {differs} alone: rename or remove one"));
-        found.push(finding);
     }
+}
+
+/// A file or folder whose name is another's on some systems.
+fn like_another<'a>(first: &mut BTreeMap<String, File<'a>>, file: File<'a>) -> Option<Diagnostic> {
+    let (path, at) = file;
+    let (other, there) = *first.entry(key(path)).or_insert(file);
+    // What lies in a folder that was told of follows from it.
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let other_folder = other.rsplit_once('/').map_or("", |(folder, _)| folder);
+    if other == path || other_folder != folder && !other.ends_with(name) {
+        return None;
+    }
+    let differs = if other.to_lowercase() == path.to_lowercase() {
+        "in letter case"
+    } else {
+        "in how their letters are composed"
+    };
+    let finding = RULE
+        .at(at, format!("`{path}` has the same name as `{other}` on some systems"))
+        .help(format!("the two names differ {differs} alone: rename or remove one"));
+    Some(if there == at { finding } else { finding.label(there, "this one") })
 }

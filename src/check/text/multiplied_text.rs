@@ -10,7 +10,8 @@
 //!
 //! # Mend it
 //!
-//! Take out what is repeated, shorten the value, or spread the text over several documents.
+//! Take out what is repeated (`{{ organization.name }}` once in a section is enough), shorten the
+//! value, or spread the text over several documents.
 
 use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
@@ -28,9 +29,10 @@ pub(super) const RULE: Rule = Rule::new(
 fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     for (number, excess) in &manual.graph.excess {
         let document = &manual.library.documents[*number];
-        let (what, most) = match excess.of_page {
-            true => ("this page", MOST_A_PAGE),
-            false => ("the manual, with this page,", MOST_ALL),
+        let (what, most) = if excess.of_page {
+            ("this page", MOST_A_PAGE)
+        } else {
+            ("the manual, with this page,", MOST_ALL)
         };
         let message = match excess.bytes {
             usize::MAX => {

@@ -35,8 +35,8 @@ use state::{LateFindings, PreviewState, lock};
 
 /// The port that is taken when none is named: the number of the standard.
 const PORT: u16 = 20_000;
-/// How many pages are printed at a time.
-const CLERKS: usize = 3;
+/// How many pages may be printed at a time, when some of them take long.
+const WORKERS: usize = 16;
 /// The day is looked up this often when `--today` does not say it.
 const A_WHILE: Duration = Duration::from_secs(30);
 
@@ -159,7 +159,7 @@ impl Preview {
         shown.queue.begin();
         thread::scope(|scope| {
             let _closing = Closing { queue: &shown.queue, found: &found, stop };
-            for _ in 0..CLERKS {
+            for _ in 0..WORKERS {
                 scope.spawn(|| shown.queue.attend(state));
             }
             shown.queue.open(self.version);

@@ -112,13 +112,8 @@ pub(super) fn excerpt(
 
 /// The address that opens a place in the author's editor, if he has named one.
 fn editor(state: &PreviewState<'_>, path: &str, line: usize, column: usize) -> Option<String> {
-    let template = state.manual.settings().editor.as_deref()?;
-    let scheme = template.split(':').next().unwrap_or_default();
-    let is_plain =
-        scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
-    let runs = ["javascript", "data", "vbscript"];
-    let is_safe = is_plain && !runs.iter().any(|one| one.eq_ignore_ascii_case(scheme));
-    if !state.shown.with_editor || !is_safe {
+    let template = state.manual.settings().editor()?;
+    if !state.shown.with_editor {
         return None;
     }
     let full = std::path::absolute(state.sources().folder()?).ok()?.join(path);
