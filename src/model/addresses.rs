@@ -72,7 +72,8 @@ fn plain(text: &str) -> Option<Url> {
     }
     let url = Url::parse(text).ok()?;
     let has_user = !url.username().is_empty() || url.password().is_some();
-    (url.has_host() && !has_user && !text.contains("/../")).then_some(url)
+    let is_odd = text.contains("/../") || text.contains(":///");
+    (url.has_host() && !has_user && !is_odd).then_some(url)
 }
 
 /// Whether an address may have a letter: no blank, no control character, nothing that ends one in
