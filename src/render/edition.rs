@@ -203,9 +203,14 @@ impl<'a> Edition<'a> {
 
     /// The value of a `{{ name }}`.
     pub(super) fn variable<'s>(&'s self, document: &'s Document, name: &str) -> Option<&'s str> {
-        let is_too_much = || self.manual.graph.excess.contains_key(&self.number(document));
-        let value = self.variables.get(&document.node, name);
-        value.filter(|_| self.manual.graph.excess.is_empty() || !is_too_much())
+        let value = self.variables.get(&document.node, name)?;
+        let number = self.visible.documents().at_path(&document.path)?;
+        (!self.visible.shows_what_was_typed(number)).then_some(value)
+    }
+
+    /// Whether a document shows what was typed, since values and names would make it too long.
+    pub(super) fn shows_what_was_typed(&self, number: DocumentNumber) -> bool {
+        self.visible.shows_what_was_typed(number)
     }
 
     /// Text of the author's with its marks filled in.

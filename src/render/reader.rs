@@ -28,7 +28,7 @@ impl Reader for Edition<'_> {
     }
 
     fn shows_what_was_typed(&self, number: DocumentNumber) -> bool {
-        self.manual.graph.excess.contains_key(&number)
+        Edition::shows_what_was_typed(self, number)
     }
 
     fn role(&self, name: &str) -> Name {

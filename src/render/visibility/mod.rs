@@ -138,6 +138,11 @@ impl<'a> VisibleManual<'a> {
         &self.graph().images[number]
     }
 
+    /// Whether a document shows what was typed, since values and names would make it too long.
+    pub(super) fn shows_what_was_typed(&self, number: DocumentNumber) -> bool {
+        self.graph().excess.contains_key(&number)
+    }
+
     /// What leads to a document.
     pub(super) fn back(&self, number: DocumentNumber) -> &[Back] {
         &self.graph().back[number]
