@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::classified;
 use super::front::{FrontMatter, Revision};
 use super::generated::{self, Generated};
 use super::nothing::is_nobody;
@@ -34,6 +35,8 @@ pub struct Document {
     pub text: Arc<str>,
     /// Its id; the path when the author gave none that can be used.
     pub id: String,
+    /// Who may read it.
+    classification: Classification,
     /// Its front matter.
     pub front: FrontMatter,
     /// Places of the front matter's keys and values.
@@ -106,7 +109,10 @@ impl Document {
                 Some(value) => filled.count(mark, value),
             }
         }
+        let written = front.clone();
         let mut checked = schema::read_front_matter(front, &doubt);
+        let classification =
+            classified::level(&written, &file.text[..body_at.start], &checked.violations, &doubt);
         // Whatever a value is to hold, it may be left to be decided.
         let open = |at: &Range<usize>| {
             decisions
@@ -129,6 +135,7 @@ impl Document {
             path: file.path.clone(),
             text: Arc::clone(&file.text),
             id,
+            classification,
             front: checked.value,
             node: checked.node,
             violations: checked.violations,
@@ -243,9 +250,14 @@ impl Document {
         !matches!(self.status(), Status::Superseded | Status::Withdrawn)
     }
 
-    /// Its classification.
+    /// Whether its classification is the one that stands in its front matter, or the default.
+    pub fn says_its_classification(&self) -> bool {
+        self.front.classification.unwrap_or_default() == self.classification
+    }
+
+    /// Its classification; the highest where it cannot be read.
     pub fn classification(&self) -> Classification {
-        self.front.classification.unwrap_or_default()
+        self.classification
     }
 
     /// The day that it names as its first in force: the effective date, or the day of approval.

@@ -5,6 +5,7 @@
 //! `check`.
 
 pub mod addresses;
+mod classified;
 pub mod controlled;
 pub mod document;
 pub mod front;

@@ -22,6 +22,7 @@ use crate::diag::{Diagnostic, Severity};
 use crate::manual::Manual;
 use crate::model::document::Document;
 use crate::model::violation::Wrong;
+use crate::parse::yaml::Value;
 
 pub(super) const RULE: Rule = Rule::new(
     "missing-field",
@@ -39,6 +40,7 @@ fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     }
     for document in &manual.library.documents {
         found.extend(empty_title(document));
+        found.extend(empty_classification(document));
     }
 }
 
@@ -47,6 +49,17 @@ fn empty_title(document: &Document) -> Option<Diagnostic> {
     document.front.title.as_ref().filter(|title| title.trim().is_empty())?;
     let finding = RULE.at(document.at(&["title"]), "`title` is empty");
     Some(finding.help("write for example `title: Incident management`"))
+}
+
+/// A classification that says nothing. It is none that everybody may read: the document counts as
+/// restricted, as it does wherever its classification cannot be read.
+fn empty_classification(document: &Document) -> Option<Diagnostic> {
+    let entry = document.node.entry("classification")?;
+    (entry.node.value == Value::Null).then_some(())?;
+    let finding = RULE.at(document.span(&entry.key_at), "`classification` is empty");
+    Some(finding.note("the document counts as restricted").help(
+        "write for example `classification: internal`, or leave the field out, which means the same",
+    ))
 }
 
 fn finding(breach: &Breach<'_>, field: &str) -> Diagnostic {

@@ -51,14 +51,19 @@ fn finding(breach: &Breach<'_>, typed: Option<&str>, expected: &Expected) -> Dia
         Some(typed) => format!("`{field}` cannot be `{}`", shortened(typed, QUOTED)),
         None => format!("`{field}` holds the wrong kind of value"),
     };
+    let counts = "the document counts as restricted until then";
+    let of_readers = breach.violation.path == "classification" && breach.document.is_some();
+    let more = if of_readers { format!("; {counts}") } else { String::new() };
+    let expected_note = format!("expected {expected}{more}");
     let near = typed.and_then(|typed| near(typed, expected.words().iter().map(String::as_str)));
     let finding = RULE.at(breach.at, message);
     if let Some(meant) = &breach.violation.meant {
-        let finding = finding.note(format!("expected {expected}")).did_you_mean(Some(&meant.text));
+        let finding = finding.note(expected_note).did_you_mean(Some(&meant.text));
         return breach.meant(super::named(finding, typed.unwrap_or_default()));
     }
     match near {
-        Some(near) => finding.note(format!("expected {expected}")).meant(Some(near), breach.at),
+        Some(near) => finding.note(expected_note).meant(Some(near), breach.at),
+        None if of_readers => finding.note(counts).help(format!("write {expected}")),
         None => finding.help(format!("write {expected}")),
     }
 }
