@@ -47,6 +47,7 @@ pub mod search;
 pub mod embedded;
 pub mod render;
 pub mod compile;
+pub mod life;
 pub mod mend;
 pub mod report;
 pub mod publish;

@@ -8,11 +8,10 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
-use similar::TextDiff;
 
 use super::manual::{self, Part};
 use super::{ExitStatus, Session, say, write};
-use crate::mend::{Change, Mended, Take, mend};
+use crate::mend::{Mended, Take, mend};
 use crate::report::{one_line, plural};
 use crate::source::{SETTINGS, SourceFile};
 
@@ -34,16 +33,7 @@ pub(super) fn mended(take: Take, paths: &[PathBuf], session: &Session) -> Result
 /// Shows what would change, as a patch.
 pub(super) fn show(mended: &Mended, session: &mut Session) -> Result<ExitStatus> {
     for change in &mended.changes {
-        let path = session.shown(change.path.as_ref());
-        // A name with a space in it ends at a tab, as in every patch.
-        let tab = if path.contains(' ') { "\t" } else { "" };
-        let diff = TextDiff::from_lines(&*change.before, &*change.after);
-        let mut diff = diff.unified_diff();
-        write!(
-            session.out,
-            "{}",
-            diff.header(&format!("a/{path}{tab}"), &format!("b/{path}{tab}"))
-        )?;
+        write::show(change, session)?;
     }
     session.out.flush()?;
     if mended.changes.is_empty() {
@@ -59,7 +49,7 @@ pub(super) fn write(mended: &Mended, session: &Session) -> Result<()> {
     let mut left = Vec::new();
     for change in &mended.changes {
         let full = session.root.join(&change.path);
-        let why = in_the_way(&session.root, change)
+        let why = write::in_the_way(&session.root, change)
             .with_context(|| format!("cannot read {}", full.display()))?;
         match why {
             Some(why) => left.push((change, why)),
@@ -87,20 +77,4 @@ fn counts(mended: &Mended) -> String {
     let (fixes, files) = (mended.taken.len(), mended.changes.len());
     let fixes = if fixes == 1 { "1 fix".to_owned() } else { format!("{fixes} fixes") };
     format!("{fixes} in {}", plural(files, "file"))
-}
-
-/// Why a file is left alone, if it is.
-fn in_the_way(root: &Path, change: &Change) -> std::io::Result<Option<&'static str>> {
-    let mut full = root.to_path_buf();
-    for part in Path::new(&change.path) {
-        full.push(part);
-        if std::fs::symlink_metadata(&full)?.is_symlink() {
-            return Ok(Some("is reached through a symbolic link"));
-        }
-    }
-    if std::fs::read(&full)? != change.before.as_bytes() {
-        return Ok(Some("has changed meanwhile"));
-    }
-    let is_fixed = std::fs::metadata(&full)?.permissions().readonly();
-    Ok(is_fixed.then_some("may not be written"))
 }

@@ -11,6 +11,7 @@ mod check;
 mod coverage;
 mod explain;
 mod init;
+mod life;
 mod manual;
 mod mend;
 mod new;
@@ -177,6 +178,11 @@ fn command(arguments: &Arguments) -> Result<ExitStatus> {
             serve::run(args, &mut session, day)
         }
         Command::Review(args) => review::run(args, &mut session),
+        Command::Draft(args) => life::draft(args, &mut session),
+        Command::Submit(args) => life::submit(args, &mut session),
+        Command::Approve(args) => life::approve(args, &mut session),
+        Command::Confirm(args) => life::confirm(args, &mut session),
+        Command::Withdraw(args) => life::withdraw(args, &mut session),
         Command::Coverage(args) => coverage::run(args, &mut session),
         Command::Explain(args) => explain::run(args, &mut session),
         Command::Schema(args) => schema::run(args, &mut session),
@@ -239,6 +245,11 @@ impl Command {
             | Command::Build(_)
             | Command::Serve(_)
             | Command::Review(_)
+            | Command::Draft(_)
+            | Command::Submit(_)
+            | Command::Approve(_)
+            | Command::Confirm(_)
+            | Command::Withdraw(_)
             | Command::Coverage(_)
             | Command::Explain(_) => true,
             Command::Init(_) | Command::Schema(_) | Command::Completions(_) | Command::Man(_) => {
@@ -256,6 +267,11 @@ impl Command {
             Command::Build(_) => "building the site",
             Command::Serve(_) => "showing the manual",
             Command::Review(_) => "looking up reviews",
+            Command::Draft(_) => "beginning a version",
+            Command::Submit(_) => "submitting a document",
+            Command::Approve(_) => "approving a document",
+            Command::Confirm(_) => "recording a review",
+            Command::Withdraw(_) => "withdrawing a document",
             Command::Coverage(_) => "laying the manual beside the standard",
             Command::Explain(_) => "explaining a rule or a clause",
             Command::Schema(_) => "writing a schema",

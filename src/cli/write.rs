@@ -6,6 +6,10 @@ use std::io::{self, Write as _};
 use std::path::{Component, Path};
 
 use anyhow::{Context as _, Result, ensure};
+use similar::TextDiff;
+
+use super::Session;
+use crate::mend::Change;
 
 /// Makes a file that is not there yet, and the folders above it. `path` counts from `root`.
 ///
@@ -67,4 +71,32 @@ pub(super) fn folders_of(root: &Path, path: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Shows a change as a patch, on standard output.
+pub(super) fn show(change: &Change, session: &mut Session) -> Result<()> {
+    let path = session.shown(change.path.as_ref());
+    // A name with a space in it ends at a tab, as in every patch.
+    let tab = if path.contains(' ') { "\t" } else { "" };
+    let diff = TextDiff::from_lines(&*change.before, &*change.after);
+    let mut diff = diff.unified_diff();
+    let diff = diff.header(&format!("a/{path}{tab}"), &format!("b/{path}{tab}"));
+    write!(session.out, "{diff}")?;
+    Ok(())
+}
+
+/// Why a file is left alone, if it is.
+pub(super) fn in_the_way(root: &Path, change: &Change) -> io::Result<Option<&'static str>> {
+    let mut full = root.to_path_buf();
+    for part in Path::new(&change.path) {
+        full.push(part);
+        if fs::symlink_metadata(&full)?.is_symlink() {
+            return Ok(Some("is reached through a symbolic link"));
+        }
+    }
+    if fs::read(&full)? != change.before.as_bytes() {
+        return Ok(Some("has changed meanwhile"));
+    }
+    let is_fixed = fs::metadata(&full)?.permissions().readonly();
+    Ok(is_fixed.then_some("may not be written"))
 }

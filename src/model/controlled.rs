@@ -48,8 +48,7 @@ impl<'t> ControlledText<'t> {
         let mut entries: Vec<&Entry> = self.entries().collect();
         entries.sort_by(|a, b| a.key.cmp(&b.key));
         for entry in entries {
-            part(&mut hash, &entry.key);
-            add(&mut hash, &entry.node);
+            add_entry(&mut hash, entry);
         }
         for line in lines(self.body) {
             hash.update(line);
@@ -72,14 +71,29 @@ pub fn lines(body: &str) -> impl Iterator<Item = &str> {
     body.trim_end().lines().map(str::trim_end)
 }
 
-/// Whether two values say the same, wherever they stand and however they are laid out.
-pub fn is_same(one: &Node, other: &Node) -> bool {
-    let [one, other] = [one, other].map(|node| {
+/// Whether two entries of front matter say the same, wherever they stand and however they are laid
+/// out.
+pub fn is_same(one: &Entry, other: &Entry) -> bool {
+    let [one, other] = [one, other].map(|entry| {
         let mut hash = Sha256::new();
-        add(&mut hash, node);
+        add_entry(&mut hash, entry);
         hash.finalize()
     });
     one == other
+}
+
+/// An entry at the top of the front matter. The checksum that an approval itself holds is not part of
+/// what it covers.
+fn add_entry(hash: &mut Sha256, entry: &Entry) {
+    part(hash, &entry.key);
+    match &entry.node.value {
+        Value::Map(entries) if *entry.key == *"approved" => {
+            let covered = entries.iter().filter(|entry| *entry.key != *"digest").cloned();
+            let value = Value::Map(covered.collect());
+            add(hash, &Node { at: entry.node.at.clone(), value });
+        }
+        _ => add(hash, &entry.node),
+    }
 }
 
 fn add(hash: &mut Sha256, node: &Node) {

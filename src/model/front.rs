@@ -92,6 +92,9 @@ pub struct Approval {
     pub by: Text,
     /// Day of the approval.
     pub on: Date,
+    /// Checksum of what was approved, as `clausebook approve` writes it: sha256:…
+    #[serde(default)]
+    pub digest: Option<Text>,
 }
 
 /// Review of a document: how often, and what the last one came to.

@@ -2,7 +2,7 @@
 //! and repositories of every kind.
 
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::deadline::Finish as _;
 use crate::support::{Folder, Run};
@@ -208,4 +208,88 @@ fn a_repository_that_is_hostile_or_broken_harms_nothing() {
         }
     }
     assert_eq!(found(&folder, "own/"), [""; 0]);
+}
+
+/// A role register, a document and a second one, all of which pass every check.
+fn manual_with_roles() -> Folder {
+    let folder = Folder::new();
+    manual(&folder, "");
+    folder.write("clausebook.yaml", "standards: []\nrules: {orphan-document: off}\n");
+    let roles = approved("1.0", "")
+        .replace("POL-TST-01", "REG-ROL")
+        .replace("kind: policy", "kind: register");
+    let list = "roles:\n  - {id: service-director, title: Service director, holder: Anna Berg}\n  \
+                - {id: process-office, title: Process office, holder: Ben Okoro}\n  \
+                - {id: editor, title: Editor, holder: Cem Acar}\n---\n\n# Calls";
+    folder.write("policies/roles.md", &roles.replace("---\n\n# Calls", list));
+    folder.run("check --today 2026-06-01 --deny warnings").code(0);
+    folder
+}
+
+#[test]
+fn a_document_lives_by_commands() {
+    let folder = manual_with_roles();
+    let read = || folder.read("policies/calls.md");
+    let before = read();
+    let shown =
+        folder.run("draft POL-TST-01 --summary Nights --dry-run --today 2026-06-01").code(0);
+    assert!(shown.out.contains("+version: \"1.1\"") && shown.out.contains("+status: draft"));
+    assert_eq!(read(), before, "--dry-run writes nothing");
+    folder.run("draft POL-TST-01 --summary Nights --today 2026-06-01").code(0);
+    assert!(read().contains(
+        "revisions:\n  - {version: \"1.1\", date: 2026-06-01, author: editor, summary: Nights}\n"
+    ));
+    assert!(!read().contains("approved:") && !read().contains("effective:"));
+    let early =
+        folder.run("confirm POL-TST-01 --by process-office --reason Read --today 2026-06-01");
+    assert!(early.code(2).err.contains("POL-TST-01: it is a draft"));
+    folder.run("submit POL-TST-01 --today 2026-06-02").code(0);
+    let typo = folder.run("approve POL-TST-01 --by service-directer --today 2026-06-03").code(2);
+    assert!(typo.err.contains("did you mean `service-director`?"), "{}", typo.err);
+    folder
+        .run("approve POL-TST-01 --by service-director --effective 2026-06-10 --today 2026-06-03")
+        .code(0);
+    let text = read();
+    assert!(text.contains("approved: {by: service-director, on: 2026-06-03, digest: \"sha256:"));
+    assert!(text.contains("effective: 2026-06-10"));
+    folder.run("check --today 2026-06-11 --deny warnings").code(0);
+    // What was approved is held against the checksum, without a repository.
+    folder.write("policies/calls.md", &text.replace("within an hour", "within a day"));
+    let run = folder.run("check --today 2026-06-11 --format short").code(1);
+    assert!(run.out.contains("changed-after-approval"), "{}", run.out);
+    folder.write("policies/calls.md", &text);
+    let reviewed = "confirm POL-TST-01 --by process-office --reason Read --today 2027-05-01";
+    folder.run(reviewed).code(0);
+    assert!(read().contains(
+        "review: {every: 12 months, last: 2027-05-01, reviewer: process-office, outcome: confirmed, \
+         reason: Read, version: \"1.1\"}"
+    ));
+    folder.run("check --today 2027-05-02 --deny warnings").code(0);
+    folder.run("withdraw POL-TST-01 --by service-director --today 2027-06-01").code(0);
+    assert!(read().contains("status: withdrawn"));
+    assert!(read().ends_with("\n# Calls\n\nCalls are answered within an hour.\n"));
+}
+
+#[test]
+fn many_reviews_have_a_reason_each() {
+    let folder = manual_with_roles();
+    let confirm = |answers: &str, more: &str| -> Run {
+        let mut command = crate::support::program(folder.path());
+        let line =
+            format!("confirm POL-TST-01 REG-ROL --by process-office --today 2026-06-01 {more}");
+        command.args(line.split_whitespace());
+        let input = folder.at("answers");
+        std::fs::write(&input, answers).expect("a file");
+        command.stdin(std::fs::File::open(&input).expect("a file"));
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let child = command.spawn().expect("the program starts");
+        crate::deadline::output(child, "confirm").into()
+    };
+    let one = confirm("Calls of May compared\n", "").code(2);
+    assert!(one.err.contains("no reason was given for REG-ROL"), "{}", one.err);
+    assert!(!folder.read("policies/calls.md").contains("Calls of May"), "all or none");
+    confirm("", "--reason Same").code(2);
+    confirm("Calls of May compared\nHolders asked\n", "").code(0);
+    assert!(folder.read("policies/calls.md").contains("reason: Calls of May compared"));
+    assert!(folder.read("policies/roles.md").contains("reason: Holders asked"));
 }

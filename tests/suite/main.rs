@@ -8,6 +8,7 @@ mod broken;
 mod check;
 mod files;
 mod history;
+mod life;
 mod lost;
 mod places;
 mod register;

@@ -28,8 +28,9 @@
 //! control: {since: 2026-03-01}
 //! ```
 //!
-//! Without a repository, and for what lies before the end of a shallow clone, nothing is known, and
-//! nothing is said.
+//! `clausebook approve` writes a checksum of the text beside the approval (`digest`), which is held
+//! against the text without a repository, too. Without either, and for what lies before the end of a
+//! shallow clone, nothing is known, and nothing is said.
 
 use std::ops::Range;
 
@@ -50,20 +51,36 @@ pub(super) const RULE: Rule = Rule::new(
 );
 
 fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
-    if manual.history.editions.is_empty() {
-        return;
-    }
     for document in manual.library.documents.iter().filter(|document| document.is_approved()) {
         let version = document.front.version.as_ref().map(|version| &*version.0);
         let editions = manual.history.of(&document.id);
-        let Some(edition) = editions.iter().rev().find(|one| Some(&*one.version) == version) else {
+        let edition = editions.iter().rev().find(|one| Some(&*one.version) == version);
+        let approval = document.front.approved.as_ref();
+        let written = approval.and_then(|approval| approval.digest.as_deref());
+        if edition.is_none() && written.is_none() {
             continue;
-        };
+        }
         let Some(now) = ControlledText::read(&document.text) else { continue };
-        if now.digest() != edition.digest {
-            found.push(finding(document, &now, edition));
+        let digest = now.digest();
+        match edition.filter(|edition| edition.digest != digest) {
+            Some(edition) => found.push(finding(document, &now, edition)),
+            None => found.extend(written.and_then(|written| by_digest(document, written, &digest))),
         }
     }
+}
+
+/// The finding of a document whose text has not the checksum that its approval holds.
+fn by_digest(document: &Document, written: &str, digest: &str) -> Option<Diagnostic> {
+    let written = written.trim_start_matches("sha256:").trim();
+    if written.eq_ignore_ascii_case(digest) {
+        return None;
+    }
+    let message = "this is not the checksum of the text: it has changed since it was approved";
+    let finding = RULE
+        .at(document.at(&["approved", "digest"]), message)
+        .label(document.at(&["version"]), "the version is still the same")
+        .help("give it a new version, or put back what was approved");
+    Some(finding)
 }
 
 fn finding(document: &Document, now: &ControlledText<'_>, edition: &Edition) -> Diagnostic {
@@ -98,7 +115,7 @@ fn difference(
 ) -> Option<Range<usize>> {
     let same = |entry: &Entry, other: &ControlledText<'_>| {
         let known = other.entries().find(|one| one.key == entry.key);
-        known.is_some_and(|known| is_same(&known.node, &entry.node))
+        known.is_some_and(|known| is_same(known, entry))
     };
     if let Some(other) = now.entries().find(|entry| !same(entry, then)) {
         return Some(other.key_at.start..other.node.at.end.max(other.key_at.end));

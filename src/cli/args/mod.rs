@@ -1,5 +1,7 @@
 //! What was typed. These types never leave `cli`.
 
+mod life;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -8,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::check;
 use crate::model::addresses::is_of_site;
 use crate::model::value::{Classification, Date, Interval};
+pub(super) use life::{Approve, Confirm, Draft, Submit, Withdraw};
 
 /// Turns a git repository of Markdown into a checked, published service management manual that
 /// answers ISO/IEC 20000-1:2018.
@@ -45,6 +48,16 @@ pub(super) enum Command {
     Serve(Serve),
     /// Show which reviews are due, and which are overdue
     Review(Review),
+    /// Begin the next version of a document
+    Draft(Draft),
+    /// Give documents to those who approve them
+    Submit(Submit),
+    /// Approve documents, with a checksum of what was approved
+    Approve(Approve),
+    /// Record that documents were reviewed, and what was looked at
+    Confirm(Confirm),
+    /// End the life of a document
+    Withdraw(Withdraw),
     /// Show clause by clause what is evidenced: documented, partial, gap, with the reason
     Coverage(Coverage),
     /// Tell what a finding means, or what a clause asks for

@@ -3,6 +3,8 @@
 //! Whatever rewrites a document goes through here, so that comments, spacing and everything that
 //! the change is not about stay byte for byte what the author wrote.
 
+pub mod keys;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
