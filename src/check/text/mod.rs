@@ -1,11 +1,8 @@
 //! The words themselves: what is unfinished, vague, unknown or not fit for a page.
 
 pub(crate) mod broken_diagram;
-<<<<<<< HEAD
 mod multiplied_text;
-=======
 mod classified_name;
->>>>>>> aa2dfb2 (What cannot be read as a classification counts as restricted, and a rule warns of names typed as plain words)
 mod open_decision;
 mod placeholder;
 mod undefined_variable;
