@@ -1,5 +1,5 @@
 //! What each thread works on, so that a crash can say which document it was about, and a page
-//! that does not come to an end can be named.
+//! that does not end can be named.
 //!
 //! Nothing that is made depends on it.
 

@@ -37,7 +37,7 @@ pub enum Step {
         by: String,
         /// What was looked at, in a sentence.
         reason: String,
-        /// What the review came to.
+        /// Its outcome.
         outcome: Outcome,
     },
     /// It is no longer valid.
@@ -167,7 +167,7 @@ fn approved(text: &str, by: &str, effective: Date, today: Date) -> Option<String
     put(&text, &["approved", "digest"], &format!("\"sha256:{digest}\""), &[])
 }
 
-/// What a review came to.
+/// The result of a review.
 struct Reviewed<'a> {
     by: &'a str,
     reason: Option<&'a str>,

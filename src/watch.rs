@@ -65,7 +65,7 @@ impl Bell {
     }
 }
 
-/// Why waiting came to an end.
+/// Why waiting ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Woken {
     /// Something changed.

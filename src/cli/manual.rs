@@ -121,7 +121,7 @@ pub(super) fn check(
     session: &Session,
     options: &Options,
 ) -> Result<(ManuallyDrop<Manual>, Findings)> {
-    // A template of the manual's own may never come to an end.
+    // A template of the manual's own may never end.
     watchdog::start();
     let manual = ManuallyDrop::new(compile(session)?);
     let _progress = Progress::start("checking the manual");

@@ -39,7 +39,7 @@ use crate::model::value::Date;
 use crate::report::Stand;
 use args::{Arguments, Command};
 
-/// What the run came to.
+/// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExitStatus {
     /// Nothing to say.

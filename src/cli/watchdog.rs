@@ -1,5 +1,5 @@
 //! A bound for the templates of a manual's own theme, which may come from a stranger: one that
-//! never comes to an end, or fills the memory, ends the build with a message. An earlier site stays
+//! never ends, or fills the memory, ends the build with a message. An earlier site stays
 //! as it was, since a build changes it in one step, at its end.
 
 use std::io::{self, Write as _};

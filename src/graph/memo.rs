@@ -1,8 +1,8 @@
-//! What links came to the last time, and how much of it still holds.
+//! Where links led the last time, and which of them still lead there.
 //!
 //! A link is followed by names: paths, ids, titles, slugs of sections, entries of lists. Where a
-//! document is the same, and so is every name that its links were looked up in, they come to the
-//! same. That is found out by comparing names with names; what was edited does not count.
+//! document is the same, and so is every name that its links were looked up in, they lead to the
+//! same places. That is found out by comparing names with names; what was edited does not count.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use super::{Back, Followed, LinkTargets, List};
 use crate::model::document::Document;
 use crate::model::library::{ByDocument, DocumentNumber, Library};
 
-/// What the links of a manual came to the last time.
+/// Where the links of a manual led the last time.
 #[derive(Default)]
 pub struct LinkMemo {
     documents: Vec<Arc<Document>>,
@@ -33,7 +33,7 @@ pub(super) struct Held {
 }
 
 impl Held {
-    /// Whether the links of a document still come to what they came to.
+    /// Whether the links of a document still lead where they led.
     pub(super) fn holds(&self, number: DocumentNumber, followed: &Followed) -> bool {
         self.same[number]
             && (self.titles || !followed.loose)

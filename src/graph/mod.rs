@@ -231,7 +231,7 @@ pub struct Back {
     pub section: Option<String>,
 }
 
-/// What the links of one document came to.
+/// Where the links of one document lead.
 struct Followed {
     links: List<Resolved>,
     images: List<Resolved>,
@@ -282,7 +282,7 @@ impl LinkGraph {
         LinkGraph::again(library, link_targets, &mut LinkMemo::default())
     }
 
-    /// Follows every link that does not come to the same as the last time.
+    /// Follows every link that may lead elsewhere than the last time.
     pub fn again(library: &Library, link_targets: &LinkTargets, memo: &mut LinkMemo) -> Self {
         let held = memo.compare(library, link_targets);
         let index = resolve::Index::new(library, link_targets);

@@ -226,7 +226,7 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// By title or file name, when exactly one document goes by it.
+    /// By title or file name, when exactly one document has it.
     fn loosely(&self, name: &str, fragment: Option<String>) -> Resolved {
         let loose = self.loose.get_or_init(|| self.loose_names());
         let found = loose.get(&key(name)).map(Vec::as_slice).unwrap_or_default();
@@ -355,7 +355,7 @@ fn without_directive(fragment: &str) -> &str {
     fragment.split_once(":~:").map_or(fragment, |(section, _)| section)
 }
 
-/// Whether a fragment names the top of a page where no section goes by that name.
+/// Whether a fragment names the top of a page where no section has that name.
 fn is_top(fragment: &str) -> bool {
     fragment.eq_ignore_ascii_case("top")
 }

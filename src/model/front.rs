@@ -97,7 +97,7 @@ pub struct Approval {
     pub digest: Option<Text>,
 }
 
-/// Review of a document: how often, and what the last one came to.
+/// Review of a document: how often, and the outcome of the last one.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(inline)]
@@ -108,7 +108,7 @@ pub struct Review {
     pub last: Option<Date>,
     /// Role or person that reviewed.
     pub reviewer: Option<Text>,
-    /// What the review came to.
+    /// The outcome of the review.
     pub outcome: Option<Outcome>,
     /// Why, in a sentence.
     pub reason: Option<Text>,

@@ -192,7 +192,7 @@ impl<'t> Events<'t> {
         }
     }
 
-    /// The places of `{{ … }}` in texts in which an address may be: what they come to is not known
+    /// The places of `{{ … }}` in texts in which an address may be: what their values are is not known
     /// before they are filled in.
     fn marked(&self, run: &Run<'t>) -> Vec<Range<usize>> {
         let (Some((_, first)), Some((_, last))) = (run.front(), run.back()) else {

@@ -61,7 +61,7 @@ pub struct Place<'a> {
     pub may_shrink: bool,
 }
 
-/// What publishing came to.
+/// The result of publishing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Written {
     /// Files of the site.

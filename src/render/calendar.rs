@@ -36,7 +36,7 @@ pub struct Review<'a> {
     pub reviewer: Option<&'a str>,
     /// When that was.
     pub last: Option<Date>,
-    /// What it came to.
+    /// Its outcome.
     pub outcome: Option<&'static str>,
     /// The day on which it is due.
     pub due: Date,

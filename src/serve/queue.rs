@@ -95,14 +95,14 @@ impl Queue {
         Arc::new(Queue::default())
     }
 
-    /// Lets a state of the manual be handed out by [`Queue::attend`].
+    /// Lets [`Queue::attend`] answer from a state of the manual.
     pub fn open(&self, version: u64) {
         let mut line = self.line();
         (line.version, line.open, line.over) = (version, true, false);
         self.changed.notify_all();
     }
 
-    /// Lets queries wait: a newer state is on its way.
+    /// Lets queries wait: a newer state is being read.
     pub fn close(&self) {
         self.line().open = false;
     }

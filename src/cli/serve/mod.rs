@@ -53,7 +53,7 @@ pub(super) enum Day {
 }
 
 pub(super) fn run(args: &args::Serve, session: &mut Session, day: Day) -> Result<ExitStatus> {
-    // A page that never came to an end would keep the next state from being shown.
+    // A page that never ends would keep the next state from being shown.
     super::watchdog::start();
     let mut disk = Disk::new(&session.root);
     let mut sources = manual::read_again(session, &mut disk)?;

@@ -22,7 +22,7 @@ struct Notes {
 }
 
 struct Seen {
-    /// The state in which it came to stand there as it is.
+    /// The state of the manual in which it got this place and this text.
     version: u64,
     path: String,
     text: Arc<str>,

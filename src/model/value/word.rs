@@ -84,7 +84,7 @@ impl Classification {
     }
 }
 
-/// What a review came to.
+/// The outcome of a review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(inline)]

@@ -30,7 +30,7 @@ pub(in crate::render) struct Review {
     pub(in crate::render) state: &'static str,
     /// When it was last reviewed.
     pub(in crate::render) last: Option<String>,
-    /// What that came to.
+    /// Its outcome.
     pub(in crate::render) outcome: Option<String>,
 }
 

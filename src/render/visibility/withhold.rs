@@ -68,7 +68,7 @@ struct Reader<'a> {
     hidden: BTreeSet<String>,
     /// All that these documents are called.
     names: Names,
-    /// Whether there are documents whose ids cannot be read: what no document goes by may be theirs.
+    /// Whether there are documents whose ids cannot be read: an id that no document has may be theirs.
     may_be_more: bool,
     /// Paths of documents with sections whose addresses have changed.
     moved: BTreeSet<String>,
