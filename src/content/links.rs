@@ -6,6 +6,7 @@ use super::reader::Reader;
 use super::tree::{Inline, Link, Reason, To};
 use crate::graph::{Resolved, Target, Why, is_offered, is_picture};
 use crate::model::library::DocumentNumber;
+use crate::model::register::Register;
 use crate::text::percent;
 
 /// What is known of a link beside its words.
@@ -75,11 +76,17 @@ fn followed<'a>(
         }
         Ok(Target::Section(section)) => (To::Section(section), reader.heading(link.from, section)),
         Ok(Target::Clause(number)) => (To::Clause(number), number.clone()),
-        Ok(Target::Role(name)) => (To::Role(Cow::Borrowed(name)), reader.role(name).words),
-        Ok(Target::Service(name)) => (To::Service(name), reader.service(name).words),
-        Ok(Target::Term(name)) => {
+        Ok(Target::Entry(Register::Roles, name)) => {
+            (To::Role(Cow::Borrowed(name)), reader.role(name).words)
+        }
+        Ok(Target::Entry(Register::Services, name)) => {
+            (To::Service(name), reader.service(name).words)
+        }
+        Ok(Target::Entry(Register::Terms, name)) => {
             (To::Term(name), typed.strip_prefix("term:").unwrap_or(name).trim().to_owned())
         }
+        // The others have no page of their own.
+        Ok(Target::Entry(_, name)) => (To::Here, name.clone()),
         Ok(Target::Asset(path)) if is_offered(path) => (To::File(path), typed.to_owned()),
         Ok(Target::Asset(path)) => {
             (repository(reader, path, None, Reason::FileKind), typed.to_owned())

@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::{List, Resolved, Target};
 use crate::model::document::Document;
 use crate::model::library::{ByDocument, DocumentNumber, Library};
+use crate::model::register::Register;
 use crate::parse::markdown::Link;
 use crate::text::shortened;
 
@@ -82,8 +83,8 @@ fn names<'a>(
         let name = match target {
             Ok(Target::Section(section)) => Name::Heading(None, section),
             Ok(Target::Document(number, Some(section))) => Name::Heading(Some(*number), section),
-            Ok(Target::Role(id)) => Name::Role(id),
-            Ok(Target::Service(id)) => Name::Service(id),
+            Ok(Target::Entry(Register::Roles, id)) => Name::Role(id),
+            Ok(Target::Entry(Register::Services, id)) => Name::Service(id),
             _ => return None,
         };
         Some((Some(link), name))

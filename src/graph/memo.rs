@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::{Back, Followed, LinkTargets, List};
 use crate::model::document::Document;
 use crate::model::library::{ByDocument, DocumentNumber, Library};
+use crate::model::register::Register;
 
 /// Where the links of a manual led the last time.
 #[derive(Default)]
@@ -104,27 +105,17 @@ impl LinkMemo {
     }
 }
 
-/// Roles, services, terms, other parties, and files that cannot be read.
+/// The entries of the registers, and files that cannot be read.
 fn names(library: &Library) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    let mut add = |list: &str, id: &str, others: &mut dyn Iterator<Item = &str>| {
-        names.push(format!("{list}\n{id}"));
-        names.extend(others.map(str::to_owned));
-    };
-    for item in library.roles() {
-        add("role", &item.entry.id.0, &mut std::iter::once(&*item.entry.title));
+    for register in Register::ALL {
+        for entry in library.names_in(register) {
+            names.push(register.key().to_owned());
+            names.extend(entry.into_iter().map(str::to_owned));
+        }
     }
-    for item in library.services() {
-        add("service", &item.entry.id.0, &mut std::iter::once(&*item.entry.title));
-    }
-    for item in library.terms() {
-        add("term", &item.entry.term, &mut item.entry.also.iter().map(|other| &**other));
-    }
-    for item in library.parties() {
-        add("party", &item.entry.id.0, &mut std::iter::once(&*item.entry.title));
-    }
-    for unread in &library.unread {
-        add("unread", &unread.path, &mut std::iter::empty());
-    }
+    let unread = library.unread.iter().map(|unread| unread.path.clone());
+    names.push("unread".to_owned());
+    names.extend(unread);
     names
 }

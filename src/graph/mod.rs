@@ -20,6 +20,7 @@ use rayon::prelude::*;
 
 use crate::model::document::Document;
 use crate::model::library::{ByDocument, DocumentNumber, Library};
+use crate::model::register::Register;
 use crate::parse::markdown::Link;
 use crate::text::Span;
 
@@ -56,12 +57,8 @@ pub enum Target {
     Section(String),
     /// A clause of the standard.
     Clause(String),
-    /// A role: its id.
-    Role(String),
-    /// A service: its id.
-    Service(String),
-    /// A term of the glossary, as it is listed.
-    Term(String),
+    /// An entry of a register: its main name, an id or the term as it is listed.
+    Entry(Register, String),
     /// A picture or another file: its path.
     Asset(String),
     /// A file or folder of the repository that is no part of the manual: its path, perhaps with a
@@ -114,24 +111,18 @@ pub enum Sought {
     Document,
     /// A clause of a number.
     Clause,
-    /// A role.
-    Role,
-    /// A service.
-    Service,
-    /// A term of the glossary.
-    Term,
+    /// An entry of a register.
+    Entry(Register),
 }
 
 impl Sought {
-    /// The word for it; for roles, services and terms also what a link begins with.
+    /// The word for it; for an entry of a register also what a link begins with.
     pub fn word(self) -> &'static str {
         match self {
             Sought::File => "file",
             Sought::Document => "document",
             Sought::Clause => "clause",
-            Sought::Role => "role",
-            Sought::Service => "service",
-            Sought::Term => "term",
+            Sought::Entry(register) => register.word(),
         }
     }
 }

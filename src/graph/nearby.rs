@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use super::{Dangling, LinkTargets, Sought, Why};
 use crate::model::library::Library;
+use crate::model::register::Register;
 use crate::text::{NameIndex, Near, relative};
 
 /// Everything that a link could have been meant to lead to.
@@ -16,9 +17,8 @@ pub struct Nearby<'a> {
     ids: OnceLock<NameIndex<'a>>,
     paths: OnceLock<Paths<'a>>,
     clauses: OnceLock<NameIndex<'a>>,
-    roles: OnceLock<NameIndex<'a>>,
-    services: OnceLock<NameIndex<'a>>,
-    terms: OnceLock<NameIndex<'a>>,
+    /// In the order of [`Register::ALL`].
+    registers: [OnceLock<NameIndex<'a>>; Register::ALL.len()],
 }
 
 /// The paths of the documents.
@@ -46,9 +46,7 @@ impl<'a> Nearby<'a> {
             ids: OnceLock::new(),
             paths: OnceLock::new(),
             clauses: OnceLock::new(),
-            roles: OnceLock::new(),
-            services: OnceLock::new(),
-            terms: OnceLock::new(),
+            registers: Default::default(),
         }
     }
 
@@ -65,22 +63,15 @@ impl<'a> Nearby<'a> {
                 let all = || NameIndex::of(self.link_targets.clauses.keys().map(String::as_str));
                 self.clauses.get_or_init(all).near(name)
             }
-            Sought::Role => {
-                let all = || self.library.roles().map(|role| role.entry.id.0.as_str());
-                self.roles.get_or_init(|| NameIndex::of(all())).near(name)
-            }
-            Sought::Service => {
-                let all = || self.library.services().map(|one| one.entry.id.0.as_str());
-                self.services.get_or_init(|| NameIndex::of(all())).near(name)
-            }
-            Sought::Term => {
-                let all = || self.library.terms().map(|term| &*term.entry.term);
-                self.terms.get_or_init(|| NameIndex::of(all())).near(name)
+            Sought::Entry(register) => {
+                let main = |names: Vec<&'a str>| names.into_iter().next();
+                let all = || NameIndex::of(self.library.names_in(register).filter_map(main));
+                self.registers[register as usize].get_or_init(all).near(name)
             }
         };
         let Near { word, certain } = near?;
         let text = match sought {
-            Sought::Role | Sought::Service | Sought::Term => format!("{}:{word}", sought.word()),
+            Sought::Entry(_) => format!("{}:{word}", sought.word()),
             _ => word.to_owned(),
         };
         Some(Suggestion { text, certain })

@@ -8,6 +8,7 @@ use super::path::{is_on_one_machine, join, scheme, split};
 use super::{By, Dangling, LinkTargets, Named, Resolved, Sought, Target, Why};
 use crate::model::document::Document;
 use crate::model::library::{DocumentNumber, Library};
+use crate::model::register::Register;
 use crate::parse::markdown::Link;
 use crate::text::{composed, key};
 
@@ -178,26 +179,13 @@ impl<'a> Index<'a> {
     fn wiki(&self, from: DocumentNumber, link: &Link, loose: &mut bool) -> Resolved {
         let library = self.library;
         let target = link.target.trim();
-        if let Some((what, name)) = target.split_once(':') {
+        if let Some((word, name)) = target.split_once(':')
+            && let Some(register) = Register::of_link(word.trim())
+        {
             let name = name.trim();
-            match what.trim() {
-                "role" => {
-                    let found =
-                        library.role(name).map(|role| Target::Role(role.entry.id.0.clone()));
-                    return found.ok_or_else(|| missing(Sought::Role, name));
-                }
-                "service" => {
-                    let found = library.service(name);
-                    let found = found.map(|service| Target::Service(service.entry.id.0.clone()));
-                    return found.ok_or_else(|| missing(Sought::Service, name));
-                }
-                "term" => {
-                    let found =
-                        library.term(name).map(|term| Target::Term(term.entry.term.0.clone()));
-                    return found.ok_or_else(|| missing(Sought::Term, name));
-                }
-                _ => {}
-            }
+            let found = library.name_in(register, name);
+            let found = found.map(|name| Target::Entry(register, name.to_owned()));
+            return found.ok_or_else(|| missing(Sought::Entry(register), name));
         }
         let (name, fragment) = match target.split_once('#') {
             Some((name, fragment)) => (name.trim(), Some(fragment.trim().to_owned())),
@@ -287,14 +275,11 @@ impl<'a> Index<'a> {
             let strict = self.should_be_document(&output.to);
             add(by, &output.to, &["outputs", &n.to_string(), "to"], strict);
         }
-        for (n, service) in front.services.iter().enumerate() {
-            if let Some(name) = &service.agreement {
-                add(By::Agreement, name, &["services", &n.to_string(), "agreement"], true);
-            }
-        }
-        for (n, party) in front.other_parties.iter().enumerate() {
-            if let Some(name) = &party.agreement {
-                add(By::Agreement, name, &["other_parties", &n.to_string(), "agreement"], true);
+        for register in Register::ALL {
+            for (n, entry) in register.listed(front).into_iter().enumerate() {
+                if let Some(name) = entry.agreement {
+                    add(By::Agreement, name, &[register.key(), &n.to_string(), "agreement"], true);
+                }
             }
         }
         named

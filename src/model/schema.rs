@@ -18,6 +18,7 @@ use serde_json::{Map, Value as Json};
 
 use super::front::FrontMatter;
 use super::meant;
+use super::register::Register;
 use super::value::{Date, Kind};
 use super::violation::{Expected, Violation, Wrong};
 use crate::parse::recover::Doubt;
@@ -71,11 +72,9 @@ pub fn derived<T: JsonSchema>() -> Json {
 
 /// Keys that belong to some kinds alone.
 fn belongs(key: &str, kind: Kind) -> bool {
-    match key {
-        "scope" => kind == Kind::Scope,
-        "services" => matches!(kind, Kind::Catalogue | Kind::Register),
-        "roles" | "other_parties" | "terms" | "external_documents" => kind == Kind::Register,
-        _ => true,
+    match Register::of_key(key) {
+        Some(register) => register.kinds().contains(&kind),
+        None => key != "scope" || kind == Kind::Scope,
     }
 }
 

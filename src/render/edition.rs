@@ -19,6 +19,7 @@ use crate::graph::{Back, Resolved};
 use crate::model::document::{Document, ReviewState};
 use crate::model::front::{OtherParty, Role, Service, Term};
 use crate::model::library::{ByDocument, DocumentNumber, Item};
+use crate::model::register::Entry as _;
 use crate::model::settings::Settings;
 use crate::model::value::{Classification, Date, Status};
 use crate::model::variables::{self, Variables};
@@ -81,16 +82,9 @@ impl<'a> Edition<'a> {
             today: visible.today(),
             listed,
             published,
-            roles: ByName::new(roles, |item: &Item<'a, Role>| {
-                vec![item.entry.id.0.as_str(), &item.entry.title]
-            }),
-            services: ByName::new(services, |item: &Item<'a, Service>| {
-                vec![item.entry.id.0.as_str(), &item.entry.title]
-            }),
-            terms: ByName::new(terms, |item: &Item<'a, Term>| {
-                let also = item.entry.also.iter().map(|other| &**other);
-                std::iter::once(&*item.entry.term).chain(also).collect()
-            }),
+            roles: ByName::new(roles, |item: &Item<'a, Role>| item.entry.names()),
+            services: ByName::new(services, |item: &Item<'a, Service>| item.entry.names()),
+            terms: ByName::new(terms, |item: &Item<'a, Term>| item.entry.names()),
             has_page,
             successors,
             variables: visible.variables(),

@@ -26,6 +26,7 @@ use crate::diag::{Diagnostic, Fix, Severity};
 use crate::graph::{Dangling, Nearby, Sought, Suggestion, Why};
 use crate::manual::Manual;
 use crate::model::document::Document;
+use crate::model::register::Register;
 use crate::text::{Span, key, look_alike};
 
 pub(super) const RULE: Rule = Rule::new(
@@ -76,15 +77,14 @@ fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
 struct Doubts<'a> {
     manual: &'a Manual,
     roles: BTreeSet<String>,
-    lists: [(Sought, bool); 3],
+    /// Registers that may have entries which could not be read.
+    lacking: Vec<Register>,
 }
 
 impl<'a> Doubts<'a> {
     fn of(manual: &'a Manual) -> Self {
-        let lists =
-            [(Sought::Role, "roles"), (Sought::Service, "services"), (Sought::Term, "terms")];
-        let lists = lists.map(|(what, list)| (what, manual.library.may_lack(list)));
-        Doubts { manual, roles: unknown_role::told(manual), lists }
+        let lacking = Register::ALL.into_iter().filter(|one| manual.library.may_lack(*one));
+        Doubts { manual, roles: unknown_role::told(manual), lacking: lacking.collect() }
     }
 
     fn hold(&self, name: &str, dangling: &Dangling) -> bool {
@@ -95,8 +95,9 @@ impl<'a> Doubts<'a> {
             Sought::Document => {
                 self.manual.graph.doubts.holds(name.split('#').next().unwrap_or_default().trim())
             }
-            Sought::Role if of_role() => true,
-            _ => self.lists.iter().any(|(list, may_lack)| *list == what && *may_lack),
+            Sought::Entry(Register::Roles) if of_role() => true,
+            Sought::Entry(register) => self.lacking.contains(&register),
+            Sought::File | Sought::Clause => false,
         }
     }
 }

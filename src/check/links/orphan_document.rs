@@ -19,6 +19,7 @@ use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::manual::Manual;
 use crate::model::document::Document;
+use crate::model::register::Register;
 
 pub(super) const RULE: Rule = Rule::new(
     "orphan-document",
@@ -56,10 +57,5 @@ fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
 
 /// Whether its content is a list that has a page of its own on the site.
 fn has_a_page_of_its_own(document: &Document) -> bool {
-    let front = &document.front;
-    !front.roles.is_empty()
-        || !front.services.is_empty()
-        || !front.terms.is_empty()
-        || !front.other_parties.is_empty()
-        || !front.external_documents.is_empty()
+    Register::ALL.iter().any(|register| !register.listed(&document.front).is_empty())
 }

@@ -114,11 +114,7 @@ fn unknown(
     let (family, number) = id.rsplit_once('-')?;
     let library = &manual.library;
     let of_manual = number.bytes().all(|byte| byte.is_ascii_digit()) && families.contains(family);
-    let other = library.party(id).is_some()
-        || library.service(id).is_some()
-        || library.role(id).is_some()
-        || library.term(id).is_some()
-        || document.text[..document.body_at.start].contains(id);
+    let other = library.is_entry(id) || document.text[..document.body_at.start].contains(id);
     // It may be the number of a record of that kind: those have more digits, or a family of two parts.
     if !of_manual || other || family.split('-').count() < 2 {
         return None;

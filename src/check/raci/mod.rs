@@ -19,6 +19,7 @@ mod unknown_step;
 use super::Rule;
 use crate::model::document::Document;
 use crate::model::raci::{Assignment, Matrix, Row};
+use crate::model::register::Register;
 use crate::model::value::Text;
 use crate::text::Span;
 
@@ -64,17 +65,18 @@ fn named_roles<'a>(document: &'a Document) -> Vec<(&'a str, Span)> {
     let mut named: Vec<(&'a str, Span)> =
         columns.map(|role| (role.text.as_str(), document.span(&role.at))).collect();
     named.extend(front.owner.as_deref().map(|owner| (owner, document.at(&["owner"]))));
-    let mut owners = |list: &str, owners: Vec<Option<&'a Text>>| {
-        for (n, owner) in owners.into_iter().enumerate() {
-            let at = || document.at(&[list, &n.to_string(), "owner"]);
-            named.extend(owner.map(|owner| (&**owner, at())));
-        }
+    let mut add = |list: &str, n: usize, owner: Option<&'a Text>| {
+        let at = || document.at(&[list, &n.to_string(), "owner"]);
+        named.extend(owner.map(|owner| (&**owner, at())));
     };
-    owners("records", front.records.iter().map(|one| Some(&one.owner)).collect());
-    owners("services", front.services.iter().map(|one| one.owner.as_ref()).collect());
-    owners("other_parties", front.other_parties.iter().map(|one| one.owner.as_ref()).collect());
-    let external = front.external_documents.iter();
-    owners("external_documents", external.map(|one| one.owner.as_ref()).collect());
+    for (n, record) in front.records.iter().enumerate() {
+        add("records", n, Some(&record.owner));
+    }
+    for register in Register::ALL {
+        for (n, entry) in register.listed(front).into_iter().enumerate() {
+            add(register.key(), n, entry.owner);
+        }
+    }
     named.retain(|(_, at)| !document.is_open(&at.range()));
     named
 }

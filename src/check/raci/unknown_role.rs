@@ -22,6 +22,7 @@ use crate::graph::{Dangling, Sought, Why};
 use crate::manual::Manual;
 use crate::model::front;
 use crate::model::library::Item;
+use crate::model::register::Register;
 use crate::source::Sources;
 use crate::text::{NameIndex, Near, Span, key, look_alike, nearest};
 
@@ -120,7 +121,7 @@ fn unknown<'a>(manual: &'a Manual) -> BTreeMap<String, Unknown<'a>> {
     let library = &manual.library;
     let mut unknown: BTreeMap<String, Unknown<'a>> = BTreeMap::new();
     // Without a register roles are free text, and in one that cannot be read there may be any.
-    if !library.has_roles() || library.may_lack("roles") {
+    if !library.has_roles() || library.may_lack(Register::Roles) {
         return unknown;
     }
     let blank = |name| Unknown { name, named: Vec::new(), links: Vec::new() };
@@ -129,7 +130,7 @@ fn unknown<'a>(manual: &'a Manual) -> BTreeMap<String, Unknown<'a>> {
             unknown.entry(key(name)).or_insert_with(|| blank(name)).named.push(at);
         }
     }
-    let of_role = |one: &Dangling| one.why == Why::Nothing(Sought::Role);
+    let of_role = |one: &Dangling| one.why == Why::Nothing(Sought::Entry(Register::Roles));
     for (document, followed) in library.documents.iter().zip(&manual.graph.links) {
         for (link, to) in document.body.links.iter().zip(followed) {
             if to.as_ref().is_err_and(of_role)

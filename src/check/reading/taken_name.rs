@@ -1,4 +1,5 @@
-//! Two entries of one kind have the same name: roles, services, other parties or terms.
+//! Two entries of one register have the same name: two roles, services, terms, other parties or external
+//! documents.
 //!
 //! # Why it matters
 //!
@@ -21,8 +22,9 @@ use std::collections::BTreeMap;
 use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::manual::Manual;
-use crate::model::library::Item;
-use crate::text::{key, slug};
+use crate::model::library::DocumentNumber;
+use crate::model::register::Register;
+use crate::text::{Span, key};
 
 pub(super) const RULE: Rule = Rule::new(
     "taken-name",
@@ -33,32 +35,32 @@ pub(super) const RULE: Rule = Rule::new(
 );
 
 fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
-    let library = &manual.library;
-    names("role", "id", library.roles().map(|one| (one, one.entry.id.0.clone())), found);
-    names("service", "id", library.services().map(|one| (one, one.entry.id.0.clone())), found);
-    names("party", "id", library.parties().map(|one| (one, one.entry.id.0.clone())), found);
-    names("term", "term", library.terms().map(|one| (one, slug(&one.entry.term))), found);
+    for register in Register::ALL {
+        of_register(manual, register, found);
+    }
 }
 
-fn names<'a, T: 'a>(
-    what: &str,
-    field: &str,
-    entries: impl Iterator<Item = (Item<'a, T>, String)>,
-    found: &mut Vec<Diagnostic>,
-) {
-    let mut first: BTreeMap<String, Item<'a, T>> = BTreeMap::new();
-    for (entry, name) in entries.filter(|(_, name)| !name.is_empty()) {
-        let Some(other) = first.get(&key(&name)) else {
-            first.insert(key(&name), entry);
+fn of_register(manual: &Manual, register: Register, found: &mut Vec<Diagnostic>) {
+    let documents = &manual.library.documents;
+    let mut first: BTreeMap<String, (DocumentNumber, Span)> = BTreeMap::new();
+    for (number, index, entry) in manual.library.listed(register) {
+        let name = register.address(entry.names[0]);
+        if name.is_empty() {
+            continue;
+        }
+        let document = &documents[number];
+        let at = document.at(&[register.key(), &index.to_string(), register.main_field()]);
+        let Some((other, place)) = first.get(&key(&name)).copied() else {
+            first.insert(key(&name), (number, at));
             continue;
         };
         // The next version of a register is written beside the one that is in force.
-        let is_next = entry.number != other.number
-            && !(entry.document.is_approved() && other.document.is_approved());
+        let is_next =
+            number != other && !(document.is_approved() && documents[other].is_approved());
         if !is_next {
-            let finding = RULE
-                .at(entry.at(field), format!("there is a {what} `{name}` already"))
-                .label(other.at(field), "this one");
+            let what = register.word();
+            let finding =
+                RULE.at(at, format!("there is a {what} `{name}` already")).label(place, "this one");
             found.push(finding.help("give one of the two another name, or make one entry of them"));
         }
     }

@@ -19,6 +19,7 @@ use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Fix, Severity};
 use crate::manual::Manual;
 use crate::model::document::Document;
+use crate::model::register::Register;
 use crate::model::violation::Wrong;
 use crate::text::near;
 
@@ -94,10 +95,6 @@ fn of_meant(breach: &Breach<'_>, finding: Diagnostic, key: &str, meant: &str) ->
 fn home(key: &str) -> Option<&'static str> {
     match key {
         "scope" => Some("the scope statement (kind: scope)"),
-        "services" => Some("a service catalogue (kind: catalogue)"),
-        "roles" | "other_parties" | "terms" | "external_documents" => {
-            Some("a register (kind: register)")
-        }
-        _ => None,
+        _ => Register::of_key(key).map(Register::home),
     }
 }

@@ -20,6 +20,7 @@ use crate::manual::Manual;
 use crate::model::document::Document;
 use crate::model::front::FrontMatter;
 use crate::model::library::{DocumentNumber, Library};
+use crate::model::register::Register;
 use crate::model::value::{Classification, Text};
 use crate::model::variables::Variables;
 use crate::parse::markdown::{Body, Heading, Link, Slugs};
@@ -207,9 +208,9 @@ impl<'a> Reader<'a> {
                 let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
                 !is_picture(path) && (is_markdown(path) || !name.contains('.'))
             }
-            Why::Nothing(what @ (Sought::Role | Sought::Service | Sought::Term)) => {
-                let name = match what {
-                    Sought::Role => (self.role)(&dangling.name),
+            Why::Nothing(Sought::Entry(register)) => {
+                let name = match register {
+                    Register::Roles => (self.role)(&dangling.name),
                     _ => dangling.name.clone(),
                 };
                 return Some(own_words(document, link).unwrap_or_else(|| escaped(&name)));
