@@ -227,7 +227,7 @@
       .filter(Boolean).join(", ") || "no findings";
     const all = notes.all
       ? make("a", { href: notes.all, textContent: `Manual: ${whole}` })
-      : make("span", { textContent: `Manual: ${whole}` });
+      : make("span", { textContent: notes.limited ? "Findings are on the terminal" : `Manual: ${whole}` });
     const state = lost ? make("b", { className: "lost", textContent: "Not connected" }) : null;
     const label = notes.late ? "Checking…" : words || (notes.is_document ? "No findings here" : "Preview");
     const bar = here.length > 0

@@ -117,6 +117,7 @@ impl Pages {
             }
             Answer::Moved(there) => Reply::to(&there, target),
             Answer::Missing => self.missing(&wanted, target, version),
+            Answer::Withheld => self.shown("500 Internal Server Error", &broken(), version),
             Answer::Broken => {
                 let kept = self.kept().pages.get(&wanted).cloned();
                 match kept {
@@ -132,7 +133,9 @@ impl Pages {
         if !wanted.ends_with("index.html") {
             let inside = format!("{wanted}/index.html");
             match self.page(&inside) {
-                Some((_, Answer::Page(_) | Answer::Broken)) => return Reply::to(&inside, target),
+                Some((_, Answer::Page(_) | Answer::Broken | Answer::Withheld)) => {
+                    return Reply::to(&inside, target);
+                }
                 Some((_, Answer::Moved(there))) => return Reply::to(&there, target),
                 _ => {}
             }
@@ -191,7 +194,7 @@ impl Pages {
         let whole = json!({
             "version": self.version(version),
             "page": mark_of(&page),
-            "broken": page == Answer::Broken,
+            "broken": matches!(page, Answer::Broken | Answer::Withheld),
             "moved": moved,
             "uses": marks,
             "notes": notes,

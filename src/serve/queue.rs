@@ -31,8 +31,12 @@ pub enum Answer {
     Moved(Route),
     /// There is no such page.
     Missing,
-    /// There is such a page, but something keeps it from being made.
+    /// There is such a page, but something keeps it from being made: the last good one may stand for
+    /// it.
     Broken,
+    /// Something keeps pages from being made, and whether there is such a page is not to be said: none
+    /// of an earlier state may be shown.
+    Withheld,
 }
 
 /// What somebody waits for.

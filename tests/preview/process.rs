@@ -143,8 +143,18 @@ fn an_audience_sees_what_is_for_it() {
         let said = notes(&preview, at).to_string();
         assert!(!said.contains("PRC-NOT-01") && !said.contains("secret.md"), "{at}: {said}");
     }
-    let preview = manual.serve("--audience internal");
-    assert_eq!(preview.get(HOME).status, 404);
+    assert_eq!(manual.serve("--audience internal").get(HOME).status, 404);
+    // Nothing tells a document that is not for these readers from one that is not there.
+    assert_eq!(notes(&preview, "/documents/GDL-TST-009/"), notes(&preview, "/documents/NOPE/"));
+    manual.write("policies/secret.md", &secret.replace("kind: guideline", "kind: [zqxj"));
+    preview
+        .until("/", |_| !notes(&preview, "/documents/GDL-TST-009/").to_string().contains("zqxj"));
+    // A page that was shown goes when its document is closed to these readers, whatever keeps the
+    // others from being made.
+    manual.write("policies/guide-1.md", &guide(1, "QQZ").replace("internal", "restricted"));
+    manual.write("themes/default/templates/base.html", "{{ x");
+    preview.until(HOME, |page| page.status == 500);
+    assert!(!preview.get(HOME).body.contains("Guide 1"));
 }
 
 #[test]

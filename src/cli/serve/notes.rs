@@ -19,6 +19,9 @@ const ALL: &str = "findings/index.html";
 
 /// The notes on a page.
 pub(super) fn notes(state: &PreviewState<'_>, route: &str) -> Value {
+    if state.is_limited() {
+        return limited(state);
+    }
     let sources = state.sources();
     let unread = state.unread(route);
     let own: Option<FileId> = match (state.document(route), &unread) {
@@ -49,7 +52,27 @@ pub(super) fn notes(state: &PreviewState<'_>, route: &str) -> Value {
         "errors": count(Severity::Error),
         "warnings": count(Severity::Warning),
         "notes": count(Severity::Note),
-        "all": (state.shown.options.audience.is_none()).then(|| address(ALL.trim_end_matches("index.html"))),
+        "all": address(ALL.trim_end_matches("index.html")),
+    })
+}
+
+/// The notes on any page of an edition for some readers. A finding quotes whatever it concerns, so
+/// there is none, nor a count of them, nor whether there is a document.
+fn limited(state: &PreviewState<'_>) -> Value {
+    let is_stopped = state.failure().is_some() || !state.stops().is_empty();
+    let failure = is_stopped.then_some("Something is in the way. The terminal says what.");
+    json!({
+        "late": state.found().is_none(),
+        "failure": failure,
+        "stops": [],
+        "findings": [],
+        "count": 0,
+        "is_document": false,
+        "limited": true,
+        "errors": 0,
+        "warnings": 0,
+        "notes": 0,
+        "all": null,
     })
 }
 

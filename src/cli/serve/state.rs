@@ -99,6 +99,12 @@ impl<'a> PreviewState<'a> {
         new
     }
 
+    /// Whether it is shown as some readers will see it: what they may not know of is then told on the
+    /// terminal alone.
+    pub(super) fn is_limited(&self) -> bool {
+        self.shown.options.audience.is_some()
+    }
+
     /// The document whose page a route is.
     pub(super) fn document(&self, route: &str) -> Option<&'a Document> {
         let id = id(route)?;
@@ -154,15 +160,26 @@ impl<'a> PreviewState<'a> {
     }
 }
 
+impl PreviewState<'_> {
+    /// What stands for a page that cannot be made. In an edition for some readers an earlier page may
+    /// be of a document that has been closed to them since.
+    fn unmade(&self) -> Answer {
+        if self.is_limited() { Answer::Withheld } else { Answer::Broken }
+    }
+}
+
 impl ManualState for PreviewState<'_> {
     fn page(&self, route: &str) -> Answer {
-        let Some(printer) = &self.printer else { return Answer::Broken };
-        let answer = self.print(printer, route);
+        let Some(printer) = &self.printer else { return self.unmade() };
+        let answer = match self.print(printer, route) {
+            Answer::Broken => self.unmade(),
+            answer => answer,
+        };
         if answer != Answer::Missing {
             return answer;
         }
         match id(route).and_then(|id| self.shown.moved.follow(id, self.manual)) {
-            Some(Trace::Unread(_)) => Answer::Broken,
+            Some(Trace::Unread(_)) if !self.is_limited() => Answer::Broken,
             Some(Trace::Renamed(document)) if self.has_page(document) => {
                 Answer::Moved(home(document))
             }
