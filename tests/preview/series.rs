@@ -16,6 +16,12 @@ use rayon::prelude::*;
 
 use crate::live::{self, Live, State};
 
+/// What a clause asks for: a topic of its documents, and a record.
+const TOPICS: &str = "topics: [{topic: seeds, asks: Say which seeds., aliases: [sowing]}]\n";
+const ASKED: &str = "topics: [{topic: seeds, asks: Say which seeds.}]\n\
+    items: [{item: log, name: Log, information: retain, obligation: explicit, kinds: [register], \
+    names: [log]}]\n";
+
 /// Which series are tried unless told, and how many edits each has.
 const SERIES: std::ops::Range<u64> = 0..40;
 const EDITS: usize = 5;
@@ -176,6 +182,11 @@ impl Hand {
              {third}"
         );
         self.write("schema/tiny-1/catalogue.yaml", text.as_bytes());
+        let asked = self.pick(&["", TOPICS, ASKED]);
+        self.write(
+            "schema/tiny-1/clauses/1.1.yaml",
+            format!("clause: \"1.1\"\n{asked}").as_bytes(),
+        );
     }
 
     fn document(&mut self, folder: &str) -> String {
@@ -195,12 +206,18 @@ impl Hand {
             self.pick(&["draft", "approved", "approved", "in-review", "withdrawn", "nonsense"]);
         let clause = self.pick(&["1.1", "1.2", "1.3", "9.9"]);
         let other = self.dice(self.given + 2);
-        let more = match self.dice(6) {
+        let (topic, record) =
+            (self.pick(&["1.1", "1.2", "1.3"]), self.pick(&["Log", "Log of seeds", "Book"]));
+        let more = match self.dice(7) {
             0 => format!("supersedes: DOC-{other:03}\n"),
             1 => format!("related: [DOC-{other:03}]\n"),
             2 => "roles:\n  - {id: process-office, title: Process office, holder: A. Example}\n"
                 .into(),
             3 => "terms:\n  - {term: Incident, definition: Something broke.}\n".into(),
+            5 => format!(
+                "records: [{{name: {record}, clause: \"{topic}\", held_in: Tool, retention: 3 years, \
+                 owner: process-office}}]\n"
+            ),
             4 => "kpis:\n  - {id: k1, name: Speed, target: \"< 4 h\", measure: tool}\n".into(),
             _ => String::new(),
         };
@@ -219,7 +236,7 @@ impl Hand {
         let mut body = String::from("## Purpose\n\n");
         for _ in 0..=self.dice(4) {
             let other = self.dice(self.given + 2);
-            let piece = match self.dice(10) {
+            let piece = match self.dice(13) {
                 0 => format!("See [[DOC-{other:03}]] and [[DOC-{other:03}#purpose]].\n"),
                 1 => format!("See [the other](doc-{other}.md#purpose), [gone](gone.md).\n"),
                 2 => "![A picture](picture.svg)\n".into(),
@@ -229,6 +246,11 @@ impl Hand {
                 4 => "The term Incident; {{ organization.name }}, {{ nothing }}.\n".into(),
                 5 => "## Purpose\n\nTwice. TBD: [decision].\n".into(),
                 6 => "```mermaid\nflowchart TD\n  a --> b\n```\n".into(),
+                9 => "## Seeds\n\nSunflower, hemp, millet, oats and flax.\n".into(),
+                10 => format!(
+                    "## About {other} {{covers=seeds}}\n\nThey are sown in rows of {other}.\n"
+                ),
+                11 => format!("### Deeper {other}\n\n1. One step of many.\n2. Another step.\n"),
                 7 => "<b>raw</b> <script>no</script>\n".into(),
                 8 => format!(
                     "See [[Incidents {other}]], [[words {other}#steps]], [[doc-{other:03}]], [[#steps]].\n"
@@ -262,7 +284,7 @@ impl Hand {
             13 => {
                 self.standard();
                 let part = self.pick(&["1.1", "1.2"]);
-                let text = self.pick(&["", "clause: [\n", "summary: Do it.\n"]);
+                let text = self.pick(&["", "clause: [\n", "summary: Do it.\n", ASKED, TOPICS]);
                 let text = format!("clause: \"{part}\"\n{text}");
                 self.write(&format!("schema/tiny-1/clauses/{part}.yaml"), text.as_bytes());
                 format!("schema, clause {part}")

@@ -5,6 +5,7 @@
 mod attributes;
 mod cli;
 mod deadline;
+mod excerpts;
 mod face;
 mod history;
 mod hostile;
