@@ -6,6 +6,7 @@ mod support;
 
 mod broken;
 mod check;
+mod edges;
 mod files;
 mod history;
 mod life;
