@@ -85,6 +85,35 @@ pub(super) fn join(from: &str, link: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compile::{Inputs, Session, compile};
+    use crate::model::value::Date;
+    use crate::source::Sources;
+
+    #[test]
+    fn paths_out_of_the_content_folders_are_those_that_climb_out_of_them() {
+        let links = [
+            "../other/a.md",
+            "/docs/b%20c.md#part",
+            "/policies/own.md",
+            "/policiesx/near.md",
+            "../policies/own.md",
+            "../processes/own.md?x",
+            "../../beyond.md",
+            "own.md",
+            "https://x.example/../a.md",
+            "//x.example/../a.md",
+            "mailto:a..b@x.example",
+        ];
+        let body: String = links.iter().map(|to| format!("[x]({to})\n")).collect();
+        let text = format!("---\nid: P-01\n---\n\n# P\n\n{body}\n[[../wiki]]\n");
+        let sources = Sources::from_memory([("policies/p.md", text.as_bytes())]);
+        let today = Date::parse("2026-06-15").unwrap();
+        let manual = compile(Inputs::new(sources, today), &mut Session::default());
+        let folders = ["policies", "processes"].map(str::to_owned);
+        let found: Vec<String> = beyond(&manual.library, &folders).into_iter().collect();
+        assert_eq!(found, ["docs/b c.md", "other/a.md", "policiesx/near.md"]);
+        assert!(beyond(&manual.library, &[".".to_owned()]).is_empty());
+    }
 
     #[test]
     fn paths_are_joined_and_never_leave_the_manual() {

@@ -87,3 +87,61 @@ pub(super) fn until(today: Date, due: Date) -> String {
 pub(super) fn count(number: usize, one: &str, many: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compile::{Inputs, Session, compile};
+    use crate::source::Sources;
+
+    fn day(text: &str) -> Date {
+        Date::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_status_says_whether_the_document_is_in_force() {
+        let chip = |status: &str, on: &str, long: bool| {
+            let text = format!(
+                "---\nid: P-01\ntitle: P\nkind: policy\nstatus: {status}\neffective: 2026-06-15\n---\n\n# P\n"
+            );
+            let sources = Sources::from_memory([("policies/p.md", text.as_bytes())]);
+            let manual = compile(Inputs::new(sources, day(on)), &mut Session::default());
+            super::status(manual.library.by_id("P-01").unwrap(), day(on), long).text
+        };
+        for (status, on, short, long) in [
+            ("approved", "2026-06-14", "Approved, not yet in force", "Approved, not yet in force"),
+            ("approved", "2026-06-15", "Approved", "Approved, in force"),
+            ("in-review", "2026-06-15", "In review", "In review, not in force"),
+            ("draft", "2026-06-15", "Draft", "Draft, not in force"),
+            ("superseded", "2026-06-15", "Superseded", "Superseded"),
+            ("withdrawn", "2026-06-15", "Withdrawn", "Withdrawn"),
+        ] {
+            assert_eq!(
+                [chip(status, on, false), chip(status, on, true)],
+                [short, long],
+                "{status}"
+            );
+        }
+    }
+
+    #[test]
+    fn days_and_counts_are_said_in_words() {
+        let today = day("2026-03-01");
+        for (due, words) in [
+            ("2026-03-01", "today"),
+            ("2026-03-02", "in 1 day"),
+            ("2026-03-03", "in 2 days"),
+            ("2026-02-28", "1 day overdue"),
+            ("2026-02-27", "2 days overdue"),
+            ("2027-03-01", "in 365 days"),
+        ] {
+            assert_eq!(until(today, day(due)), words, "{due}");
+        }
+        assert_eq!([0, 1, 2].map(|n| count(n, "day", "days")), ["0 days", "1 day", "2 days"]);
+        assert_eq!(
+            ["", "in-review", "\u{e9}tat-major", "RACI"].map(capital),
+            ["", "In review", "\u{c9}tat major", "RACI"]
+        );
+        assert_eq!([Kind::Raci, Kind::Policy].map(kind_word), ["RACI", "Policy"]);
+    }
+}

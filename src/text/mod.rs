@@ -273,6 +273,26 @@ mod tests {
     }
 
     #[test]
+    fn control_characters_are_shown_and_all_else_stays() {
+        for (typed, shown) in [
+            ("a\u{0}b", "a\u{fffd}b"),
+            ("a\u{1}", "a\u{fffd}"),
+            ("\u{1f}\u{7f}", "\u{fffd}\u{fffd}"),
+            ("\u{80}\u{9f}", "\u{fffd}\u{fffd}"),
+            ("\u{a0}\u{ad}\u{bf}", "\u{a0}\u{ad}\u{bf}"),
+            ("a\tb\r\nc", "a\tb\r\nc"),
+            ("", ""),
+            ("\u{fc}ber \u{1f692}", "\u{fc}ber \u{1f692}"),
+        ] {
+            assert_eq!(without_controls(typed), shown);
+            // And wherever it stands among the bytes that are looked at together.
+            let (long, far) = ("x".repeat(63), "x".repeat(64));
+            let around = format!("{long}{typed}{far}");
+            assert_eq!(without_controls(&around), format!("{long}{shown}{far}"));
+        }
+    }
+
+    #[test]
     fn a_path_is_written_from_where_one_is() {
         assert_eq!(relative("policies/x/a.md", "processes/b.md"), "../../processes/b.md");
         assert_eq!(relative("policies/a.md", "policies/b.md"), "b.md");

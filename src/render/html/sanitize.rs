@@ -119,3 +119,53 @@ fn without_doubles(html: String) -> String {
     });
     html
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_attribute_of_an_authors_has_a_value_that_html_knows() {
+        for (name, good, bad) in [
+            ("dir", &["ltr", "rtl", "auto"][..], &["", "LTR", "x"][..]),
+            ("scope", &["row", "col", "rowgroup", "colgroup"], &["", "rows"]),
+            ("colspan", &["1", "99"], &["0", "100", "-1", "", "a"]),
+            ("rowspan", &["1", "99"], &["0", "100", "-1", "", "a"]),
+            (
+                "datetime",
+                &["2026-03-01", "2026-03-01T10:00:00.5Z", "10:00 +01"],
+                &["now", "2026\u{fc}"],
+            ),
+            ("start", &["1", "-4"], &["", "a", "99999999999"]),
+            ("lang", &["de", "de-AT", "zh-Hant-1234"], &["", "de-", "abcdefghi", "d_e"]),
+            ("title", &["", "anything \"at\" <all>"], &[]),
+        ] {
+            assert!(good.iter().all(|value| is_fit(name, value)), "{name}");
+            assert!(!bad.iter().any(|value| is_fit(name, value)), "{name}");
+        }
+    }
+
+    #[test]
+    fn an_authors_address_leads_out_of_the_site_plainly() {
+        for good in ["https://x.example", "HTTP://x.example", " mailto:a@x.example", "tel:1"] {
+            assert!(is_address(good), "{good}");
+        }
+        for bad in ["javascript:x", "data:x", "//x.example", "/x", "x", "", "https:x", "ftp://x"] {
+            assert!(!is_address(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn our_own_attributes_are_told_from_an_authors_by_a_mark_that_no_author_knows() {
+        let marks = Marks::of("body");
+        let own = format!("<p class=\"{0}ours\" id=\"{0}x\">a</p>", marks.prefix);
+        assert_eq!(clean(&own, &marks), "<p class=\"ours\" id=\"x\">a</p>");
+        let theirs =
+            "<p class=\"x\" id=\"x\" role=\"x\" style=\"x\" title=\"t\" lang=\"d_e\">a</p>";
+        assert_eq!(clean(theirs, &marks), "<p title=\"t\">a</p>");
+        assert_eq!(
+            clean("<a href=\"/x\">a</a><p href=\"https://x.example\">b</p>", &marks),
+            "<a>a</a><p>b</p>"
+        );
+    }
+}
