@@ -257,3 +257,86 @@ fn a_value_of_few_words_names_them() {
     let said = format!("{} {}", one.message, one.help.as_deref().unwrap_or_default());
     assert!(said.contains("true") && said.contains("false"), "{said}");
 }
+
+/// What is found in a document of this kind with one more field: code, and the words of its first fix.
+fn of_field(kind: &str, field: &str, body: &str) -> Vec<(String, String)> {
+    let text = format!(
+        "---\nid: POL-01\ntitle: Rules\nkind: {kind}\nversion: \"0.1\"\nstatus: draft\n\
+         owner: service-desk\n{field}\n---\n\n# Rules\n\n{body}"
+    );
+    let case = Case::from_memory([SETTINGS, ("policies/a.md", &text), ("policies/r.md", ROLES)]);
+    let path =
+        |one: &clausebook::diag::Diagnostic| case.sources.file(one.at.file).path.ends_with("a.md");
+    let own = case.findings.standing.iter().filter(|one| path(one));
+    own.map(|one| {
+        let fix = one.fixes.first().map(|fix| fix.edits[0].text.clone());
+        (one.code.to_string(), fix.unwrap_or_default())
+    })
+    .collect()
+}
+
+#[test]
+fn a_field_is_known_where_it_belongs_and_mended_where_it_is_plain() {
+    let none: &[(&str, &str)] = &[];
+    let services = "services: [{id: SVC-01, title: Hosting}]";
+    let terms = "terms: [{term: A, definition: Bee}]";
+    let rows: [(&str, &str, &[(&str, &str)]); 13] = [
+        ("policy", services, &[("unknown-field", "")]),
+        ("catalogue", services, none),
+        ("register", services, none),
+        ("catalogue", terms, &[("unknown-field", "")]),
+        ("register", terms, none),
+        ("register", "scope: {organization: We}", &[("unknown-field", "")]),
+        ("policy", "effective: 15.03.2026", &[("bad-date", "2026-03-15")]),
+        ("policy", "effective: 2026-02-30", &[("bad-date", "")]),
+        ("process", "inputs: [{name: A, from: PRC-NOT-01}]", &[("dangling-link", "")]),
+        // Too short for an id, of small letters, without a digit: a party outside.
+        ("process", "inputs: [{name: A, from: AB-1}]", &[("input-without-producer", "")]),
+        ("process", "inputs: [{name: A, from: Team-100x}]", &[("input-without-producer", "")]),
+        ("process", "inputs: [{name: A, from: TEAM-NORTH}]", &[("input-without-producer", "")]),
+        ("process", "inputs: [{name: A, from: TEAM100}]", &[("input-without-producer", "")]),
+    ];
+    for (kind, field, expected) in rows {
+        let found = of_field(kind, field, "Words.\n");
+        let found: Vec<_> = found.iter().map(|(code, fix)| (code.as_str(), fix.as_str())).collect();
+        assert_eq!(found, expected, "{kind} {field}");
+    }
+}
+
+#[test]
+fn a_link_with_backslashes_leads_out_or_is_written_otherwise() {
+    for (to, expected) in [
+        (r"C:\\docs\\a.md", "outside-link"),
+        (r"C:\\docs\\r.md", "outside-link"),
+        (r"..\\policies\\r.md", "dangling-link"),
+        (r"..\\policies\\none.md", "outside-link"),
+    ] {
+        let found = of_field("policy", "distribution: [a]", &format!("[x]({to})\n"));
+        let codes: Vec<&str> = found.iter().map(|(code, _)| code.as_str()).collect();
+        assert_eq!(codes, [expected], "{to}");
+    }
+}
+
+#[test]
+fn a_role_that_is_often_misnamed_is_told_once_for_all_its_places() {
+    let body = "[[role:incidnt-lead]] and [[role:incidnt-lead]]\n\n## RACI\n\n| A | incidnt-lead |\n\
+                |---|---|\n| x | RA |\n";
+    let found = of_field("policy", "author: incidnt-lead", body);
+    assert_eq!(found, [("unknown-role".to_owned(), String::new())]);
+}
+
+#[test]
+fn an_id_that_is_named_and_not_linked_is_told_at_its_place() {
+    for (body, expected) in [
+        ("See REG-01 now.\n", &["1:5-11 unlinked-id"][..]),
+        ("See [REG-01].\n", &["1:5-13 unlinked-id"]),
+        ("See REG-01x, x/REG-01, a.REG-01, #REG-01.\n", &[]),
+        ("See A-B, 12-34 and PRC-.\n", &[]),
+        ("See `REG-01` and [[REG-01]].\n", &[]),
+        ("See \\[[REG-01\\]].\n", &[]),
+        ("See REG-01 and REG-01.\n", &["1:5-11 unlinked-id"]),
+        ("Ask [name][date] now.\n", &["1:5-17 missing-definition", "1:11-17 placeholder"]),
+    ] {
+        assert_eq!(found(body), expected, "{body}");
+    }
+}

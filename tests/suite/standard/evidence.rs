@@ -2,6 +2,7 @@
 //! that asks in each of the ways in which a standard can ask.
 
 use clausebook::coverage::State;
+use clausebook::coverage::explain::{self, ClauseFacts};
 use clausebook::coverage::export::Export;
 use clausebook::manual::Manual;
 use clausebook::model::value::Classification;
@@ -280,4 +281,82 @@ fn a_cell_of_csv_is_no_formula_and_ends_nothing() {
         assert!(csv.contains(&line), "{typed}: {csv:?}");
         assert!(csv.starts_with("clause,title,state,reason,evidence\r\n"), "{csv:?}");
     }
+}
+
+/// What `explain` prints of a clause in a manual of these documents.
+fn explained(documents: &[Made<'_>], name: &str) -> String {
+    let manual = manual(documents);
+    let facts = ClauseFacts {
+        standards: &manual.standards,
+        coverage: &manual.coverage,
+        library: &manual.library,
+    };
+    explain::clause(facts, name).unwrap_or_default()
+}
+
+#[test]
+fn a_clause_is_explained_with_what_evidences_it_and_what_is_missing() {
+    let policy = ("A", "policy", "draft", OF_WRITTEN, BIRDS);
+    let guide = ("B", "guideline", "approved", OF_WRITTEN, BIRDS);
+    let log = "records: [{name: Log of birds, clause: \"1.3\", held_in: Tool, retention: 3 years, \
+               owner: desk}]\n";
+    let keeper = ("C", "process", "approved", log, "Words.\n");
+    let documents = [policy, guide, keeper];
+    let expected = "1.2 Written\nMini, 1\n\nIt is written.\n\n\
+        \nDocumented information that it asks for:\
+        \n  [partial] Policy of birds (maintain, explicit)\
+        \n      holds: birds\
+        \n      A §birds, which is a draft\
+        \n      missing: A does not cover seeds\n\
+        \nTopics that it needs:\
+        \n  [covered] birds: Say which birds.\
+        \n      B §birds\
+        \n      A §birds\
+        \n  [missing] seeds: Say which seeds.\n\
+        \nHere: partial. A does not cover seeds; nothing covers seeds.\n";
+    assert_eq!(explained(&documents, "1.2"), expected);
+    let partial = explained(&[policy], "1.2");
+    assert!(
+        partial.contains("\n  [partial] birds: Say which birds.\n      A §birds\n"),
+        "{partial}"
+    );
+    let expected = "1.3 Kept\nMini, 1\n\nIt is kept.\n\n\
+        \nDocumented information that it asks for:\
+        \n  [documented] Bird log (retain, explicit)\
+        \n      holds: birds\
+        \n      C, record \u{201c}Log of birds\u{201d}\n\
+        \nHere: documented\n";
+    assert_eq!(explained(&documents, "1.3"), expected);
+    assert_eq!(explained(&documents, "9.9"), "");
+    let heading = explained(&documents, "1");
+    for line in
+        ["  1.1       Plain  gap", "  1.2       Written  partial", "  1.3       Kept  documented"]
+    {
+        assert!(heading.contains(line), "{heading}");
+    }
+}
+
+#[test]
+fn what_a_clause_is_mapped_to_is_said_whole_and_in_part() {
+    let of = |mapping: &str| {
+        let more = format!("summary: It is met., iso9001_2015: {{{mapping}}}");
+        let catalogue = CATALOGUE.replace("summary: It is met.", &more);
+        let manual = compiled([
+            ("clausebook.yaml", "standards: [mini-1]\n"),
+            ("schema/mini-1/standard.yaml", STANDARD),
+            ("schema/mini-1/catalogue.yaml", catalogue.as_str()),
+        ]);
+        let facts = ClauseFacts {
+            standards: &manual.standards,
+            coverage: &manual.coverage,
+            library: &manual.library,
+        };
+        let text = explain::clause(facts, "1.1").expect("the clause");
+        let line = text.lines().find_map(|line| line.strip_prefix("ISO 9001:2015: "));
+        line.map(str::to_owned)
+    };
+    assert_eq!(of("direct: [\"7.5\"]").as_deref(), Some("7.5"));
+    assert_eq!(of("partial: [\"8.1\", \"8.2\"]").as_deref(), Some("8.1, 8.2 in part"));
+    assert_eq!(of("direct: [\"7.5\"], partial: [\"8.1\"]").as_deref(), Some("7.5; 8.1 in part"));
+    assert_eq!(of("direct: []"), None);
 }
