@@ -104,7 +104,7 @@ mod tests {
             "//x.example/../a.md",
             "mailto:a..b@x.example",
         ];
-        let body: String = links.iter().map(|to| format!("[x]({to})\n")).collect();
+        let body = links.map(|to| format!("[x]({to})\n")).concat();
         let text = format!("---\nid: P-01\n---\n\n# P\n\n{body}\n[[../wiki]]\n");
         let sources = Sources::from_memory([("policies/p.md", text.as_bytes())]);
         let today = Date::parse("2026-06-15").unwrap();

@@ -277,10 +277,11 @@ fn of_field(kind: &str, field: &str, body: &str) -> Vec<(String, String)> {
 
 #[test]
 fn a_field_is_known_where_it_belongs_and_mended_where_it_is_plain() {
-    let none: &[(&str, &str)] = &[];
+    type Told = &'static [(&'static str, &'static str)];
+    let none: Told = &[];
     let services = "services: [{id: SVC-01, title: Hosting}]";
     let terms = "terms: [{term: A, definition: Bee}]";
-    let rows: [(&str, &str, &[(&str, &str)]); 13] = [
+    let rows: [(&str, &str, Told); 13] = [
         ("policy", services, &[("unknown-field", "")]),
         ("catalogue", services, none),
         ("register", services, none),
