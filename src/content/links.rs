@@ -4,10 +4,12 @@ use std::borrow::Cow;
 
 use super::reader::Reader;
 use super::tree::{Inline, Link, Reason, To};
+use super::words::said;
 use crate::graph::{Resolved, Target, Why, is_offered, is_picture};
 use crate::model::library::DocumentNumber;
 use crate::model::register::Register;
-use crate::text::percent;
+use crate::text::phrase::Phrase;
+use crate::text::{percent, without_controls};
 
 /// What is known of a link beside its words.
 pub(super) struct Followed<'a> {
@@ -30,7 +32,7 @@ pub(super) fn inlines<'a>(
     words: Vec<Inline<'a>>,
 ) -> Vec<Inline<'a>> {
     let typed = link.typed;
-    let text = |words: String| Inline::Text(words.into());
+    let text = |words: String| Inline::Text(without_controls(&words).into_owned().into());
     let Some(resolved) = link.resolved else {
         return if link.is_bare { vec![text(typed.to_owned())] } else { words };
     };
@@ -54,8 +56,8 @@ pub(super) fn inlines<'a>(
                 };
             // A finding says that names would make the page too long.
             let is_too_much = reader.shows_what_was_typed(link.from);
-            let says = if is_too_much { link.typed.to_owned() } else { says };
-            let words = if link.is_bare { vec![text(says)] } else { words };
+            let says = if is_too_much { link.typed.into() } else { says };
+            let words = if link.is_bare { said(&says) } else { words };
             let leads = !matches!(to, To::Nowhere(_));
             let to = if link.is_nested && leads { To::Here } else { to };
             vec![Inline::Link(Link { to, is_id, words })]
@@ -68,14 +70,14 @@ fn followed<'a>(
     reader: &dyn Reader,
     link: &Followed<'a>,
     resolved: &'a Resolved,
-) -> (To<'a>, String) {
+) -> (To<'a>, Phrase) {
     let typed = link.typed;
     match resolved {
         Ok(Target::Document(number, section)) => {
             document(reader, link.from, *number, section.as_deref())
         }
         Ok(Target::Section(section)) => (To::Section(section), reader.heading(link.from, section)),
-        Ok(Target::Clause(number)) => (To::Clause(number), number.clone()),
+        Ok(Target::Clause(number)) => (To::Clause(number), number.into()),
         Ok(Target::Entry(Register::Roles, name)) => {
             (To::Role(Cow::Borrowed(name)), reader.role(name).words)
         }
@@ -83,21 +85,19 @@ fn followed<'a>(
             (To::Service(name), reader.service(name).words)
         }
         Ok(Target::Entry(Register::Terms, name)) => {
-            (To::Term(name), typed.strip_prefix("term:").unwrap_or(name).trim().to_owned())
+            (To::Term(name), typed.strip_prefix("term:").unwrap_or(name).trim().into())
         }
         // The others have no page of their own.
-        Ok(Target::Entry(_, name)) => (To::Here, name.clone()),
-        Ok(Target::Asset(path)) if is_offered(path) => (To::File(path), typed.to_owned()),
-        Ok(Target::Asset(path)) => {
-            (repository(reader, path, None, Reason::FileKind), typed.to_owned())
-        }
+        Ok(Target::Entry(_, name)) => (To::Here, name.into()),
+        Ok(Target::Asset(path)) if is_offered(path) => (To::File(path), typed.into()),
+        Ok(Target::Asset(path)) => (repository(reader, path, None, Reason::FileKind), typed.into()),
         Ok(Target::Repository(path, fragment)) => {
             let to = repository(reader, path, fragment.as_deref(), Reason::Repository);
-            (to, typed.to_owned())
+            (to, typed.into())
         }
-        Ok(Target::External(address)) => (To::Address(address.into()), typed.to_owned()),
-        Ok(Target::Unread | Target::Text) => (To::Here, typed.to_owned()),
-        Err(dangling) => (To::Nowhere(reason(&dangling.why)), typed.to_owned()),
+        Ok(Target::External(address)) => (To::Address(address.into()), typed.into()),
+        Ok(Target::Unread | Target::Text) => (To::Here, typed.into()),
+        Err(dangling) => (To::Nowhere(reason(&dangling.why)), typed.into()),
     }
 }
 
@@ -133,11 +133,14 @@ fn document<'a>(
     from: DocumentNumber,
     number: DocumentNumber,
     section: Option<&'a str>,
-) -> (To<'a>, String) {
+) -> (To<'a>, Phrase) {
     let id = &reader.document(number).id;
     let says = match section {
-        Some(section) => format!("{id}, {}", reader.heading(number, section)),
-        None => id.clone(),
+        Some(section) => {
+            let heading = reader.heading(number, section);
+            Phrase::carried(format!("{id}, {}", heading.as_carried()))
+        }
+        None => id.into(),
     };
     if number == from {
         return (section.map_or(To::Here, To::Section), says);

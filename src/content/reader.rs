@@ -2,6 +2,7 @@
 
 use crate::model::document::Document;
 use crate::model::library::DocumentNumber;
+use crate::text::phrase::Phrase;
 
 /// Those who read a library, all of which they may know of. Documents are named by their numbers in it.
 pub trait Reader {
@@ -15,7 +16,7 @@ pub trait Reader {
     fn variable<'s>(&'s self, document: &'s Document, name: &str) -> Option<&'s str>;
 
     /// The words of a heading of a document, by its address.
-    fn heading(&self, number: DocumentNumber, section: &str) -> String;
+    fn heading(&self, number: DocumentNumber, section: &str) -> Phrase;
 
     /// Whether what a document names, and the values that it uses, would make it too long: it shows
     /// what was typed.
@@ -35,7 +36,7 @@ pub trait Reader {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name {
     /// The words.
-    pub words: String,
+    pub words: Phrase,
     /// Whether these readers find it in a register.
     pub is_listed: bool,
 }

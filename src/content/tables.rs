@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::reader::Reader;
 use super::tree::{Align, Block, Fit, Inline, Link, Matrix, Table, To};
-use super::words::plain;
+use super::words::{plain, said};
 use crate::model::document::Document;
 use crate::model::raci;
 use crate::parse::markdown;
@@ -91,7 +91,7 @@ fn understood<'a>(
     for cell in table.head.iter_mut().skip(1).take(cells.roles.len()) {
         let name = plain(cell).trim().to_owned();
         let role = reader.role(&name);
-        let words = vec![Inline::Text(role.words.into())];
+        let words = said(&role.words);
         let to = To::Role(Cow::Owned(name.clone()));
         *cell = if role.is_listed {
             vec![Inline::Link(Link { to, is_id: false, words })]

@@ -6,6 +6,7 @@ use crate::model::document::Document;
 use crate::model::library::{DocumentNumber, Library};
 use crate::model::value::Date;
 use crate::source::Sources;
+use crate::text::phrase::Phrase;
 
 const BODY: &str = "---\nid: PRC-A-01\ntitle: First\n---\n# First\n\n## 4.2 Purpose\n\nSee \
 `{{ title }}` of {{ title }}, {{ decide: how long }}, [[PRC-B-01]], [the plan](b.md), [Omega](b.md) \
@@ -37,16 +38,16 @@ impl Reader for One<'_> {
         false
     }
 
-    fn heading(&self, _: DocumentNumber, section: &str) -> String {
-        section.to_owned()
+    fn heading(&self, _: DocumentNumber, section: &str) -> Phrase {
+        section.into()
     }
 
     fn role(&self, name: &str) -> Name {
-        Name { words: format!("Role {name}"), is_listed: false }
+        Name { words: format!("Role {name}").into(), is_listed: false }
     }
 
     fn service(&self, name: &str) -> Name {
-        Name { words: name.to_owned(), is_listed: false }
+        Name { words: name.into(), is_listed: false }
     }
 
     fn source_of(&self, _: &str) -> Option<String> {

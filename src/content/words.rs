@@ -1,7 +1,7 @@
 //! What a line says, without its markup.
 
 use super::tree::Inline;
-use crate::text::phrase::Phrase;
+use crate::text::phrase::{Part, Phrase};
 
 /// The words of a line, with the decisions in it.
 pub fn phrase(line: &[Inline<'_>]) -> Phrase {
@@ -13,6 +13,15 @@ pub fn phrase(line: &[Inline<'_>]) -> Phrase {
 /// The words of a line as plain text.
 pub fn plain(line: &[Inline<'_>]) -> String {
     phrase(line).plain().into_owned()
+}
+
+/// A phrase as a line.
+pub(super) fn said<'a>(phrase: &Phrase) -> Vec<Inline<'a>> {
+    let inline = |part: Part<'_>| match part {
+        Part::Words(words) => Inline::Text(words.to_owned().into()),
+        Part::Decision(what) => Inline::Decision(what.to_owned().into()),
+    };
+    phrase.parts().map(inline).collect()
 }
 
 fn add(line: &[Inline<'_>], phrase: &mut Phrase) {

@@ -9,6 +9,8 @@ use std::borrow::Cow;
 use super::settings::Settings;
 use crate::parse::markdown::{Mark, marks};
 use crate::parse::yaml::{Node, Value};
+use crate::text::phrase::{self, Phrase};
+use crate::text::without_controls;
 
 /// The longest value that a text may use by its name, in bytes.
 pub const LONGEST: usize = 1_000;
@@ -113,11 +115,12 @@ impl Filled {
     }
 }
 
-/// Fills in the marks in the values of front matter, and says which stay. A decision still to be
-/// taken stays readable: `[to decide: …]`. A value that has marks itself is no value for others.
+/// Fills in the marks in the values of front matter, and says which stay. A value with a decision that
+/// is still to be taken is left as a phrase is carried; control characters, which are no text, are
+/// replaced. A value that has marks itself is no value for others.
 pub fn expand(front: &mut Node, text: &str, variables: &Variables) -> Met {
     let mut met = Met::default();
-    if has_marks(front) {
+    if any_text(front, &|value| has_marks(value) || has_controls(value)) {
         let mut own = front.clone();
         without_marks(&mut own);
         expand_in(front, text, &|name| variables.get(&own, name), &mut met);
@@ -125,18 +128,26 @@ pub fn expand(front: &mut Node, text: &str, variables: &Variables) -> Met {
     met
 }
 
-fn has_marks(node: &Node) -> bool {
+fn has_marks(value: &str) -> bool {
+    value.contains("{{")
+}
+
+fn has_controls(value: &str) -> bool {
+    matches!(without_controls(value), Cow::Owned(_))
+}
+
+fn any_text(node: &Node, is_one: &impl Fn(&str) -> bool) -> bool {
     match &node.value {
-        Value::Text(value) => value.contains("{{"),
-        Value::List(items) => items.iter().any(has_marks),
-        Value::Map(entries) => entries.iter().any(|entry| has_marks(&entry.node)),
+        Value::Text(value) => is_one(value),
+        Value::List(items) => items.iter().any(|item| any_text(item, is_one)),
+        Value::Map(entries) => entries.iter().any(|entry| any_text(&entry.node, is_one)),
         Value::Null => false,
     }
 }
 
 fn without_marks(node: &mut Node) {
     match &mut node.value {
-        Value::Text(value) if value.contains("{{") => node.value = Value::Null,
+        Value::Text(value) if has_marks(value) => node.value = Value::Null,
         Value::List(items) => items.iter_mut().for_each(without_marks),
         Value::Map(entries) => entries.iter_mut().for_each(|one| without_marks(&mut one.node)),
         Value::Text(_) | Value::Null => {}
@@ -150,7 +161,10 @@ fn expand_in<'a>(
     met: &mut Met,
 ) {
     match &mut node.value {
-        Value::Text(value) if value.contains("{{") => {
+        Value::Text(value) if has_controls(value) && !has_marks(value) => {
+            *value = without_controls(value).into_owned();
+        }
+        Value::Text(value) if has_marks(value) => {
             for mark in marks(text, node.at.clone()) {
                 match value_of(&mark.inner) {
                     _ if mark.decision().is_some() => met.decisions.push(mark),
@@ -160,7 +174,7 @@ fn expand_in<'a>(
             }
             // What is left as it was typed has a finding, like a page with too many values.
             if met.filled.bytes <= MOST_IN_FRONT {
-                *value = fill(value, value_of).into_owned();
+                *value = carried(&without_controls(value), value_of).into_owned();
             } else {
                 met.filled.bytes = usize::MAX;
             }
@@ -179,8 +193,21 @@ fn expand_in<'a>(
     }
 }
 
-/// Text with its marks replaced; a name without a value stays as it was typed.
+/// Text with its marks replaced, as plain text.
 pub fn fill<'a, 't>(text: &'t str, value: impl Fn(&str) -> Option<&'a str>) -> Cow<'t, str> {
+    if !has_marks(text) {
+        return without_controls(text);
+    }
+    phrase::plain(&carried(&without_controls(text), value)).into_owned().into()
+}
+
+/// Text with its marks replaced, with the decisions in it.
+pub fn phrase<'a>(text: &str, value: impl Fn(&str) -> Option<&'a str>) -> Phrase {
+    Phrase::carried(carried(&without_controls(text), value))
+}
+
+/// Text with its marks replaced, as a phrase is carried; a name without a value stays as it was typed.
+fn carried<'a, 't>(text: &'t str, value: impl Fn(&str) -> Option<&'a str>) -> Cow<'t, str> {
     let marks = marks(text, 0..text.len());
     if marks.is_empty() {
         return Cow::Borrowed(text);
@@ -191,9 +218,9 @@ pub fn fill<'a, 't>(text: &'t str, value: impl Fn(&str) -> Option<&'a str>) -> C
         out.push_str(&text[from..mark.at.start]);
         match (mark.decision(), value(&mark.inner)) {
             (Some(what), _) => {
-                out.push_str("[to decide: ");
+                out.push(phrase::OPEN);
                 out.push_str(what);
-                out.push(']');
+                out.push(phrase::CLOSE);
             }
             (None, Some(value)) => out.push_str(value),
             (None, None) => out.push_str(&text[mark.at.clone()]),

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Options;
 use super::by_name::ByName;
 use super::order::place;
-use super::routes;
+use super::routes::{self, Root};
 use super::visibility::VisibleManual;
 use super::words::{self, Chip, Link};
 use crate::coverage::Coverage;
@@ -21,10 +21,11 @@ use crate::model::front::{OtherParty, Role, Service, Term};
 use crate::model::library::{ByDocument, DocumentNumber, Item};
 use crate::model::register::Entry as _;
 use crate::model::settings::Settings;
-use crate::model::value::{Classification, Date, Status};
+use crate::model::value::{Classification, Date, Status, Text};
 use crate::model::variables::{self, Variables};
 use crate::standard::Standards;
 use crate::text::percent::fragment;
+use crate::text::phrase::Phrase;
 use crate::text::{Span, key, slug};
 
 /// The manual as one edition of the site shows it.
@@ -212,6 +213,11 @@ impl<'a> Edition<'a> {
         variables::fill(text, |name| self.variable(document, name))
     }
 
+    /// The same with the decisions in it.
+    pub(super) fn phrase(&self, document: &Document, text: &str) -> Phrase {
+        variables::phrase(text, |name| self.variable(document, name))
+    }
+
     /// The document that has taken the place of another.
     pub(super) fn successor(&self, document: &Document) -> Option<DocumentNumber> {
         self.successors.get(&key(&document.id)).copied()
@@ -223,24 +229,24 @@ impl<'a> Edition<'a> {
     }
 
     /// A link to a document, or its name alone when it has no page.
-    pub(super) fn link(&self, root: &str, number: DocumentNumber, text: &str) -> Link {
+    pub(super) fn link(&self, root: Root, number: DocumentNumber, text: impl Into<Phrase>) -> Link {
         let href = self.is_published(number).then(|| self.href(root, number, None));
-        Link { text: text.to_owned(), href }
+        Link { text: text.into(), href }
     }
 
     /// The address of a document's page, seen from a page whose top is `root`.
-    pub(super) fn href(&self, root: &str, number: DocumentNumber, section: Option<&str>) -> String {
+    pub(super) fn href(&self, root: Root, number: DocumentNumber, section: Option<&str>) -> String {
         let page = routes::document(&self.document(number).id);
         match section {
-            Some(section) => format!("{root}{page}#{}", fragment(section)),
-            None => format!("{root}{page}"),
+            Some(section) => format!("{}#{}", root.to(&page), fragment(section)),
+            None => root.to(&page),
         }
     }
 
     /// A document named by its id: a link, or the bare id.
-    pub(super) fn named(&self, root: &str, id: &str) -> Link {
+    pub(super) fn named(&self, root: Root, id: &str) -> Link {
         match self.by_id(id) {
-            Some(number) => self.link(root, number, &self.document(number).id),
+            Some(number) => self.link(root, number, self.document(number).id.as_str()),
             None => Link::plain(id),
         }
     }
@@ -252,45 +258,51 @@ impl<'a> Edition<'a> {
     }
 
     /// A role or a person: a link to the role's page where there is one.
-    pub(super) fn role(&self, root: &str, name: &str) -> Link {
+    pub(super) fn role(&self, root: Root, name: &str) -> Link {
         match self.roles.get(name) {
             Some(item) => Link {
-                text: item.entry.title.to_string(),
+                text: item.entry.title.phrase(),
                 href: Some(format!("{root}{}", routes::role(&item.entry.id.0))),
             },
-            None => Link { text: self.visible.unlisted_role(name), href: None },
+            None => Link::plain(self.visible.unlisted_role(name)),
         }
     }
 
+    /// A role or a person that front matter names, where that is still to be decided as well.
+    pub(super) fn person(&self, root: Root, name: &Text) -> Link {
+        let link = self.role(root, name);
+        if name.is_open() { Link::plain(name) } else { link }
+    }
+
     /// The holder of a role.
-    pub(super) fn holder(&self, name: &str) -> Option<&'a str> {
-        self.roles.get(name).and_then(|item| item.entry.holder.as_deref())
+    pub(super) fn holder(&self, name: &str) -> Option<Phrase> {
+        self.roles.get(name).and_then(|item| item.entry.holder.as_ref()).map(Text::phrase)
     }
 
     /// A service by id or name.
-    pub(super) fn service(&self, root: &str, name: &str) -> Link {
+    pub(super) fn service(&self, root: Root, name: &str) -> Link {
         match self.services.find(name) {
             Some(number) => {
                 let service = &self.services.all[number].entry;
                 let place = routes::row("services", number, &service.id.0);
-                Link { text: service.title.to_string(), href: Some(format!("{root}{place}")) }
+                Link { text: service.title.phrase(), href: Some(format!("{root}{place}")) }
             }
             None => Link::plain(name),
         }
     }
 
     /// A term of the glossary.
-    pub(super) fn term(&self, root: &str, name: &str) -> Option<String> {
+    pub(super) fn term(&self, root: Root, name: &str) -> Option<String> {
         let number = self.terms.find(name)?;
         let term = slug(&self.terms.all[number].entry.term);
         Some(format!("{root}{}", routes::row("glossary", number, &term)))
     }
 
     /// A clause: a link where it has a page.
-    pub(super) fn clause(&self, root: &str, number: &str) -> Link {
+    pub(super) fn clause(&self, root: Root, number: &str) -> Link {
         let there = !self.is_public() && self.clause_title(number).is_some();
         let href = there.then(|| format!("{root}{}", routes::clause_url(number)));
-        Link { text: number.to_owned(), href }
+        Link { text: number.into(), href }
     }
 
     /// Why a document has no page, for a link that cannot be one.

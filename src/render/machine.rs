@@ -4,6 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::calendar::{Agenda, Review};
 use super::edition::Edition;
+use super::routes::Root;
 use crate::model::document::{Document, ReviewState};
 use crate::model::library::DocumentNumber;
 use crate::model::raci;
@@ -53,7 +54,7 @@ pub(super) fn register(edition: &Edition<'_>) -> serde_json::Result<Vec<u8>> {
             next_review: document.next_review(edition.settings()),
             review_state: edition.review_state(document),
             clauses: front.clauses.iter().map(|clause| &**clause).collect(),
-            url: edition.is_published(*number).then(|| edition.href("", *number, None)),
+            url: edition.is_published(*number).then(|| edition.href(Root::TOP, *number, None)),
         }
     };
     lines(&Register { documents: edition.listed.iter().map(entry).collect() }, 0)
@@ -75,9 +76,11 @@ fn agenda<'a>(edition: &'a Edition<'_>) -> Agenda<'a> {
     let review = |number: &DocumentNumber| {
         let document = edition.document(*number);
         let mut review = Review::new(document, edition.settings(), edition.today)?;
-        review.url = Some(edition.href("", *number, None));
+        review.url = Some(edition.href(Root::TOP, *number, None));
         Some(match review.owner {
-            Some(owner) => review.of_owner(edition.role("", owner).text),
+            Some(owner) => {
+                review.of_owner(edition.role(Root::TOP, owner).text.plain().into_owned())
+            }
             None => review,
         })
     };
@@ -134,7 +137,7 @@ pub(super) fn raci(edition: &Edition<'_>) -> serde_json::Result<Vec<u8>> {
             document: &document.id,
             section: &matrix.section,
             activities: activities(edition, document, matrix),
-            url: edition.href("", *number, Some(&matrix.section)),
+            url: edition.href(Root::TOP, *number, Some(&matrix.section)),
         })
     });
     // This is the largest file of a site: one that grew by doubling would be held twice meanwhile.

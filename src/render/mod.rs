@@ -8,7 +8,7 @@
 pub mod unthemed;
 pub mod calendar;
 mod edition;
-mod finish;
+mod escape;
 mod html;
 mod outputs;
 mod logo;
@@ -32,6 +32,8 @@ pub mod site;
 mod tests;
 #[cfg(test)]
 mod link_tests;
+#[cfg(test)]
+mod phrase_tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -51,6 +53,7 @@ use crate::source::is_below;
 use edition::Edition;
 use outputs::{Output, outputs};
 use routes::CONTENT;
+use routes::Root;
 use site::{Bytes, MANIFEST, ManifestEntry, Page, Pages, Route, Site, SiteContents, Unmade};
 use theme::{Content, SharedValue, Theme};
 use view::{Shared, roles, search};
@@ -275,7 +278,7 @@ impl Pages for Printer<'_> {
             outputs.entry(route.clone()).or_insert(Output::Content);
         }
         for number in &self.edition.published {
-            let route = self.edition.href("", *number, None);
+            let route = self.edition.href(Root::TOP, *number, None);
             outputs.entry(route).or_insert(Output::Document(*number));
         }
         let mut routes: Vec<(Route, Output)> = outputs.into_iter().collect();

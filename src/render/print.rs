@@ -4,7 +4,7 @@ use anyhow::Context as _;
 use serde::Serialize;
 
 use super::outputs::Output;
-use super::routes::{self, CONTENT};
+use super::routes::{self, CONTENT, Root};
 use super::sheet::{self, Sheet};
 use super::site::{Bytes, Unmade};
 use super::theme::Content;
@@ -33,16 +33,16 @@ impl Printer<'_> {
         let edition = &self.edition;
         match output {
             Output::Index => {
-                let own = index::page(edition, "");
+                let own = index::page(edition, Root::of(route));
                 self.draw(route, "index", edition.settings().title(), &own)
             }
             Output::List(list, part) | Output::Rows(list, part) => self.part(route, list, part),
             Output::Roles => {
-                let own = roles::list(edition, "../", self.involved());
+                let own = roles::list(edition, Root::of(route), self.involved());
                 self.draw(route, "roles", "Roles", &own)
             }
             Output::Findings => {
-                let own = findings::page(edition, (self.findings)(), "../");
+                let own = findings::page(edition, (self.findings)(), Root::of(route));
                 self.draw(route, "findings", "Findings", &own)
             }
             Output::NotFound => {
@@ -55,11 +55,12 @@ impl Printer<'_> {
             Output::Logo => Ok(shown(route, logo::bytes(edition)?).into()),
             Output::Search => self.draw(route, "search", "Search", &()),
             Output::Clauses => {
-                let own = clauses::Survey::new(edition, "../").clauses();
+                let own = clauses::Survey::new(edition, Root::of(route)).clauses();
                 self.draw(route, "clauses", "Clauses", &own)
             }
             Output::Readiness => {
-                let own = clauses::Survey::new(edition, "../").readiness((self.findings)());
+                let own =
+                    clauses::Survey::new(edition, Root::of(route)).readiness((self.findings)());
                 self.draw(route, "readiness", "Readiness", &own)
             }
             Output::Clause(place) => self.clause(route, place),
@@ -101,18 +102,18 @@ impl Printer<'_> {
 
     /// A part of a long list, and its rows by themselves.
     fn list(&self, route: &str, list: List, part: usize) -> Result<(Bytes, String), Unmade> {
-        let root = "../".repeat(route.matches('/').count());
+        let root = Root::of(route);
         match list {
             List::Reviews => {
-                let own = reviews::page(&self.edition, &root, part);
+                let own = reviews::page(&self.edition, root, part);
                 Ok((self.draw(route, "reviews", "Reviews", &own)?, String::new()))
             }
             List::Handovers => {
-                let own = processes::page(&self.edition, &root, part);
+                let own = processes::page(&self.edition, root, part);
                 self.draw_list(route, "processes", "Processes", &own)
             }
             _ => {
-                let own = parts::list(&self.edition, &root, list, part);
+                let own = parts::list(&self.edition, root, list, part);
                 let name = if list == List::Register { "register" } else { "list" };
                 self.draw_list(route, name, own.title, &own)
             }
@@ -139,15 +140,15 @@ impl Printer<'_> {
     fn clause(&self, route: &str, place: usize) -> Result<Bytes, Unmade> {
         let standards = self.edition.standards();
         let (_, at, clause) = standards.named().nth(place).context("a clause has a place")?;
-        let root = "../".repeat(route.matches('/').count());
-        let own = clauses::Survey::new(&self.edition, &root).clause(&at, clause);
+        let root = Root::of(route);
+        let own = clauses::Survey::new(&self.edition, root).clause(&at, clause);
         let title = format!("{} {}", own.number, own.title);
         self.draw(route, "clause", &title, &own)
     }
 
     fn role(&self, route: &str, number: usize) -> Result<Bytes, Unmade> {
-        let own = roles::page(&self.edition, "../../", number, &self.involved()[number]);
-        let title = own.role.title.text.clone();
+        let own = roles::page(&self.edition, Root::of(route), number, &self.involved()[number]);
+        let title = own.role.title.text.plain().into_owned();
         self.draw(route, "role", &title, &own)
     }
 
@@ -157,10 +158,10 @@ impl Printer<'_> {
             return Err(Unmade::Fault(Box::new(fault)));
         }
         let neighbours = edition.neighbours(number);
-        let own = document::page(edition, number, "../../", neighbours);
+        let own = document::page(edition, number, Root::of(route), neighbours);
         let title = match &own.draft {
-            Some(draft) => format!("{}: {} {}", draft.label, own.id, own.title),
-            None => format!("{} {}", own.id, own.title),
+            Some(draft) => format!("{}: {} {}", draft.label, own.id, own.title.plain()),
+            None => format!("{} {}", own.id, own.title.plain()),
         };
         let sheet = sheet::document(edition, edition.document(number));
         let page = self.facts(route, &title, sheet);
@@ -209,7 +210,7 @@ impl Printer<'_> {
         let base = base(&self.edition);
         Facts {
             title: format!("{title} – {organization}"),
-            root: "../".repeat(route.matches('/').count()),
+            root: Root::of(route).to_string(),
             current,
             policy: sheet.policy,
             print: sheet.style,

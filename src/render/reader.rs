@@ -1,10 +1,12 @@
 //! Those who read an edition: what they find, and what things are called for them.
 
 use super::edition::Edition;
+use super::routes::Root;
 use crate::content::{self, Content, Name, Reader};
 use crate::graph::LONGEST_HEADING;
 use crate::model::document::Document;
 use crate::model::library::DocumentNumber;
+use crate::text::phrase::Phrase;
 use crate::text::shortened;
 
 impl Reader for Edition<'_> {
@@ -20,11 +22,12 @@ impl Reader for Edition<'_> {
         Edition::variable(self, document, name)
     }
 
-    fn heading(&self, number: DocumentNumber, section: &str) -> String {
+    fn heading(&self, number: DocumentNumber, section: &str) -> Phrase {
         let document = Edition::document(self, number);
         let found = document.body.headings.iter().find(|heading| heading.slug == section);
         let text = shortened(found.map_or(section, |heading| &heading.text), LONGEST_HEADING);
-        shortened(&self.filled(document, &text), LONGEST_HEADING).into_owned()
+        let phrase = self.phrase(document, &text);
+        Phrase::carried(shortened(phrase.as_carried(), LONGEST_HEADING))
     }
 
     fn shows_what_was_typed(&self, number: DocumentNumber) -> bool {
@@ -32,12 +35,12 @@ impl Reader for Edition<'_> {
     }
 
     fn role(&self, name: &str) -> Name {
-        let link = Edition::role(self, "", name);
+        let link = Edition::role(self, Root::TOP, name);
         Name { words: link.text, is_listed: link.href.is_some() }
     }
 
     fn service(&self, name: &str) -> Name {
-        let link = Edition::service(self, "", name);
+        let link = Edition::service(self, Root::TOP, name);
         Name { words: link.text, is_listed: link.href.is_some() }
     }
 

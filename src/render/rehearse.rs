@@ -7,6 +7,7 @@ use anyhow::Result;
 use rayon::prelude::*;
 
 use super::outputs::Output;
+use super::routes::Root;
 use super::site::{Route, Unmade};
 use super::visibility::VisibleManual;
 use super::{Options, Printer};
@@ -63,7 +64,7 @@ impl Printer<'_> {
     fn rehearse(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Result<bool> {
         let documents = self.edition.published.iter();
         let documents = documents
-            .map(|number| (self.edition.href("", *number, None), Output::Document(*number)));
+            .map(|number| (self.edition.href(Root::TOP, *number, None), Output::Document(*number)));
         let outputs = self.outputs.iter().map(|(route, output)| (route.clone(), *output));
         let all: Vec<(Route, Output)> = outputs.chain(documents).collect();
         let made = all.par_iter().map(|(route, output)| {

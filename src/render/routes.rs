@@ -3,6 +3,7 @@
 //! An address is made here and nowhere else, from ids and numbers alone; whether there is such a page
 //! is asked of the edition.
 
+use std::fmt;
 use std::ops::Range;
 
 use super::site::{Route, url_path};
@@ -62,6 +63,41 @@ pub(super) fn range(part: usize, rows: usize) -> Range<usize> {
     (part * PART).min(rows)..((part + 1) * PART).min(rows)
 }
 
+/// The page from which others are linked, as far as addresses depend on it.
+#[derive(Clone, Copy)]
+pub(super) struct Root {
+    /// How many folders it is below the top of the site.
+    depth: usize,
+    /// Whether it is the page of a document: those lie side by side, so that the way from one to
+    /// another need not lead over the top.
+    is_document: bool,
+}
+
+impl Root {
+    /// The top of the site.
+    pub(super) const TOP: Root = Root { depth: 0, is_document: false };
+
+    /// That of a page by its route.
+    pub(super) fn of(route: &str) -> Self {
+        Root { depth: route.matches('/').count(), is_document: document_id(route).is_some() }
+    }
+
+    /// The address of a page, seen from this one.
+    pub(super) fn to(self, route: &str) -> String {
+        match route.strip_prefix("documents/").filter(|_| self.is_document) {
+            Some(near) => format!("../{near}"),
+            None => format!("{self}{route}"),
+        }
+    }
+}
+
+impl fmt::Display for Root {
+    /// The way to the top.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (0..self.depth).try_for_each(|_| f.write_str("../"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,6 +108,15 @@ mod tests {
         assert_eq!(row("glossary", PART, "a b"), "glossary/2/index.html#a%20b");
         assert_eq!(range(2, 2 * PART + 1), 2 * PART..2 * PART + 1);
         assert_eq!(range(0, 0), 0..0);
+    }
+
+    #[test]
+    fn documents_lead_to_their_neighbours() {
+        let (a, b) = (document("A"), document("B"));
+        assert_eq!(Root::of(&a).to(&b), "../B/index.html");
+        assert_eq!(Root::of(&role("r")).to(&b), "../../documents/B/index.html");
+        assert_eq!(Root::of(&a).to(&role("r")), "../../roles/r/index.html");
+        assert_eq!(Root::TOP.to(&b), b);
     }
 
     #[test]

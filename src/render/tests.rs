@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value as Json;
 
 use super::edition::Edition;
+use super::routes::Root;
 use super::site::{Page, Site};
 use super::view::parts::List;
 use super::view::{clauses, control, document, findings, index, parts, reviews, roles};
@@ -542,24 +543,24 @@ external_documents: [{id: EXT-01, title: Norm, source: ISO, version: \"1\", held
         let mut values = vec![
             serde_json::to_value(super::shared(&edition)),
             serde_json::to_value(super::view::Missing { base: None }),
-            serde_json::to_value(super::view::processes::page(&edition, "", 0)),
-            serde_json::to_value(index::page(&edition, "")),
-            serde_json::to_value(parts::list(&edition, "", List::Register, 0)),
-            serde_json::to_value(reviews::page(&edition, "", 0)),
-            serde_json::to_value(findings::page(&edition, found, "")),
-            serde_json::to_value(roles::list(&edition, "", &involved)),
-            serde_json::to_value(roles::page(&edition, "", 0, &involved[0])),
-            serde_json::to_value(parts::list(&edition, "", List::Glossary, 0)),
-            serde_json::to_value(parts::Parts::new("", "kpis", 0, 1000)),
+            serde_json::to_value(super::view::processes::page(&edition, Root::TOP, 0)),
+            serde_json::to_value(index::page(&edition, Root::TOP)),
+            serde_json::to_value(parts::list(&edition, Root::TOP, List::Register, 0)),
+            serde_json::to_value(reviews::page(&edition, Root::TOP, 0)),
+            serde_json::to_value(findings::page(&edition, found, Root::TOP)),
+            serde_json::to_value(roles::list(&edition, Root::TOP, &involved)),
+            serde_json::to_value(roles::page(&edition, Root::TOP, 0, &involved[0])),
+            serde_json::to_value(parts::list(&edition, Root::TOP, List::Glossary, 0)),
+            serde_json::to_value(parts::Parts::new(Root::TOP, "kpis", 0, 1000)),
         ];
-        let survey = clauses::Survey::new(&edition, "");
+        let survey = clauses::Survey::new(&edition, Root::TOP);
         values.push(serde_json::to_value(survey.clauses()));
         values.push(serde_json::to_value(survey.readiness(found)));
         for (_, at, clause) in manual.standards.named() {
             values.push(serde_json::to_value(survey.clause(&at, clause)));
         }
         for number in &edition.published {
-            let page = document::page(&edition, *number, "", [None, Some(*number)]);
+            let page = document::page(&edition, *number, Root::TOP, [None, Some(*number)]);
             values.push(serde_json::to_value(page));
         }
         values.push(serde_json::to_value(control::sample()));

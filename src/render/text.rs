@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::edition::Edition;
+use super::routes::Root;
 use super::view::{block, search};
 use crate::content::{Block, Content, Inline, Markup, Matrix, Table, plain};
 use crate::model::library::DocumentNumber;
@@ -103,7 +104,7 @@ impl Writer<'_> {
             Block::Table(table) => self.table(table),
             Block::Matrix(matrix) => self.matrix(matrix),
             Block::Generated(asked) => {
-                let made = block::written(self.edition, self.number, "", asked);
+                let made = block::written(self.edition, self.number, Root::TOP, asked);
                 self.part(&search::said(&made.rows));
             }
             Block::Code(code) => self.part(code),

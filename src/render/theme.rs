@@ -9,7 +9,7 @@ use std::io::Write;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
-use super::finish;
+use super::escape::{escape, plain_phrase};
 use super::site::Bytes;
 use super::view::{Page, Shared};
 use crate::check::theme::theme_fault::RULE;
@@ -113,6 +113,7 @@ impl Theme {
             assets: BTreeMap::new(),
         };
         theme.tera.set_escape_fn(escape);
+        theme.tera.register_filter("plain", plain_phrase);
         let mut templates = BTreeMap::new();
         for (path, bytes) in embedded::theme_files() {
             if let Some(name) = path.strip_prefix("templates/") {
@@ -248,7 +249,7 @@ impl Theme {
             crash_context::with_untrusted(format!("the template `{template}`{about}"), draw)
         };
         match drawn {
-            Ok(()) => Ok(finish::page(template, page.0)),
+            Ok(()) => Ok(page.0.into()),
             Err(error) => Err(Box::new(self.fault(template, &error))),
         }
     }
@@ -366,27 +367,6 @@ fn plain(message: &str) -> String {
     let line = message.lines().next().unwrap_or_default();
     let mut letters = line.trim_end_matches('.').chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
-}
-
-/// Escapes what stands in text and in attributes, whichever quotes a template uses.
-fn escape(text: &str, to: &mut dyn Write) -> std::io::Result<()> {
-    let bytes = text.as_bytes();
-    let mut from = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        let entity: &[u8] = match byte {
-            b'&' => b"&amp;",
-            b'<' => b"&lt;",
-            b'>' => b"&gt;",
-            b'"' => b"&quot;",
-            b'\'' => b"&#39;",
-            0 => "\u{fffd}".as_bytes(),
-            _ => continue,
-        };
-        to.write_all(&bytes[from..at])?;
-        to.write_all(entity)?;
-        from = at + 1;
-    }
-    to.write_all(&bytes[from..])
 }
 
 #[cfg(test)]

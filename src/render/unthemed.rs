@@ -3,6 +3,7 @@
 
 use super::Options;
 use super::edition::Edition;
+use super::routes::{self, Root};
 use super::view::document;
 use super::visibility::VisibleManual;
 use crate::manual::Manual;
@@ -25,7 +26,8 @@ pub fn documents(manual: &Manual, options: &Options) -> serde_json::Result<Vec<U
     let visible = VisibleManual::new(manual, options);
     let edition = Edition::new(&visible);
     let page = |number: &DocumentNumber| {
-        let own = document::page(&edition, *number, "../../", [None, None]);
+        let root = Root::of(&routes::document(&edition.document(*number).id));
+        let own = document::page(&edition, *number, root, [None, None]);
         let html = own.body.iter().filter_map(|piece| piece.html.as_deref()).collect();
         Ok(UnthemedPage { html, json: serde_json::to_string(&own)? })
     };

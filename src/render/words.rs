@@ -4,20 +4,21 @@ use serde::Serialize;
 
 use crate::model::document::Document;
 use crate::model::value::{Classification, Date, Kind, Status};
+use crate::text::phrase::Phrase;
 
 /// Text that may lead somewhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Link {
     /// What it says.
-    pub(super) text: String,
+    pub(super) text: Phrase,
     /// Where it leads; nothing when there is no such page.
     pub(super) href: Option<String>,
 }
 
 impl Link {
     /// Text that leads nowhere.
-    pub(super) fn plain(text: &str) -> Self {
-        Link { text: text.to_owned(), href: None }
+    pub(super) fn plain(text: impl Into<Phrase>) -> Self {
+        Link { text: text.into(), href: None }
     }
 }
 

@@ -133,7 +133,7 @@ impl Standard {
         for entry in entries {
             match (self.numbers.get(&*entry.key), entry.node.text()) {
                 (Some(index), Some(text)) => {
-                    self.clauses[*index].wording = Some(Text(text.into()));
+                    self.clauses[*index].wording = Some(Text::from(text));
                 }
                 _ => faults.push(Fault {
                     at: Span::new(file.id, entry.key_at.clone()),

@@ -210,22 +210,36 @@ pub fn without_controls(text: &str) -> Cow<'_, str> {
     text.replace(is_control, "\u{fffd}").into()
 }
 
+/// What stands in HTML for what begins a text, and how many bytes that is: signs that would be read as
+/// markup in content or in attributes of either quotes, and control characters.
+#[inline]
+pub fn entity(text: &[u8]) -> Option<(&'static str, usize)> {
+    Some(match text.first()? {
+        b'&' => ("&amp;", 1),
+        b'<' => ("&lt;", 1),
+        b'>' => ("&gt;", 1),
+        b'"' => ("&quot;", 1),
+        b'\'' => ("&#39;", 1),
+        b'\t' | b'\n' | b'\r' => return None,
+        0..0x20 | 0x7f => ("\u{fffd}", 1),
+        0xc2 if text.get(1).is_some_and(|next| (0x80..0xa0).contains(next)) => ("\u{fffd}", 2),
+        _ => return None,
+    })
+}
+
 /// Adds text to HTML or SVG, escaped for content and for attributes in either quotes.
 pub fn escape_to(out: &mut String, text: &str) {
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\'' => "&#39;",
-            0 => "\u{fffd}",
-            _ => continue,
+    let bytes = text.as_bytes();
+    let (mut from, mut at) = (0, 0);
+    while at < bytes.len() {
+        let Some((entity, length)) = entity(&bytes[at..]) else {
+            at += 1;
+            continue;
         };
         out.push_str(&text[from..at]);
         out.push_str(entity);
-        from = at + 1;
+        at += length;
+        from = at;
     }
     out.push_str(&text[from..]);
 }
@@ -290,6 +304,14 @@ mod tests {
             let around = format!("{long}{typed}{far}");
             assert_eq!(without_controls(&around), format!("{long}{shown}{far}"));
         }
+    }
+
+    #[test]
+    fn markup_and_control_characters_are_escaped() {
+        let text = "<a b=\"c\" d='e'>&\t\0\u{1b}\u{7f}\u{85}\u{a0}é";
+        let wanted =
+            "&lt;a b=&quot;c&quot; d=&#39;e&#39;&gt;&amp;\t\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{a0}é";
+        assert_eq!(escaped(text), wanted);
     }
 
     #[test]

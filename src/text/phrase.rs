@@ -5,6 +5,8 @@ use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
+use super::without_controls;
+
 /// What stands before and after a decision where a phrase is carried as text: in the tree of a front
 /// matter, and in what a template is given. No text of an author's has them: they are control
 /// characters, and these are replaced where the text of an author is read.
@@ -13,7 +15,7 @@ pub const OPEN: char = '\u{1}';
 pub const CLOSE: char = '\u{2}';
 
 /// A text with decisions in it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Phrase(String);
 
 /// A part of a phrase.
@@ -33,7 +35,7 @@ impl Phrase {
 
     /// Adds words.
     pub fn say(&mut self, words: &str) {
-        self.0.push_str(words);
+        self.0.push_str(&without_controls(words));
     }
 
     /// Adds a decision.
@@ -73,13 +75,22 @@ impl Phrase {
 
 impl From<&str> for Phrase {
     fn from(words: &str) -> Self {
-        Phrase(words.replace([OPEN, CLOSE], "\u{fffd}"))
+        Phrase(without_controls(words).into_owned())
+    }
+}
+
+impl From<&String> for Phrase {
+    fn from(words: &String) -> Self {
+        words.as_str().into()
     }
 }
 
 impl From<String> for Phrase {
     fn from(words: String) -> Self {
-        if words.contains([OPEN, CLOSE]) { words.as_str().into() } else { Phrase(words) }
+        match without_controls(&words) {
+            Cow::Owned(clean) => Phrase(clean),
+            Cow::Borrowed(_) => Phrase(words),
+        }
     }
 }
 

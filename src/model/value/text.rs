@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::text::phrase::Phrase;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::text::phrase::{self, Phrase};
 
 /// A document's or another thing's id: letters, digits, `-`, `_` and `.`, at most 64.
 ///
@@ -28,7 +29,8 @@ impl fmt::Display for Id {
 
 impl<'de> Deserialize<'de> for Id {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        String::deserialize(from).map(Id)
+        let text = Cow::<'de, str>::deserialize(from)?;
+        Ok(Id(phrase::plain(&text).into_owned()))
     }
 }
 
@@ -54,15 +56,38 @@ impl JsonSchema for Id {
 /// other documents, and some on every page.
 const LONGEST: u32 = 10_000;
 
-/// Plain text: exactly what the author typed, never a number, a date or a truth value.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
-pub struct Text(pub String);
+/// Plain text: exactly what the author typed, never a number, a date or a truth value. A decision
+/// that is still to be taken stands in it in brackets, and is told from words by its phrase.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Text(pub String, Option<Box<Phrase>>);
 
 impl Text {
+    /// Whether something in it is still to be decided.
+    pub fn is_open(&self) -> bool {
+        self.1.is_some()
+    }
+
     /// It, with the decisions in it told from words.
     pub fn phrase(&self) -> Phrase {
-        self.0.as_str().into()
+        self.1.as_deref().cloned().unwrap_or_else(|| self.0.as_str().into())
+    }
+}
+
+impl From<&Text> for Phrase {
+    fn from(text: &Text) -> Self {
+        text.phrase()
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Text(text.to_owned(), None)
+    }
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.0)
     }
 }
 
@@ -82,7 +107,12 @@ impl fmt::Display for Text {
 
 impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        String::deserialize(from).map(Text)
+        let text = String::deserialize(from)?;
+        if !text.contains(phrase::OPEN) {
+            return Ok(Text(text, None));
+        }
+        let phrase = Phrase::carried(text);
+        Ok(Text(phrase.plain().into_owned(), Some(Box::new(phrase))))
     }
 }
 

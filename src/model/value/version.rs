@@ -7,6 +7,8 @@ use std::fmt;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::text::phrase;
+
 /// A document's version: numbers with dots between, `2.1`. `1.10` comes after `1.9`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
@@ -41,7 +43,8 @@ impl fmt::Display for Version {
 
 impl<'de> Deserialize<'de> for Version {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        String::deserialize(from).map(Version)
+        let text = Cow::<'de, str>::deserialize(from)?;
+        Ok(Version(phrase::plain(&text).into_owned()))
     }
 }
 

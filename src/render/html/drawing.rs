@@ -87,10 +87,10 @@ fn lane(
 fn flow(out: &Out<'_>, document: &Document, matrix: &Matrix, id: &str) -> Option<Flow> {
     let edition = out.edition;
     let owner = document.front.owner.as_deref().unwrap_or_default();
-    let owner = edition.role(out.root, owner).text;
+    let owner = edition.role(out.root, owner).text.plain().into_owned();
     let title = |column: usize| {
         let typed = edition.filled(document, &matrix.roles[column].text);
-        edition.role(out.root, &typed).text
+        edition.role(out.root, &typed).text.plain().into_owned()
     };
     let does = |row: &Row| {
         let with = |letter: char| row.cells.iter().position(|cell| cell.has(letter));

@@ -2,7 +2,7 @@
 
 use super::out::Out;
 use crate::content::{Inline, Link, Markup, Picture, To};
-use crate::render::routes::CONTENT;
+use crate::render::routes::{CONTENT, Root};
 use crate::text::percent;
 
 /// Writes a line.
@@ -114,7 +114,7 @@ fn href(out: &Out<'_>, to: &To<'_>) -> Option<String> {
 }
 
 /// The address of a file of the content folders.
-fn file(root: &str, path: &str) -> String {
+fn file(root: Root, path: &str) -> String {
     format!("{root}{CONTENT}{}", percent::encoded(path))
 }
 

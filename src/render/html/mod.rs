@@ -18,6 +18,7 @@ use memchr::memmem;
 use crate::content::Content;
 use crate::model::library::DocumentNumber;
 use crate::render::edition::Edition;
+use crate::render::routes::Root;
 use crate::render::view::block::Block;
 use out::{Out, Slot};
 
@@ -41,7 +42,7 @@ pub(super) enum Part {
 pub(super) fn body(
     edition: &Edition<'_>,
     number: DocumentNumber,
-    root: &str,
+    root: Root,
     content: &Content<'_>,
 ) -> Body {
     let document = edition.document(number);

@@ -4,6 +4,7 @@ use super::sanitize::Marks;
 use crate::model::document::Document;
 use crate::model::library::DocumentNumber;
 use crate::render::edition::Edition;
+use crate::render::routes::Root;
 use crate::render::view::block::Block;
 use crate::text::phrase::{Part, Phrase};
 use crate::text::{escape_to, escaped};
@@ -15,7 +16,7 @@ pub(super) struct Out<'a> {
     /// The number of the document.
     pub(super) number: DocumentNumber,
     /// The way to the top of the site.
-    pub(super) root: &'a str,
+    pub(super) root: Root,
     marks: &'a Marks,
     html: String,
     slots: Vec<Slot>,
@@ -35,7 +36,7 @@ impl<'a> Out<'a> {
     pub(super) fn new(
         edition: &'a Edition<'a>,
         number: DocumentNumber,
-        root: &'a str,
+        root: Root,
         marks: &'a Marks,
         size: usize,
     ) -> Self {

@@ -13,6 +13,7 @@ use crate::model::document::Document;
 use crate::model::generated::{Generated, Shows};
 use crate::model::library::DocumentNumber;
 use crate::render::edition::Edition;
+use crate::render::routes::Root;
 
 /// A generated table or list.
 #[derive(Serialize)]
@@ -126,7 +127,7 @@ pub(in crate::render) fn draws_its_flow(document: &Document) -> bool {
 pub(in crate::render) fn written(
     edition: &Edition<'_>,
     number: DocumentNumber,
-    root: &str,
+    root: Root,
     asked: &Generated,
 ) -> Block {
     let own = own(edition, number, root, asked.shows).filter(|_| !asked.is_filtered());
@@ -143,7 +144,7 @@ pub(in crate::render) fn written(
 }
 
 /// Where the rows are that a block leaves out.
-fn more(root: &str, shows: Shows, number: usize) -> Link {
+fn more(root: Root, shows: Shows, number: usize) -> Link {
     let page = match shows {
         Shows::Terms => "glossary",
         Shows::Raci => "roles",
@@ -154,9 +155,9 @@ fn more(root: &str, shows: Shows, number: usize) -> Link {
         | Shows::Services
         | Shows::Register
         | Shows::Reviews => shows.word(),
-        _ => return Link { text: format!("{number} more"), href: None },
+        _ => return Link { text: format!("{number} more").into(), href: None },
     };
-    Link { text: format!("{number} more"), href: Some(format!("{root}{page}/index.html")) }
+    Link { text: format!("{number} more").into(), href: Some(format!("{root}{page}/index.html")) }
 }
 
 /// The documents whose steps a block asks to be drawn: the document's own, or those that its
@@ -186,7 +187,7 @@ pub(in crate::render) fn block(rows: Rows, many: bool) -> Block {
 pub(in crate::render) fn own(
     edition: &Edition<'_>,
     number: DocumentNumber,
-    root: &str,
+    root: Root,
     shows: Shows,
 ) -> Option<Rows> {
     let document = edition.document(number);
@@ -215,7 +216,7 @@ pub(in crate::render) fn own(
 }
 
 /// The rows of the whole manual that a block asks for.
-fn whole(edition: &Edition<'_>, root: &str, asked: &Generated) -> Rows {
+fn whole(edition: &Edition<'_>, root: Root, asked: &Generated) -> Rows {
     let published = || {
         let all = edition.published.iter().copied();
         all.filter(|number| asked.takes_document(edition.document(*number)))

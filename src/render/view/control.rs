@@ -6,9 +6,11 @@ use serde::Serialize;
 use super::{Chip, Link};
 use crate::model::document::{Document, ReviewState};
 use crate::model::library::DocumentNumber;
-use crate::model::value::Status;
+use crate::model::value::{Status, Text};
 use crate::render::edition::Edition;
+use crate::render::routes::Root;
 use crate::render::words::{classification, count, until};
+use crate::text::phrase::Phrase;
 
 /// What stands over a text that is not in force.
 #[derive(Serialize)]
@@ -43,7 +45,7 @@ pub(in crate::render) struct Cell {
     /// How far off the day is, in words; the script keeps it fresh.
     pub(in crate::render) when: Option<String>,
     /// A second line: who, when.
-    pub(in crate::render) note: Option<String>,
+    pub(in crate::render) note: Option<Phrase>,
     /// Nothing, `none`, `due`, `overdue` or `draft`.
     pub(in crate::render) tone: &'static str,
 }
@@ -51,7 +53,7 @@ pub(in crate::render) struct Cell {
 /// A value of a cell.
 #[derive(Serialize)]
 pub(in crate::render) struct Value {
-    pub(in crate::render) text: String,
+    pub(in crate::render) text: Phrase,
     pub(in crate::render) href: Option<String>,
     /// Nothing, `id` or `date`.
     pub(in crate::render) form: &'static str,
@@ -63,7 +65,7 @@ pub(in crate::render) struct Value {
 #[derive(Serialize)]
 pub(in crate::render) struct ReviewLine {
     /// `Reviewed 2026-03-01, confirmed`.
-    pub(in crate::render) from: String,
+    pub(in crate::render) from: Phrase,
     /// `Due 2027-03-01`.
     pub(in crate::render) to: String,
     /// Where today is, of 1000.
@@ -85,7 +87,7 @@ pub(super) fn chips(edition: &Edition<'_>, document: &Document) -> Vec<Chip> {
 }
 
 /// The marks of a text that is not in force.
-pub(super) fn draft(edition: &Edition<'_>, root: &str, document: &Document) -> Option<Draft> {
+pub(super) fn draft(edition: &Edition<'_>, root: Root, document: &Document) -> Option<Draft> {
     if document.in_force(edition.today) {
         return None;
     }
@@ -99,7 +101,7 @@ pub(super) fn draft(edition: &Edition<'_>, root: &str, document: &Document) -> O
     let old = old
         .and_then(|id| edition.by_id(id))
         .filter(|old| edition.is_published(*old) && edition.document(*old).in_force(edition.today));
-    let instead = old.map(|old| edition.link(root, old, &edition.document(old).id));
+    let instead = old.map(|old| edition.link(root, old, edition.document(old).id.as_str()));
     let old = old.map(|old| edition.document(old));
     let words = match (old, document.status(), document.effective()) {
         (Some(old), ..) => format!(
@@ -121,9 +123,9 @@ pub(super) fn draft(edition: &Edition<'_>, root: &str, document: &Document) -> O
     })
 }
 
-pub(super) fn banner(edition: &Edition<'_>, root: &str, document: &Document) -> Option<Banner> {
+pub(super) fn banner(edition: &Edition<'_>, root: Root, document: &Document) -> Option<Banner> {
     let day = document.next_review(edition.settings())?;
-    let ask = || document.front.owner.as_deref().map(|name| edition.role(root, name));
+    let ask = || document.front.owner.as_ref().map(|name| edition.person(root, name));
     match edition.review_state(document) {
         ReviewState::Overdue => {
             let days = count(
@@ -158,7 +160,7 @@ pub(super) fn due(edition: &Edition<'_>, document: &Document) -> Option<String> 
         .then(|| day.to_string())
 }
 
-fn value(text: impl Into<String>, form: &'static str) -> Value {
+fn value(text: impl Into<Phrase>, form: &'static str) -> Value {
     Value { text: text.into(), href: None, form, title: None }
 }
 
@@ -182,28 +184,28 @@ fn cell(key: &'static str, label: &'static str, values: Vec<Value>, none: &str) 
 }
 
 /// The cells of the control block.
-pub(super) fn cells(edition: &Edition<'_>, number: DocumentNumber, root: &str) -> Vec<Cell> {
+pub(super) fn cells(edition: &Edition<'_>, number: DocumentNumber, root: Root) -> Vec<Cell> {
     let document = edition.document(number);
     let front = &document.front;
-    let role = |name: &str| linked_value(edition.role(root, name), "");
+    let role = |name: &Text| linked_value(edition.person(root, name), "");
     let mut cells = Vec::with_capacity(10);
 
-    let owner = front.owner.as_deref();
+    let owner = front.owner.as_ref();
     let mut first = cell("owner", "Owner", owner.map(role).into_iter().collect(), "none");
-    first.note = owner.and_then(|name| edition.holder(name)).map(str::to_owned);
+    first.note = owner.and_then(|name| edition.holder(name));
     cells.push(first);
     cells.push(approved(edition, root, document));
     cells.push(effective(edition, document));
     cells.push(next_review(edition, document));
 
-    let author = front.author.as_deref().map(role);
+    let author = front.author.as_ref().map(role);
     cells.push(cell("author", "Author", author.into_iter().collect(), "none"));
     let old = front.supersedes.as_deref().map(|id| edition.named(root, id));
     let old = old.map(|link| linked_value(link, "id")).into_iter().collect();
     cells.push(cell("supersedes", "Supersedes", old, "none"));
-    let readers = front.distribution.iter().map(|name| role(name)).collect();
+    let readers = front.distribution.iter().map(role).collect();
     cells.push(cell("distribution", "Distribution", readers, "none"));
-    let kept = front.retention.iter().map(|kept| value(kept.to_string(), "")).collect();
+    let kept = front.retention.iter().map(|kept| value(kept, "")).collect();
     cells.push(cell("retention", "Retention", kept, "none"));
 
     let clauses = front.clauses.iter().map(|clause| Value {
@@ -217,11 +219,11 @@ pub(super) fn cells(edition: &Edition<'_>, number: DocumentNumber, root: &str) -
     cells
 }
 
-fn approved(edition: &Edition<'_>, root: &str, document: &Document) -> Cell {
+fn approved(edition: &Edition<'_>, root: Root, document: &Document) -> Cell {
     let approval = document.front.approved.as_ref().filter(|_| document.is_approved());
-    let by = approval.map(|approval| linked_value(edition.role(root, &approval.by), ""));
+    let by = approval.map(|approval| linked_value(edition.person(root, &approval.by), ""));
     let mut cell = cell("approved", "Approved by", by.into_iter().collect(), "Not approved");
-    cell.note = approval.map(|approval| approval.on.to_string());
+    cell.note = approval.map(|approval| approval.on.to_string().into());
     if approval.is_none() {
         cell.tone = "draft";
     }
@@ -235,7 +237,7 @@ fn effective(edition: &Edition<'_>, document: &Document) -> Cell {
     if !document.in_force(edition.today) {
         cell.tone = "draft";
         if document.is_approved() {
-            cell.note = Some("not yet in force".to_owned());
+            cell.note = Some("not yet in force".into());
         }
     }
     cell
@@ -248,7 +250,7 @@ fn next_review(edition: &Edition<'_>, document: &Document) -> Cell {
     let Some(day) = day else { return cell };
     let state = edition.review_state(document);
     let every = document.front.review.as_ref().and_then(|review| review.every);
-    let every = every.map(|every| format!("every {every}"));
+    let every = every.map(|every| format!("every {every}").into());
     cell.when = (state != ReviewState::None).then(|| until(edition.today, day));
     cell.note = every;
     cell.tone = super::reviews::state(state);
@@ -268,17 +270,17 @@ pub(super) fn review_line(edition: &Edition<'_>, document: &Document) -> Option<
         Some(_) => format!("Reviewed {last}"),
         None => format!("Approved {last}"),
     };
-    if let (Some(_), Some(reviewer)) = (review.last, review.reviewer.as_deref()) {
-        from = format!("{from} by {}", edition.role("", reviewer).text);
+    if let (Some(_), Some(reviewer)) = (review.last, &review.reviewer) {
+        from = format!("{from} by {}", edition.person(Root::TOP, reviewer).text.as_carried());
     }
     if let (Some(_), Some(outcome)) = (review.last, review.outcome) {
         from = format!("{from}, {}", outcome.word().replace('-', " "));
     }
-    if let Some(reason) = review.reason.as_deref().filter(|_| review.last.is_some()) {
-        from = format!("{from}: {reason}");
+    if let Some(reason) = review.reason.as_ref().filter(|_| review.last.is_some()) {
+        from = format!("{from}: {}", reason.phrase().as_carried());
     }
     Some(ReviewLine {
-        from,
+        from: Phrase::carried(from),
         to: format!("Due {due}"),
         today: part(passed),
         due: part(span),

@@ -14,17 +14,19 @@ use crate::model::generated::Shows;
 use crate::model::library::DocumentNumber;
 use crate::render::edition::Edition;
 use crate::render::html::{self, Body};
+use crate::render::routes::Root;
 use crate::render::words::{capital, count, kind_word};
 use crate::text::percent;
+use crate::text::phrase::Phrase;
 
 /// The page of a document.
 #[derive(Serialize)]
 pub(in crate::render) struct DocumentPage {
     pub(in crate::render) id: String,
-    pub(in crate::render) title: String,
+    pub(in crate::render) title: Phrase,
     /// The address of the heading that the title stands for.
     pub(in crate::render) anchor: Option<String>,
-    pub(in crate::render) lead: Option<String>,
+    pub(in crate::render) lead: Option<Phrase>,
     pub(in crate::render) version: String,
     /// The plural of its kind, for the trail.
     pub(in crate::render) kinds: Option<String>,
@@ -78,7 +80,7 @@ pub(in crate::render) struct Section {
 #[derive(Serialize)]
 pub(in crate::render) struct Heading {
     pub(in crate::render) number: String,
-    pub(in crate::render) text: String,
+    pub(in crate::render) text: Phrase,
     pub(in crate::render) href: String,
 }
 
@@ -88,7 +90,7 @@ pub(in crate::render) struct Revision {
     pub(in crate::render) version: String,
     pub(in crate::render) date: String,
     pub(in crate::render) author: Option<Link>,
-    pub(in crate::render) summary: String,
+    pub(in crate::render) summary: Phrase,
     pub(in crate::render) current: bool,
 }
 
@@ -104,7 +106,7 @@ pub(in crate::render) struct Linked {
 pub(in crate::render) fn page(
     edition: &Edition<'_>,
     number: DocumentNumber,
-    root: &str,
+    root: Root,
     neighbours: [Option<DocumentNumber>; 2],
 ) -> DocumentPage {
     let document = edition.document(number);
@@ -116,13 +118,13 @@ pub(in crate::render) fn page(
     let Body { parts, has_drawings } = html::body(edition, number, root, &content);
     let linked = linked(edition, number, root);
     let [previous, next] = neighbours.map(|neighbour| {
-        neighbour.map(|other| edition.link(root, other, edition.document(other).title()))
+        neighbour.map(|other| edition.link(root, other, edition.document(other).title_phrase()))
     });
     DocumentPage {
         id: document.id.clone(),
-        title: document.title().to_owned(),
+        title: document.title_phrase(),
         anchor: content.title_slug.map(str::to_owned),
-        lead: content::lead(&content).map(|lead| lead.plain().into_owned()),
+        lead: content::lead(&content),
         version: front.version.as_ref().map_or_else(String::new, ToString::to_string),
         kinds: front.kind.map(|kind| capital(kind.plural())),
         kind: front.kind.map(kind_word),
@@ -138,7 +140,7 @@ pub(in crate::render) fn page(
         more,
         revisions: revisions(edition, root, document),
         linked_more: (linked.len() > MOST).then(|| Link {
-            text: format!("{} more", linked.len() - MOST),
+            text: format!("{} more", linked.len() - MOST).into(),
             href: Some(format!("{root}search/index.html?q={}", document.id)),
         }),
         linked: linked.into_iter().take(MOST).collect(),
@@ -174,7 +176,7 @@ pub(super) const OWN: [Shows; 10] = [
 fn more(
     edition: &Edition<'_>,
     number: DocumentNumber,
-    root: &str,
+    root: Root,
     sections: usize,
 ) -> Vec<Section> {
     let shown = block::shown(edition.document(number));
@@ -192,38 +194,38 @@ fn more(
 fn contents(own: &[ContentsLine<'_>], more: &[Section]) -> Vec<Heading> {
     let own = own.iter().map(|line| Heading {
         number: line.number.to_owned(),
-        text: line.text.plain().into_owned(),
+        text: line.text.clone(),
         href: format!("#{}", percent::fragment(line.slug)),
     });
     let added = more.iter().map(|section| Heading {
         number: section.number.to_string(),
-        text: section.block.name.clone(),
+        text: section.block.name.as_str().into(),
         href: format!("#{}", section.id),
     });
     let last = [("Revision history", "#cb.revisions"), ("Linked from", "#cb.linked")];
     let last = last.into_iter().map(|(text, href)| Heading {
         number: String::new(),
-        text: text.to_owned(),
+        text: text.into(),
         href: href.to_owned(),
     });
     own.chain(added).chain(last).collect()
 }
 
 /// The revision history of a document.
-pub(super) fn revisions(edition: &Edition<'_>, root: &str, document: &Document) -> Vec<Revision> {
+pub(super) fn revisions(edition: &Edition<'_>, root: Root, document: &Document) -> Vec<Revision> {
     let front = &document.front;
     let made = front.revisions.iter().map(|revision| Revision {
         version: revision.version.to_string(),
         date: revision.date.to_string(),
-        author: revision.author.as_deref().map(|name| edition.role(root, name)),
-        summary: revision.summary.to_string(),
+        author: revision.author.as_ref().map(|name| edition.person(root, name)),
+        summary: revision.summary.phrase(),
         current: front.version.as_ref() == Some(&revision.version),
     });
     made.collect()
 }
 
 /// What links to a document: one line a document, with how often and why.
-fn linked(edition: &Edition<'_>, number: DocumentNumber, root: &str) -> Vec<Linked> {
+fn linked(edition: &Edition<'_>, number: DocumentNumber, root: Root) -> Vec<Linked> {
     let mut from: BTreeMap<DocumentNumber, (usize, Vec<String>)> = BTreeMap::new();
     for back in edition.back(number) {
         let (places, ways) = from.entry(back.from).or_default();
@@ -245,7 +247,7 @@ fn linked(edition: &Edition<'_>, number: DocumentNumber, root: &str) -> Vec<Link
         }
         Linked {
             id: edition.document(other).id.clone(),
-            title: edition.link(root, other, edition.document(other).title()),
+            title: edition.link(root, other, edition.document(other).title_phrase()),
             how: ways.join(", "),
         }
     };

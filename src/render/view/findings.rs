@@ -9,6 +9,7 @@ use crate::check::{self, Findings};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::library::DocumentNumber;
 use crate::render::edition::Edition;
+use crate::render::routes::Root;
 use crate::render::words::{capital, count};
 use crate::text::FileId;
 
@@ -75,7 +76,7 @@ pub(in crate::render) struct Worst {
 pub(in crate::render) fn worst(
     edition: &Edition<'_>,
     findings: &Findings,
-    root: &str,
+    root: Root,
     most: usize,
 ) -> Worst {
     let withheld = !edition.is_whole();
@@ -94,7 +95,7 @@ pub(in crate::render) fn worst(
     Worst {
         counts: (!found.is_empty()).then_some(counts),
         rows: found.iter().take(most).map(|one| places.row(one, root, None)).collect(),
-        more: (more > 0).then(|| Link { text: format!("{more} more"), href }),
+        more: (more > 0).then(|| Link { text: format!("{more} more").into(), href }),
         withheld,
     }
 }
@@ -112,7 +113,7 @@ impl<'a> Places<'a> {
         Places { edition, by_file }
     }
 
-    fn row(&self, finding: &Diagnostic, root: &str, waived: Option<String>) -> Finding {
+    fn row(&self, finding: &Diagnostic, root: Root, waived: Option<String>) -> Finding {
         let place = self.edition.place(finding.at);
         let place = place.map(|(path, line, column)| format!("{path}:{line}:{column}"));
         let number = self.by_file.get(&finding.at.file);
@@ -133,7 +134,7 @@ impl<'a> Places<'a> {
 pub(in crate::render) fn page(
     edition: &Edition<'_>,
     findings: &Findings,
-    root: &str,
+    root: Root,
 ) -> FindingsPage {
     // A finding quotes whatever it concerns, so an edition for some readers alone has none.
     let withheld = !edition.is_whole();

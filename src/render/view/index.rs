@@ -11,7 +11,9 @@ use crate::model::document::Document;
 use crate::model::library::DocumentNumber;
 use crate::model::value::{Date, Kind, Status};
 use crate::render::edition::Edition;
+use crate::render::routes::Root;
 use crate::render::words::count;
+use crate::text::phrase::Phrase;
 
 /// How many documents have a status.
 #[derive(Serialize)]
@@ -44,7 +46,7 @@ pub(in crate::render) struct Sought {
 pub(in crate::render) struct Change {
     pub(in crate::render) date: String,
     pub(in crate::render) title: Link,
-    pub(in crate::render) summary: String,
+    pub(in crate::render) summary: Phrase,
     pub(in crate::render) id: String,
     pub(in crate::render) version: String,
 }
@@ -105,7 +107,7 @@ pub(in crate::render) struct Index {
 }
 
 /// The first page.
-pub(in crate::render) fn page(edition: &Edition<'_>, root: &str) -> Index {
+pub(in crate::render) fn page(edition: &Edition<'_>, root: Root) -> Index {
     let due = reviews::due(edition, &edition.published);
     let split = due.partition_point(|(day, _)| *day < edition.today);
     let some = |list: &[(Date, DocumentNumber)]| {
@@ -151,7 +153,7 @@ fn rings(standard: &OfStandard) -> Rings {
 }
 
 /// Scope, policy, plan, catalogue, roles: the first of each that is published.
-fn sought(edition: &Edition<'_>, root: &str) -> Vec<Sought> {
+fn sought(edition: &Edition<'_>, root: Root) -> Vec<Sought> {
     let answers = |document: &Document, clause: &str| {
         document.front.clauses.iter().any(|one| {
             one.strip_prefix(clause).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
@@ -174,7 +176,10 @@ fn sought(edition: &Edition<'_>, root: &str) -> Vec<Sought> {
     found.dedup();
     let one = |number: DocumentNumber| {
         let document = edition.document(number);
-        Sought { title: edition.link(root, number, document.title()), id: document.id.clone() }
+        Sought {
+            title: edition.link(root, number, document.title_phrase()),
+            id: document.id.clone(),
+        }
     };
     found.into_iter().map(one).collect()
 }
@@ -232,7 +237,7 @@ fn kinds(edition: &Edition<'_>) -> Vec<KindCount> {
 }
 
 /// The latest revisions of the published documents.
-fn changes(edition: &Edition<'_>, root: &str) -> Vec<Change> {
+fn changes(edition: &Edition<'_>, root: Root) -> Vec<Change> {
     let mut found: Vec<(Date, DocumentNumber)> = edition
         .published
         .iter()
@@ -247,8 +252,8 @@ fn changes(edition: &Edition<'_>, root: &str) -> Vec<Change> {
         let revision = document.front.revisions.iter().find(|one| one.date == *day)?;
         Some(Change {
             date: day.to_string(),
-            title: edition.link(root, *number, document.title()),
-            summary: revision.summary.to_string(),
+            title: edition.link(root, *number, document.title_phrase()),
+            summary: revision.summary.phrase(),
             id: document.id.clone(),
             version: revision.version.to_string(),
         })
@@ -258,7 +263,7 @@ fn changes(edition: &Edition<'_>, root: &str) -> Vec<Change> {
 
 /// The first decisions to be taken, and how many there are; those of drafts count too, whether or
 /// not the drafts are shown.
-fn decisions(edition: &Edition<'_>, root: &str) -> (Vec<Decision>, usize) {
+fn decisions(edition: &Edition<'_>, root: Root) -> (Vec<Decision>, usize) {
     let live = edition.listed.iter().filter(|number| edition.document(**number).is_live());
     let all = live.flat_map(|number| {
         let document = edition.document(*number);
@@ -266,7 +271,7 @@ fn decisions(edition: &Edition<'_>, root: &str) -> (Vec<Decision>, usize) {
     });
     let shown = all.clone().take(10).map(|(number, what)| Decision {
         id: edition.document(number).id.clone(),
-        title: edition.link(root, number, edition.document(number).title()),
+        title: edition.link(root, number, edition.document(number).title_phrase()),
         what: what.to_owned(),
     });
     (shown.collect(), all.count())

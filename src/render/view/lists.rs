@@ -7,19 +7,21 @@ use super::Link;
 use crate::model::document::Document;
 use crate::model::front::{OtherParty, PartyKind, Role, Service};
 use crate::model::library::DocumentNumber;
-use crate::model::value::Direction;
+use crate::model::value::{Direction, Text};
 use crate::render::edition::Edition;
+use crate::render::routes::Root;
+use crate::text::phrase::Phrase;
 use crate::text::slug;
 
 /// A measure.
 #[derive(Serialize)]
 pub(in crate::render) struct Kpi {
     pub(in crate::render) id: String,
-    pub(in crate::render) name: String,
-    pub(in crate::render) target: String,
+    pub(in crate::render) name: Phrase,
+    pub(in crate::render) target: Phrase,
     pub(in crate::render) wanted: &'static str,
-    pub(in crate::render) measured: String,
-    pub(in crate::render) source: String,
+    pub(in crate::render) measured: Phrase,
+    pub(in crate::render) source: Phrase,
     pub(in crate::render) document: Link,
     pub(in crate::render) document_id: String,
     pub(in crate::render) owner: Link,
@@ -28,10 +30,10 @@ pub(in crate::render) struct Kpi {
 /// A kind of record.
 #[derive(Serialize)]
 pub(in crate::render) struct Record {
-    pub(in crate::render) name: String,
+    pub(in crate::render) name: Phrase,
     pub(in crate::render) clause: Link,
-    pub(in crate::render) held_in: String,
-    pub(in crate::render) retention: String,
+    pub(in crate::render) held_in: Phrase,
+    pub(in crate::render) retention: Phrase,
     pub(in crate::render) owner: Link,
     pub(in crate::render) document: Link,
     pub(in crate::render) document_id: String,
@@ -41,9 +43,9 @@ pub(in crate::render) struct Record {
 #[derive(Serialize)]
 pub(in crate::render) struct Interface {
     pub(in crate::render) direction: &'static str,
-    pub(in crate::render) name: String,
+    pub(in crate::render) name: Phrase,
     pub(in crate::render) partner: Link,
-    pub(in crate::render) title: Option<String>,
+    pub(in crate::render) title: Option<Phrase>,
 }
 
 /// A role, as the register lists it.
@@ -51,21 +53,21 @@ pub(in crate::render) struct Interface {
 pub(in crate::render) struct RoleRow {
     pub(in crate::render) id: String,
     pub(in crate::render) title: Link,
-    pub(in crate::render) holder: Option<String>,
+    pub(in crate::render) holder: Option<Phrase>,
     pub(in crate::render) deputy: Option<Link>,
-    pub(in crate::render) competence: Option<String>,
-    pub(in crate::render) party: Option<String>,
+    pub(in crate::render) competence: Option<Phrase>,
+    pub(in crate::render) party: Option<Phrase>,
 }
 
 /// A service.
 #[derive(Serialize)]
 pub(in crate::render) struct ServiceRow {
     pub(in crate::render) id: String,
-    pub(in crate::render) title: String,
-    pub(in crate::render) outcome: Option<String>,
+    pub(in crate::render) title: Phrase,
+    pub(in crate::render) outcome: Option<Phrase>,
     pub(in crate::render) owner: Option<Link>,
-    pub(in crate::render) hours: Option<String>,
-    pub(in crate::render) availability: Option<String>,
+    pub(in crate::render) hours: Option<Phrase>,
+    pub(in crate::render) availability: Option<Phrase>,
     pub(in crate::render) agreement: Option<Link>,
     pub(in crate::render) facts: Vec<Fact>,
 }
@@ -81,16 +83,16 @@ pub(in crate::render) struct Fact {
 #[derive(Serialize)]
 pub(in crate::render) struct TermRow {
     pub(in crate::render) id: String,
-    pub(in crate::render) term: String,
-    pub(in crate::render) also: Vec<String>,
-    pub(in crate::render) definition: String,
+    pub(in crate::render) term: Phrase,
+    pub(in crate::render) also: Vec<Phrase>,
+    pub(in crate::render) definition: Phrase,
 }
 
 /// Another party.
 #[derive(Serialize)]
 pub(in crate::render) struct PartyRow {
     pub(in crate::render) id: String,
-    pub(in crate::render) title: String,
+    pub(in crate::render) title: Phrase,
     pub(in crate::render) kind: &'static str,
     pub(in crate::render) owner: Option<Link>,
     pub(in crate::render) agreement: Option<Link>,
@@ -101,12 +103,12 @@ pub(in crate::render) struct PartyRow {
 #[derive(Serialize)]
 pub(in crate::render) struct ExternalRow {
     pub(in crate::render) id: String,
-    pub(in crate::render) title: String,
-    pub(in crate::render) source: String,
-    pub(in crate::render) version: Option<String>,
+    pub(in crate::render) title: Phrase,
+    pub(in crate::render) source: Phrase,
+    pub(in crate::render) version: Option<Phrase>,
     pub(in crate::render) owner: Option<Link>,
-    pub(in crate::render) held_in: Option<String>,
-    pub(in crate::render) control: Option<String>,
+    pub(in crate::render) held_in: Option<Phrase>,
+    pub(in crate::render) control: Option<Phrase>,
 }
 
 /// The scope of the SMS.
@@ -119,8 +121,8 @@ pub(in crate::render) struct ScopeFacts {
 /// Something that is out of scope.
 #[derive(Serialize)]
 pub(in crate::render) struct LeftOut {
-    pub(in crate::render) what: String,
-    pub(in crate::render) why: Option<String>,
+    pub(in crate::render) what: Phrase,
+    pub(in crate::render) why: Option<Phrase>,
 }
 
 /// A finding that is accepted for a time.
@@ -128,37 +130,37 @@ pub(in crate::render) struct LeftOut {
 pub(in crate::render) struct WaiverRow {
     pub(in crate::render) rule: String,
     pub(in crate::render) until: String,
-    pub(in crate::render) reason: String,
+    pub(in crate::render) reason: Phrase,
 }
 
-fn owned(text: Option<&crate::model::value::Text>) -> Option<String> {
-    text.map(ToString::to_string)
+fn said(text: Option<&Text>) -> Option<Phrase> {
+    text.map(Text::phrase)
 }
 
 /// A target as people write it: `≤ 4 hours`.
-pub(in crate::render) fn target(target: Option<&str>, unit: Option<&str>) -> String {
-    let Some(target) = target else { return String::new() };
-    let target = target.replace("<=", "≤").replace(">=", "≥");
-    match unit {
+pub(in crate::render) fn target(target: Option<&Text>, unit: Option<&Text>) -> Phrase {
+    let Some(target) = target else { return Phrase::default() };
+    let target = target.phrase().as_carried().replace("<=", "≤").replace(">=", "≥");
+    Phrase::carried(match unit.map(|unit| &**unit) {
         Some("percent" | "%") if target.contains('%') => target,
         Some("percent" | "%") => format!("{target} %"),
         Some(unit) if target.ends_with(unit) => target,
         Some(unit) => format!("{target} {unit}"),
         None => target,
-    }
+    })
 }
 
 /// The measures of a document.
 pub(in crate::render) fn kpis<'e>(
     edition: &'e Edition<'_>,
-    root: &'e str,
+    root: Root,
     number: DocumentNumber,
 ) -> impl Iterator<Item = Kpi> + 'e {
     let document = edition.document(number);
     document.front.kpis.iter().map(move |kpi| Kpi {
         id: kpi.id.to_string(),
-        name: kpi.name.to_string(),
-        target: target(kpi.target.as_deref(), kpi.unit.as_deref()),
+        name: kpi.name.phrase(),
+        target: target(kpi.target.as_ref(), kpi.unit.as_ref()),
         wanted: match kpi.direction {
             Some(Direction::Up) => "higher",
             Some(Direction::Down) => "lower",
@@ -166,37 +168,37 @@ pub(in crate::render) fn kpis<'e>(
             Some(Direction::Info) => "to know",
             None => "",
         },
-        measured: owned(kpi.measured.as_ref()).unwrap_or_default(),
-        source: owned(kpi.source.as_ref()).unwrap_or_default(),
-        document: edition.link(root, number, document.title()),
+        measured: said(kpi.measured.as_ref()).unwrap_or_default(),
+        source: said(kpi.source.as_ref()).unwrap_or_default(),
+        document: edition.link(root, number, document.title_phrase()),
         document_id: document.id.clone(),
         owner: owner(edition, root, document),
     })
 }
 
 /// The owner of a document.
-pub(in crate::render) fn owner(edition: &Edition<'_>, root: &str, document: &Document) -> Link {
+pub(in crate::render) fn owner(edition: &Edition<'_>, root: Root, document: &Document) -> Link {
     document
         .front
         .owner
-        .as_deref()
-        .map_or_else(|| Link::plain("none"), |name| edition.role(root, name))
+        .as_ref()
+        .map_or_else(|| Link::plain("none"), |name| edition.person(root, name))
 }
 
 /// The records of a document.
 pub(in crate::render) fn records<'e>(
     edition: &'e Edition<'_>,
-    root: &'e str,
+    root: Root,
     number: DocumentNumber,
 ) -> impl Iterator<Item = Record> + 'e {
     let document = edition.document(number);
     document.front.records.iter().map(move |record| Record {
-        name: record.name.to_string(),
+        name: record.name.phrase(),
         clause: edition.clause(root, &record.clause),
-        held_in: record.held_in.to_string(),
-        retention: record.retention.to_string(),
-        owner: edition.role(root, &record.owner),
-        document: edition.link(root, number, document.title()),
+        held_in: record.held_in.phrase(),
+        retention: record.retention.phrase(),
+        owner: edition.person(root, &record.owner),
+        document: edition.link(root, number, document.title_phrase()),
         document_id: document.id.clone(),
     })
 }
@@ -204,18 +206,16 @@ pub(in crate::render) fn records<'e>(
 /// The inputs and outputs of a document.
 pub(in crate::render) fn interfaces(
     edition: &Edition<'_>,
-    root: &str,
+    root: Root,
     document: &Document,
 ) -> Vec<Interface> {
-    let partner = |name: &str| match edition.by_id(name) {
-        Some(number) => {
-            (edition.named(root, name), Some(edition.document(number).title().to_owned()))
-        }
-        None => (edition.role(root, name), None),
+    let partner = |name: &Text| match edition.by_id(name) {
+        Some(number) => (edition.named(root, name), Some(edition.document(number).title_phrase())),
+        None => (edition.person(root, name), None),
     };
-    let row = |direction, name: &str, other: &str| {
+    let row = |direction, name: &Text, other: &Text| {
         let (partner, title) = partner(other);
-        Interface { direction, name: name.to_owned(), partner, title }
+        Interface { direction, name: name.phrase(), partner, title }
     };
     let inputs = document.front.inputs.iter().map(|input| row("Input", &input.name, &input.from));
     let outputs = document.front.outputs.iter();
@@ -223,19 +223,19 @@ pub(in crate::render) fn interfaces(
 }
 
 /// A role.
-pub(in crate::render) fn role(edition: &Edition<'_>, root: &str, role: &Role) -> RoleRow {
+pub(in crate::render) fn role(edition: &Edition<'_>, root: Root, role: &Role) -> RoleRow {
     RoleRow {
         id: role.id.to_string(),
         title: edition.role(root, &role.id.0),
-        holder: owned(role.holder.as_ref()),
-        deputy: role.deputy.as_deref().map(|name| edition.role(root, name)),
-        competence: owned(role.competence.as_ref()),
-        party: role.party.as_deref().map(|name| party(edition, name).text),
+        holder: said(role.holder.as_ref()),
+        deputy: role.deputy.as_ref().map(|name| edition.person(root, name)),
+        competence: said(role.competence.as_ref()),
+        party: role.party.as_ref().map(|name| party(edition, name).text),
     }
 }
 
 /// Another party by id or name; where its register is not published, as it was typed.
-fn party(edition: &Edition<'_>, name: &str) -> Link {
+fn party(edition: &Edition<'_>, name: &Text) -> Link {
     Link::plain(edition.party(name).map_or(name, |party| &party.title))
 }
 
@@ -247,27 +247,26 @@ fn fact(label: &'static str, items: Vec<Link>) -> Option<Fact> {
 /// A service.
 pub(in crate::render) fn service(
     edition: &Edition<'_>,
-    root: &str,
+    root: Root,
     service: &Service,
 ) -> ServiceRow {
-    let names =
-        |list: &[crate::model::value::Text]| list.iter().map(|name| Link::plain(name)).collect();
+    let names = |list: &[Text]| list.iter().map(Link::plain).collect();
     let needs = service.depends_on.iter().map(|name| edition.service(root, name)).collect();
     let run_by = service.run_by.iter().map(|name| party(edition, name)).collect();
     let facts = [
         fact("Customers", names(&service.customers)),
         fact("Needs", needs),
         fact("Run by", run_by),
-        fact("Our part", service.own_part.iter().map(|part| Link::plain(part)).collect()),
-        fact("Criticality", service.criticality.iter().map(|word| Link::plain(word)).collect()),
+        fact("Our part", service.own_part.iter().map(Link::plain).collect()),
+        fact("Criticality", service.criticality.iter().map(Link::plain).collect()),
     ];
     ServiceRow {
         id: service.id.to_string(),
-        title: service.title.to_string(),
-        outcome: owned(service.outcome.as_ref()),
-        owner: service.owner.as_deref().map(|name| edition.role(root, name)),
-        hours: owned(service.hours.as_ref()),
-        availability: owned(service.availability.as_ref()),
+        title: service.title.phrase(),
+        outcome: said(service.outcome.as_ref()),
+        owner: service.owner.as_ref().map(|name| edition.person(root, name)),
+        hours: said(service.hours.as_ref()),
+        availability: said(service.availability.as_ref()),
         agreement: service.agreement.as_deref().map(|id| edition.named(root, id)),
         facts: facts.into_iter().flatten().collect(),
     }
@@ -277,20 +276,19 @@ pub(in crate::render) fn service(
 pub(in crate::render) fn term(term: &crate::model::front::Term) -> TermRow {
     TermRow {
         id: slug(&term.term),
-        term: term.term.to_string(),
-        also: term.also.iter().map(ToString::to_string).collect(),
-        definition: term.definition.to_string(),
+        term: term.term.phrase(),
+        also: term.also.iter().map(Text::phrase).collect(),
+        definition: term.definition.phrase(),
     }
 }
 
 /// Another party.
 pub(in crate::render) fn other_party(
     edition: &Edition<'_>,
-    root: &str,
+    root: Root,
     party: &OtherParty,
 ) -> PartyRow {
-    let names =
-        |list: &[crate::model::value::Text]| list.iter().map(|name| Link::plain(name)).collect();
+    let names = |list: &[Text]| list.iter().map(Link::plain).collect();
     let services = party.services.iter().map(|name| edition.service(root, name)).collect();
     let facts = [
         fact("Provides", names(&party.provides)),
@@ -299,13 +297,13 @@ pub(in crate::render) fn other_party(
     ];
     PartyRow {
         id: party.id.to_string(),
-        title: party.title.to_string(),
+        title: party.title.phrase(),
         kind: match party.kind {
             PartyKind::ExternalSupplier => "External supplier",
             PartyKind::InternalSupplier => "Internal supplier",
             PartyKind::Customer => "Customer acting as a supplier",
         },
-        owner: party.owner.as_deref().map(|name| edition.role(root, name)),
+        owner: party.owner.as_ref().map(|name| edition.person(root, name)),
         agreement: party.agreement.as_deref().map(|id| edition.named(root, id)),
         facts: facts.into_iter().flatten().collect(),
     }
@@ -314,19 +312,19 @@ pub(in crate::render) fn other_party(
 /// The documents of external origin that a document lists.
 pub(in crate::render) fn external(
     edition: &Edition<'_>,
-    root: &str,
+    root: Root,
     document: &Document,
 ) -> Vec<ExternalRow> {
     let listed = document.front.external_documents.iter();
     listed
         .map(|external| ExternalRow {
             id: external.id.to_string(),
-            title: external.title.to_string(),
-            source: external.source.to_string(),
-            version: owned(external.version.as_ref()),
-            owner: external.owner.as_deref().map(|name| edition.role(root, name)),
-            held_in: owned(external.held_in.as_ref()),
-            control: owned(external.control.as_ref()),
+            title: external.title.phrase(),
+            source: external.source.phrase(),
+            version: said(external.version.as_ref()),
+            owner: external.owner.as_ref().map(|name| edition.person(root, name)),
+            held_in: said(external.held_in.as_ref()),
+            control: said(external.control.as_ref()),
         })
         .collect()
 }
@@ -334,16 +332,15 @@ pub(in crate::render) fn external(
 /// The scope that a document states.
 pub(in crate::render) fn scope(
     edition: &Edition<'_>,
-    root: &str,
+    root: Root,
     document: &Document,
 ) -> Option<ScopeFacts> {
     let scope = document.front.scope.as_ref()?;
-    let names =
-        |list: &[crate::model::value::Text]| list.iter().map(|name| Link::plain(name)).collect();
+    let names = |list: &[Text]| list.iter().map(Link::plain).collect();
     let services = scope.services.iter().map(|name| edition.service(root, name)).collect();
     let parties = scope.other_parties.iter().map(|name| party(edition, name)).collect();
     let facts = [
-        fact("Organization", scope.organization.iter().map(|name| Link::plain(name)).collect()),
+        fact("Organization", scope.organization.iter().map(Link::plain).collect()),
         fact("Services", services),
         fact("Locations", names(&scope.locations)),
         fact("Customers", names(&scope.customers)),
@@ -352,8 +349,8 @@ pub(in crate::render) fn scope(
         fact("Boundaries", names(&scope.boundaries)),
     ];
     let left_out = scope.left_out.iter().map(|item| LeftOut {
-        what: owned(item.what.as_ref()).unwrap_or_default(),
-        why: owned(item.why.as_ref()),
+        what: said(item.what.as_ref()).unwrap_or_default(),
+        why: said(item.why.as_ref()),
     });
     Some(ScopeFacts { facts: facts.into_iter().flatten().collect(), left_out: left_out.collect() })
 }
@@ -365,7 +362,7 @@ pub(in crate::render) fn waivers(document: &Document) -> Vec<WaiverRow> {
         .map(|waiver| WaiverRow {
             rule: waiver.rule.to_string(),
             until: waiver.until.to_string(),
-            reason: waiver.reason.to_string(),
+            reason: waiver.reason.phrase(),
         })
         .collect()
 }

@@ -12,7 +12,7 @@ use super::block::{self, Block, Rows};
 use super::{Link, lists, processes, register, reviews};
 use crate::model::library::DocumentNumber;
 use crate::render::edition::Edition;
-use crate::render::routes::{self, PART};
+use crate::render::routes::{self, PART, Root};
 
 /// A list that is as long as the manual is large.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,7 +95,7 @@ pub(in crate::render) struct Parts {
 impl Parts {
     /// The part of a list, from 0; nothing when it has no other.
     pub(in crate::render) fn new(
-        root: &str,
+        root: Root,
         folder: &str,
         part: usize,
         total: usize,
@@ -112,7 +112,7 @@ impl Parts {
             ("Last", last, part + 1 < last),
         ];
         let way = |(word, to, _): (&str, usize, bool)| Link {
-            text: word.to_owned(),
+            text: word.into(),
             href: Some(format!("{root}{}", routes::part(folder, to))),
         };
         Some(Parts {
@@ -141,7 +141,7 @@ pub(in crate::render) struct ListPage {
 /// A part of a list, as a page of its own.
 pub(in crate::render) fn list(
     edition: &Edition<'_>,
-    root: &str,
+    root: Root,
     list: List,
     part: usize,
 ) -> ListPage {
@@ -164,7 +164,7 @@ pub(in crate::render) fn list(
 }
 
 /// A part of the list of everything in the manual that is of a kind.
-fn block_of(edition: &Edition<'_>, root: &str, list: List, range: Range<usize>) -> Block {
+fn block_of(edition: &Edition<'_>, root: Root, list: List, range: Range<usize>) -> Block {
     let published = edition.published.iter().copied();
     let kpis = |number: DocumentNumber| edition.document(number).front.kpis.len();
     let records = |number: DocumentNumber| edition.document(number).front.records.len();
@@ -225,15 +225,18 @@ mod tests {
 
     #[test]
     fn a_short_list_has_one_part() {
-        assert_eq!(Parts::new("../", "kpis", 0, PART), None);
+        assert_eq!(Parts::new(Root::of("kpis/index.html"), "kpis", 0, PART), None);
     }
 
     #[test]
     fn every_part_leads_to_its_neighbours() {
         let ways = |part| {
-            let parts = Parts::new("../../", "kpis", part, 2 * PART + 1).unwrap();
-            let ways =
-                parts.ways.into_iter().map(|way| format!("{} {}", way.text, way.href.unwrap()));
+            let parts =
+                Parts::new(Root::of("kpis/2/index.html"), "kpis", part, 2 * PART + 1).unwrap();
+            let ways = parts
+                .ways
+                .into_iter()
+                .map(|way| format!("{} {}", way.text.plain(), way.href.unwrap()));
             ways.collect::<Vec<_>>()
         };
         assert_eq!(ways(0), ["Next ../../kpis/2/index.html", "Last ../../kpis/3/index.html"]);

@@ -8,10 +8,11 @@ use super::Link;
 use super::parts::{List, Parts};
 use crate::draw::map::{self, Map, Node};
 use crate::model::library::DocumentNumber;
-use crate::model::value::Kind;
+use crate::model::value::{Kind, Text};
 use crate::render::edition::Edition;
-use crate::render::routes;
+use crate::render::routes::{self, Root};
 use crate::render::words::count;
+use crate::text::phrase::Phrase;
 
 /// A hand-over.
 #[derive(Serialize)]
@@ -19,13 +20,13 @@ pub(in crate::render) struct Handover {
     /// Who gives.
     pub(in crate::render) from: Link,
     /// The giver's title, where it is a document.
-    pub(in crate::render) from_title: Option<String>,
+    pub(in crate::render) from_title: Option<Phrase>,
     /// What is given.
-    pub(in crate::render) name: String,
+    pub(in crate::render) name: Phrase,
     /// Who takes.
     pub(in crate::render) to: Link,
     /// The taker's title, where it is a document.
-    pub(in crate::render) to_title: Option<String>,
+    pub(in crate::render) to_title: Option<Phrase>,
 }
 
 /// The page.
@@ -47,23 +48,23 @@ pub(in crate::render) struct Processes {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum End {
     Document(DocumentNumber),
-    Other(String),
+    Other(Text),
 }
 
 /// Giver, taker, and what is given; each once, though both ends name it.
-type Handovers = BTreeMap<(End, End, String), String>;
+type Handovers = BTreeMap<(End, End, String), Phrase>;
 
 /// All hand-overs that published documents name.
 fn handovers(edition: &Edition<'_>) -> Handovers {
     let mut found = Handovers::new();
-    let end = |name: &str| match edition.by_id(name) {
+    let end = |name: &Text| match edition.by_id(name) {
         Some(number) => End::Document(number),
-        None => End::Other(name.to_owned()),
+        None => End::Other(name.clone()),
     };
     for number in &edition.published {
         let front = &edition.document(*number).front;
-        let mut add = |from: End, to: End, name: &str| {
-            found.entry((from, to, name.to_lowercase())).or_insert_with(|| name.to_owned());
+        let mut add = |from: End, to: End, name: &Text| {
+            found.entry((from, to, name.to_lowercase())).or_insert_with(|| name.phrase());
         };
         for input in &front.inputs {
             add(end(&input.from), End::Document(*number), &input.name);
@@ -81,7 +82,7 @@ pub(in crate::render) fn count_all(edition: &Edition<'_>) -> usize {
 }
 
 /// A part of the page.
-pub(in crate::render) fn page(edition: &Edition<'_>, root: &str, part: usize) -> Processes {
+pub(in crate::render) fn page(edition: &Edition<'_>, root: Root, part: usize) -> Processes {
     let all = handovers(edition);
     let shown = routes::range(part, all.len());
     let rows = all.iter().skip(shown.start).take(shown.len());
@@ -104,13 +105,13 @@ pub(in crate::render) fn page(edition: &Edition<'_>, root: &str, part: usize) ->
     }
 }
 
-fn shown_end(edition: &Edition<'_>, root: &str, end: &End) -> (Link, Option<String>) {
+fn shown_end(edition: &Edition<'_>, root: Root, end: &End) -> (Link, Option<Phrase>) {
     match end {
         End::Document(number) => {
             let document = edition.document(*number);
-            (edition.link(root, *number, &document.id), Some(document.title().to_owned()))
+            (edition.link(root, *number, &document.id), Some(document.title_phrase()))
         }
-        End::Other(name) => (edition.role(root, name), None),
+        End::Other(name) => (edition.person(root, name), None),
     }
 }
 

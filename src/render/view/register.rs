@@ -6,6 +6,7 @@ use super::{Chip, Link, lists};
 use crate::model::document::ReviewState;
 use crate::model::library::DocumentNumber;
 use crate::render::edition::Edition;
+use crate::render::routes::Root;
 use crate::render::words::kind_word;
 
 /// A line of the register.
@@ -38,14 +39,14 @@ pub(in crate::render) struct Row {
 }
 
 /// The line of a document.
-pub(in crate::render) fn row(edition: &Edition<'_>, root: &str, number: DocumentNumber) -> Row {
+pub(in crate::render) fn row(edition: &Edition<'_>, root: Root, number: DocumentNumber) -> Row {
     let document = edition.document(number);
     let front = &document.front;
     let now = if document.is_live() { None } else { edition.successor(document) };
     let due = document.next_review(edition.settings()).filter(|_| document.is_live());
     Row {
         id: document.id.clone(),
-        title: edition.link(root, number, document.title()),
+        title: edition.link(root, number, document.title_phrase()),
         now: now.map(|new| edition.link(root, new, &edition.document(new).id)),
         kind: front.kind.map_or_else(String::new, kind_word),
         version: front.version.as_ref().map_or_else(String::new, ToString::to_string),

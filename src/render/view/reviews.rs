@@ -10,7 +10,7 @@ use crate::model::document::ReviewState;
 use crate::model::library::DocumentNumber;
 use crate::model::value::Date;
 use crate::render::edition::Edition;
-use crate::render::routes;
+use crate::render::routes::{self, Root};
 use crate::render::words::{count, until};
 
 /// A review that is to come.
@@ -100,7 +100,7 @@ const BRICKS: usize = 8;
 /// The reviews of some documents, the earliest first.
 pub(in crate::render) fn reviews(
     edition: &Edition<'_>,
-    root: &str,
+    root: Root,
     numbers: &[DocumentNumber],
 ) -> Vec<Review> {
     due(edition, numbers)
@@ -128,7 +128,7 @@ pub(in crate::render) fn due(
 /// One review.
 pub(in crate::render) fn review(
     edition: &Edition<'_>,
-    root: &str,
+    root: Root,
     day: Date,
     number: DocumentNumber,
 ) -> Review {
@@ -136,7 +136,7 @@ pub(in crate::render) fn review(
     let past = document.front.review.as_ref();
     Review {
         id: document.id.clone(),
-        title: edition.link(root, number, document.title()),
+        title: edition.link(root, number, document.title_phrase()),
         owner: lists::owner(edition, root, document),
         due: day.to_string(),
         when: until(edition.today, day),
@@ -158,7 +158,7 @@ pub(in crate::render) fn state(state: ReviewState) -> &'static str {
 }
 
 /// A part of the page of reviews.
-pub(in crate::render) fn page(edition: &Edition<'_>, root: &str, part: usize) -> Reviews {
+pub(in crate::render) fn page(edition: &Edition<'_>, root: Root, part: usize) -> Reviews {
     let all = due(edition, &edition.published);
     let mut groups: Vec<Group> = Vec::new();
     for (day, number) in &all[routes::range(part, all.len())] {
@@ -185,7 +185,7 @@ pub(in crate::render) fn page(edition: &Edition<'_>, root: &str, part: usize) ->
     let without_count = count(without.len(), "document", "documents");
     let without = without.into_iter().take(MOST);
     let without =
-        without.map(|number| edition.link(root, number, edition.document(number).title()));
+        without.map(|number| edition.link(root, number, edition.document(number).title_phrase()));
     Reviews {
         months,
         per_brick,

@@ -8,13 +8,15 @@ use crate::model::document::Document;
 use crate::model::library::DocumentNumber;
 use crate::model::raci::Row;
 use crate::render::edition::Edition;
+use crate::render::routes::Root;
 use crate::render::words::count;
+use crate::text::phrase::Phrase;
 
 /// One activity of a matrix, as it concerns one role.
 #[derive(Serialize)]
 pub(in crate::render) struct Duty {
     /// What is done.
-    pub(in crate::render) activity: String,
+    pub(in crate::render) activity: Phrase,
     /// Its number in the matrix.
     pub(in crate::render) number: usize,
     /// The document's id.
@@ -33,9 +35,9 @@ pub(in crate::render) struct Step {
     /// Its number.
     pub(in crate::render) number: usize,
     /// What is done.
-    pub(in crate::render) activity: String,
+    pub(in crate::render) activity: Phrase,
     /// Who does it.
-    pub(in crate::render) by: String,
+    pub(in crate::render) by: Phrase,
     /// What follows, in words.
     pub(in crate::render) then: String,
 }
@@ -155,7 +157,7 @@ pub(in crate::render) fn involvement(edition: &Edition<'_>) -> Vec<Involved> {
 /// The activities of a document's matrices: one line a role and activity.
 pub(in crate::render) fn duties(
     edition: &Edition<'_>,
-    root: &str,
+    root: Root,
     number: DocumentNumber,
     role: Option<&str>,
 ) -> Vec<Duty> {
@@ -179,18 +181,18 @@ pub(in crate::render) fn duties(
     found
 }
 
-fn duty(edition: &Edition<'_>, root: &str, (number, [matrix, row, column]): Place) -> Duty {
+fn duty(edition: &Edition<'_>, root: Root, (number, [matrix, row, column]): Place) -> Duty {
     let document = edition.document(number);
     let matrix = &document.matrices[matrix];
     let row = &matrix.rows[row];
     let mut letters: Vec<char> = row.cells[column].letters.iter().collect();
     letters.sort_by_key(|letter| "ARSVCI".find(*letter));
     Duty {
-        activity: edition.filled(document, &row.activity.text).into_owned(),
+        activity: edition.phrase(document, &row.activity.text),
         number: row.number,
         id: document.id.clone(),
         document: Link {
-            text: document.title().to_owned(),
+            text: document.title_phrase(),
             href: Some(edition.href(root, number, Some(&matrix.section))),
         },
         role: edition.role(root, &edition.filled(document, &matrix.roles[column].text)),
@@ -201,7 +203,7 @@ fn duty(edition: &Edition<'_>, root: &str, (number, [matrix, row, column]): Plac
 /// The page of a role.
 pub(in crate::render) fn page(
     edition: &Edition<'_>,
-    root: &str,
+    root: Root,
     number: usize,
     involved: &Involved,
 ) -> RolePage {
@@ -236,7 +238,7 @@ pub(in crate::render) fn page(
         let document = edition.document(*number);
         Owned {
             id: document.id.clone(),
-            title: edition.link(root, *number, document.title()),
+            title: edition.link(root, *number, document.title_phrase()),
             status: edition.status(document, false),
             next_review: document.next_review(edition.settings()).map(|day| day.to_string()),
             state: super::reviews::state(edition.review_state(document)),
@@ -269,13 +271,13 @@ pub(in crate::render) fn page(
 
 /// The way to what a list leaves out.
 fn rest(sum: usize, href: String) -> Option<Link> {
-    (sum > MOST).then(|| Link { text: format!("{} more", sum - MOST), href: Some(href) })
+    (sum > MOST).then(|| Link { text: format!("{} more", sum - MOST).into(), href: Some(href) })
 }
 
 /// The page of all roles.
 pub(in crate::render) fn list(
     edition: &Edition<'_>,
-    root: &str,
+    root: Root,
     involvement: &[Involved],
 ) -> RolesPage {
     let rows = edition.roles.all.iter().zip(involvement).map(|(item, involved)| {
@@ -296,14 +298,14 @@ pub(in crate::render) fn list(
         .roles
         .all
         .first()
-        .map(|item| edition.link(root, item.number, item.document.title()));
+        .map(|item| edition.link(root, item.number, item.document.title_phrase()));
     RolesPage { rows: rows.collect(), source }
 }
 
 /// The steps of a document's matrices, in order: who does what, and what follows.
 pub(in crate::render) fn steps(
     edition: &Edition<'_>,
-    root: &str,
+    root: Root,
     document: &Document,
 ) -> Vec<Step> {
     let mut steps = Vec::new();
@@ -315,19 +317,23 @@ pub(in crate::render) fn steps(
                 cells
                     .map(|(_, role)| edition.role(root, &edition.filled(document, &role.text)).text)
             };
-            let mut by: Vec<String> = doing('R').collect();
+            let mut by: Vec<Phrase> = doing('R').collect();
             if by.is_empty() {
                 by = doing('A').collect();
             }
             steps.push(Step {
                 number: row.number,
-                activity: edition.filled(document, &row.activity.text).into_owned(),
-                by: by.join(", "),
+                activity: edition.phrase(document, &row.activity.text),
+                by: Phrase::carried(join(&by)),
                 then: then(row, row.number == matrix.rows.len()),
             });
         }
     }
     steps
+}
+
+fn join(names: &[Phrase]) -> String {
+    names.iter().map(Phrase::as_carried).collect::<Vec<_>>().join(", ")
 }
 
 /// What follows a row, in words: `then 6 within 4 hours, 5 if not`.

@@ -11,9 +11,10 @@ use super::{document, lists};
 use crate::model::document::Document;
 use crate::model::library::DocumentNumber;
 use crate::render::edition::Edition;
-use crate::render::routes;
+use crate::render::routes::{self, Root};
 use crate::render::text;
 use crate::search::{self, IndexedPage, Section};
+use crate::text::phrase;
 
 /// Everything that the site's search can find: the documents, then the pages of other things.
 pub(in crate::render) struct Findable<'a> {
@@ -59,7 +60,7 @@ fn document_entry(edition: &Edition<'_>, number: DocumentNumber) -> IndexedPage 
         kind: document.kind().map_or_else(String::new, |kind| kind.word().to_owned()),
         status: edition.status(document, false).text,
         also: predecessors(edition, document),
-        url: edition.href("", number, None),
+        url: edition.href(Root::TOP, number, None),
         sections,
     }
 }
@@ -90,7 +91,7 @@ fn facts(edition: &Edition<'_>, number: DocumentNumber) -> Vec<Section> {
     }];
     let shown = block::shown(edition.document(number));
     for shows in document::OWN.into_iter().filter(|shows| !shown.contains(shows)) {
-        if let Some(rows) = block::own(edition, number, "", shows) {
+        if let Some(rows) = block::own(edition, number, Root::TOP, shows) {
             sections.push(Section {
                 slug: format!("cb.{}", shows.word()),
                 heading: shows.name().to_owned(),
@@ -98,7 +99,7 @@ fn facts(edition: &Edition<'_>, number: DocumentNumber) -> Vec<Section> {
             });
         }
     }
-    let revisions = document::revisions(edition, "", edition.document(number));
+    let revisions = document::revisions(edition, Root::TOP, edition.document(number));
     if !revisions.is_empty() {
         sections.push(Section {
             slug: "cb.revisions".to_owned(),
@@ -112,14 +113,15 @@ fn facts(edition: &Edition<'_>, number: DocumentNumber) -> Vec<Section> {
 /// The cells of the control block that say something, as a text.
 fn control_block(edition: &Edition<'_>, number: DocumentNumber) -> String {
     let mut text = String::new();
-    for cell in control::cells(edition, number, "").iter().filter(|cell| cell.tone != "none") {
+    for cell in control::cells(edition, number, Root::TOP).iter().filter(|cell| cell.tone != "none")
+    {
         if !text.is_empty() {
             text.push_str("; ");
         }
         text.push_str(cell.label);
         for value in &cell.values {
-            let title = value.title.iter().flat_map(|title| [" ", title.as_str()]);
-            text.extend([" ", value.text.as_str()].into_iter().chain(title));
+            text.extend([" ", &value.text.plain()]);
+            text.extend(value.title.iter().flat_map(|title| [" ", title.as_str()]));
         }
     }
     text
@@ -133,7 +135,7 @@ pub(in crate::render) fn said(rows: &impl Serialize) -> String {
                 if !out.is_empty() {
                     out.push_str(", ");
                 }
-                out.push_str(text);
+                out.push_str(&phrase::plain(text));
             }
             Json::Array(list) => list.iter().for_each(|one| gather(one, out)),
             Json::Object(map) => {
@@ -158,22 +160,22 @@ fn others(edition: &Edition<'_>) -> Vec<IndexedPage> {
         entries.push(page(
             (role.id.0.clone(), role.title.0.clone(), "role"),
             routes::role(&role.id.0),
-            said(&lists::role(edition, "", role)),
+            said(&lists::role(edition, Root::TOP, role)),
         ));
     }
     for item in &edition.services.all {
         let service = item.entry;
         entries.push(page(
             (service.id.0.clone(), service.title.0.clone(), "service"),
-            edition.service("", &service.id.0).href.unwrap_or_default(),
-            said(&lists::service(edition, "", service)),
+            edition.service(Root::TOP, &service.id.0).href.unwrap_or_default(),
+            said(&lists::service(edition, Root::TOP, service)),
         ));
     }
     for item in &edition.terms.all {
         let term = item.entry;
         let entry = page(
             (String::new(), term.term.0.clone(), "term"),
-            edition.term("", &term.term).unwrap_or_default(),
+            edition.term(Root::TOP, &term.term).unwrap_or_default(),
             term.definition.0.clone(),
         );
         let also = term.also.iter().map(ToString::to_string).collect();
@@ -181,7 +183,7 @@ fn others(edition: &Edition<'_>) -> Vec<IndexedPage> {
     }
     for (name, _, clause) in edition.standards().named() {
         // An edition for the public has no pages of clauses.
-        let Some(url) = edition.clause("", &name).href else { continue };
+        let Some(url) = edition.clause(Root::TOP, &name).href else { continue };
         entries.push(page((name, clause.title.0.clone(), "clause"), url, clause.summary.0.clone()));
     }
     entries.extend(gathered(edition));

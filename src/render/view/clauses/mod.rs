@@ -12,6 +12,7 @@ use super::{Chip, Link, MOST};
 use crate::coverage::{ClauseCoverage, State};
 use crate::model::library::DocumentNumber;
 use crate::render::edition::Edition;
+use crate::render::routes::Root;
 use crate::render::words::capital;
 use crate::standard::format::{Clause, Role};
 use crate::standard::{ClauseRef, Standard};
@@ -85,13 +86,13 @@ pub(in crate::render) struct Clauses {
 /// The coverage as one edition shows it: documents that its readers may not see are not named.
 pub(in crate::render) struct Survey<'a> {
     edition: &'a Edition<'a>,
-    root: &'a str,
+    root: Root,
     by_clause: BTreeMap<&'a ClauseRef, &'a ClauseCoverage>,
 }
 
 impl<'a> Survey<'a> {
     /// Looks at the coverage from a page whose top is `root`.
-    pub(in crate::render) fn new(edition: &'a Edition<'a>, root: &'a str) -> Self {
+    pub(in crate::render) fn new(edition: &'a Edition<'a>, root: Root) -> Self {
         let clauses = edition.coverage().clauses.iter();
         let by_clause = clauses.map(|one| (&one.clause, &**one)).collect();
         Survey { edition, root, by_clause }
@@ -205,7 +206,7 @@ impl<'a> Survey<'a> {
         let untraced: Vec<DocumentNumber> = self.edition.untraced().collect();
         let sum = untraced.len();
         let untraced_more = (sum > MOST).then(|| Link {
-            text: format!("{} more", sum - MOST),
+            text: format!("{} more", sum - MOST).into(),
             href: Some(format!("{}register/index.html", self.root)),
         });
         let untraced = untraced.into_iter().take(MOST).map(link).collect();

@@ -6,18 +6,20 @@ use super::{Line, Piece, Survey, chip, tone};
 use crate::coverage::{ClauseCoverage, Evidence, ItemCoverage, Reliability, State};
 use crate::model::library::DocumentNumber;
 use crate::model::value::{Date, Text};
+use crate::render::routes::Root;
 use crate::render::view::{Chip, Link, MOST};
 use crate::render::words::capital;
 use crate::standard::format::{Clause, Information, Mapping, Role};
 use crate::standard::{ClauseRef, Standard};
+use crate::text::phrase::Phrase;
 
 /// Something that evidences an item.
 #[derive(Serialize)]
 pub(in crate::render) struct EvidenceRow {
     pub(in crate::render) document: Link,
-    pub(in crate::render) title: String,
+    pub(in crate::render) title: Phrase,
     /// The section or record, in words.
-    pub(in crate::render) what: String,
+    pub(in crate::render) what: Phrase,
     pub(in crate::render) standing: Chip,
 }
 
@@ -123,7 +125,8 @@ impl Survey<'_> {
         while let Some(above) = next {
             let clause = ClauseRef { standard: at.standard, number: above.number.0.clone() };
             let href = self.link(&clause).href;
-            trail.insert(0, Link { text: format!("{} {}", above.number, above.title), href });
+            trail
+                .insert(0, Link { text: format!("{} {}", above.number, above.title).into(), href });
             next = above.parent.as_deref().and_then(|parent| standard.clause(parent));
         }
         trail
@@ -166,19 +169,22 @@ impl Survey<'_> {
                 let record = document.front.records.iter().find(|r| *r.name == **name);
                 match record {
                     Some(record) => {
-                        format!("Record “{name}”, kept {} in {}", record.retention, record.held_in)
+                        let [kept, held] = [&record.retention, &record.held_in].map(Text::phrase);
+                        let (kept, held) = (kept.as_carried(), held.as_carried());
+                        Phrase::carried(format!("Record “{name}”, kept {kept} in {held}"))
                     }
-                    None => format!("Record “{name}”"),
+                    None => format!("Record “{name}”").into(),
                 }
             }
             (None, Some(heading)) => {
-                format!("Section “{}”", self.edition.filled(document, &heading.text))
+                let heading = self.edition.phrase(document, &heading.text);
+                Phrase::carried(format!("Section “{}”", heading.as_carried()))
             }
-            (None, None) => capital(document.kind().map_or("document", |kind| kind.word())),
+            (None, None) => capital(document.kind().map_or("document", |kind| kind.word())).into(),
         };
         EvidenceRow {
             document: self.edition.link(self.root, one.document, &document.id),
-            title: document.title().to_owned(),
+            title: document.title_phrase(),
             what,
             standing: standing(one.standing, document.next_review(self.edition.settings())),
         }
@@ -205,10 +211,10 @@ impl Survey<'_> {
                 let document = self.edition.document(*number);
                 let heading = document.body.headings.iter().find(|h| h.slug == *section);
                 let name = heading.map_or(section.as_str(), |heading| heading.text.as_str());
-                let name = self.edition.filled(document, name);
+                let name = self.edition.phrase(document, name);
                 let there = self.edition.is_published(*number);
                 Link {
-                    text: format!("{}, {name}", document.id),
+                    text: Phrase::carried(format!("{}, {}", document.id, name.as_carried())),
                     href: there.then(|| self.edition.href(self.root, *number, Some(section))),
                 }
             };
@@ -259,9 +265,9 @@ impl Survey<'_> {
 }
 
 /// The way to the documents of a clause that its page leaves out.
-fn rest(root: &str, clause: &str, sum: usize) -> Option<Link> {
+fn rest(root: Root, clause: &str, sum: usize) -> Option<Link> {
     let href = format!("{root}register/index.html#clause={clause}");
-    (sum > MOST).then(|| Link { text: format!("{} more", sum - MOST), href: Some(href) })
+    (sum > MOST).then(|| Link { text: format!("{} more", sum - MOST).into(), href: Some(href) })
 }
 
 fn topic_chip(state: State) -> Chip {

@@ -12,6 +12,7 @@ use crate::render::view::findings::{Worst, worst};
 use crate::render::view::{Chip, Link};
 use crate::render::words::count;
 use crate::standard::format::{Information, Obligation};
+use crate::text::phrase::Phrase;
 
 /// Most findings of the checks that the page lists.
 const MOST_FINDINGS: usize = 20;
@@ -33,7 +34,7 @@ pub(in crate::render) struct Mandatory {
     pub(in crate::render) kind: String,
     pub(in crate::render) obligation: &'static str,
     pub(in crate::render) document: Option<Link>,
-    pub(in crate::render) what: String,
+    pub(in crate::render) what: Phrase,
     pub(in crate::render) version: String,
     pub(in crate::render) approved: String,
     pub(in crate::render) review: String,
