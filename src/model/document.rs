@@ -96,6 +96,21 @@ pub enum Unsettled {
     Retire,
 }
 
+impl Generated {
+    /// Whether the filters let a document through.
+    pub fn takes_document(&self, document: &Document) -> bool {
+        let front = &document.front;
+        self.takes("kind", front.kind.map(Kind::word))
+            && self.takes("status", Some(document.status().word()))
+            && self.takes("classification", Some(document.classification().word()))
+            && self.takes("owner", front.owner.as_deref())
+            && self.takes("document", Some(&document.id))
+            && self
+                .filter("clause")
+                .is_none_or(|wanted| front.clauses.iter().any(|clause| **clause == *wanted))
+    }
+}
+
 impl Document {
     /// Understands a parsed document.
     pub fn new(file: &SourceFile, parsed: Parsed, variables: &Variables) -> Self {

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::document::Document;
-use super::value;
 use crate::parse::markdown::Body;
 use crate::parse::yaml::{self, Value};
 
@@ -146,22 +144,9 @@ impl Generated {
     }
 
     /// Whether a filter, where there is one, names this value.
-    fn takes(&self, filter: &str, value: Option<&str>) -> bool {
+    pub(super) fn takes(&self, filter: &str, value: Option<&str>) -> bool {
         self.filter(filter)
             .is_none_or(|wanted| value.is_some_and(|value| value.to_lowercase() == *wanted))
-    }
-
-    /// Whether the filters let a document through.
-    pub fn takes_document(&self, document: &Document) -> bool {
-        let front = &document.front;
-        self.takes("kind", front.kind.map(value::Kind::word))
-            && self.takes("status", Some(document.status().word()))
-            && self.takes("classification", Some(document.classification().word()))
-            && self.takes("owner", front.owner.as_deref())
-            && self.takes("document", Some(&document.id))
-            && self
-                .filter("clause")
-                .is_none_or(|wanted| front.clauses.iter().any(|clause| **clause == *wanted))
     }
 }
 

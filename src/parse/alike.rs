@@ -53,7 +53,7 @@ fn of_value(value: &str, at: &Range<usize>) -> Option<(Fault, String)> {
     if quoted {
         let inside =
             value.trim_matches(|c| matches!(c, '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '‚'));
-        let written = super::slips::quoted(inside);
+        let written = super::quoted::quoted(inside);
         let name = look_alike(value).map(|one| one.named()).unwrap_or_default();
         let message = format!("{name} does not quote a value, a straight one does");
         return Some((fault(at.clone(), message, written), inside.to_owned()));

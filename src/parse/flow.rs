@@ -1,6 +1,7 @@
 //! The slips that people make in `[a, b]` and `{key: value}`.
 
-use super::slips::{Guess, Line, guess, quoted};
+use super::guess::{Guess, Line, guess};
+use super::quoted::quoted;
 
 /// A bracket that is still open.
 struct Open {

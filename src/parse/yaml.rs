@@ -370,7 +370,7 @@ fn swallowed(text: &str, base: usize, at: &Range<usize>, sign: char) -> Option<F
         }
     };
     let end = start + text.get(start..at.end.max(start))?.trim_end().len();
-    let written = super::slips::quoted(&text[start..end]);
+    let written = super::quoted::quoted(&text[start..end]);
     let message = format!(
         "`{sign}` at the start of a value has a meaning of its own in YAML: put the value in quotes"
     );

@@ -8,8 +8,6 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value as Json};
 
-use super::facts::NoSchema;
-
 /// Most ways into the parts of one schema; the largest built-in one has some dozens.
 const MOST: u64 = 2_000;
 
@@ -25,6 +23,15 @@ const OF_SAME: [&str; 9] =
 /// one comes from.
 const RENAMING: [&str; 6] =
     ["$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor"];
+
+/// Why something is no JSON Schema.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoSchema {
+    /// Keys and indices from the top of the schema to what is wrong.
+    pub path: Vec<String>,
+    /// What is wrong, without a full stop.
+    pub message: String,
+}
 
 /// Looks a schema over.
 ///

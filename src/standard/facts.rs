@@ -6,7 +6,7 @@ use jsonschema::error::ValidationErrorKind;
 use jsonschema::{PatternOptions, Validator};
 use serde_json::{Map, Value as Json, json};
 
-use super::breadth;
+use super::breadth::{self, NoSchema};
 use crate::model::document::Document;
 use crate::model::schema::to_json;
 use crate::parse::yaml::{Node, Value};
@@ -83,15 +83,6 @@ pub fn typed(node: &Node) -> Json {
 fn is_count(keyword: &str) -> bool {
     ["min", "max"].iter().any(|start| keyword.starts_with(start))
         || matches!(keyword, "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf")
-}
-
-/// Why something is no JSON Schema.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NoSchema {
-    /// Keys and indices from the top of the schema to what is wrong.
-    pub path: Vec<String>,
-    /// What is wrong, without a full stop.
-    pub message: String,
 }
 
 /// Makes a schema ready. Patterns run in linear time, and nothing is ever fetched: a `$ref` that

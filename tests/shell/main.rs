@@ -11,6 +11,7 @@ mod history;
 mod hostile;
 #[path = "../hostile/corpus.rs"]
 mod hostile_corpus;
+mod imports;
 mod layers;
 mod leak;
 mod mend;

@@ -18,7 +18,7 @@
 
 use std::ops::Range;
 
-use super::foreign;
+use super::foreign::{self, Tell};
 use super::{
     in_prose, in_word, lead, line, line_after, line_before, near, opens_line, quoted, signs,
 };
@@ -89,8 +89,6 @@ fn run(document: &Document, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     shortcodes(document, &mut tell);
     foreign::tell(document, &mut tell);
 }
-
-pub(super) type Tell<'t> = dyn FnMut(Range<usize>, String, &str) + 't;
 
 /// `+-----+-----+` above and below rows.
 fn grids(document: &Document, tell: &mut Tell<'_>) {

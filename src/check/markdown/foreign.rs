@@ -1,8 +1,12 @@
 //! Blocks and notes in the Markdown of other programs.
 
-use super::converter_remains::Tell;
+use std::ops::Range;
+
 use super::{in_prose, is_escaped, line, near, opens_line, quoted, signs};
 use crate::model::document::Document;
+
+/// What takes a place, a message and what to do.
+pub(super) type Tell<'t> = dyn FnMut(Range<usize>, String, &str) + 't;
 
 const NOTE: &str = "write a note as `> [!NOTE]`, or take the line out";
 

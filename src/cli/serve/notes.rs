@@ -9,7 +9,7 @@ use super::state::PreviewState;
 use crate::check::Denied;
 use crate::diag::{Diagnostic, Fix, Severity};
 use crate::report::{Extent, Format, Report, Stand};
-use crate::serve::address;
+use crate::serve::{Answer, ManualState, address};
 use crate::text::FileId;
 
 /// Most findings that are sent to a page.
@@ -17,8 +17,18 @@ const MOST: usize = 200;
 /// The page that shows all of them.
 const ALL: &str = "findings/index.html";
 
+impl ManualState for PreviewState<'_> {
+    fn page(&self, route: &str) -> Answer {
+        self.answer(route)
+    }
+
+    fn notes(&self, route: &str) -> Value {
+        notes(self, route)
+    }
+}
+
 /// The notes on a page.
-pub(super) fn notes(state: &PreviewState<'_>, route: &str) -> Value {
+fn notes(state: &PreviewState<'_>, route: &str) -> Value {
     if state.is_limited() {
         return limited(state);
     }

@@ -13,7 +13,7 @@ use crate::manual::Manual;
 use crate::model::document::Document;
 use crate::render::site::{Page, Pages as _, Route, Unmade};
 use crate::render::{Printer, rehearsed};
-use crate::serve::{Answer, ManualState};
+use crate::serve::Answer;
 use crate::source::{SETTINGS, Sources};
 
 /// What the rules found, as soon as they have.
@@ -138,6 +138,25 @@ impl<'a> PreviewState<'a> {
         stops.into_iter().collect()
     }
 
+    /// What is shown at a route: its page, or why there is none.
+    pub(super) fn answer(&self, route: &str) -> Answer {
+        let Some(printer) = &self.printer else { return self.unmade() };
+        let answer = match self.print(printer, route) {
+            Answer::Broken => self.unmade(),
+            answer => answer,
+        };
+        if answer != Answer::Missing {
+            return answer;
+        }
+        match id(route).and_then(|id| self.shown.moved.follow(id, self.manual)) {
+            Some(Trace::Unread(_)) if !self.is_limited() => Answer::Broken,
+            Some(Trace::Renamed(document)) if self.has_page(document) => {
+                Answer::Moved(home(document))
+            }
+            _ => Answer::Missing,
+        }
+    }
+
     fn print(&self, printer: &Printer<'_>, route: &str) -> Answer {
         if let Some(page) = lock(&self.printed).get(route) {
             return Answer::Page(page.clone());
@@ -165,30 +184,6 @@ impl PreviewState<'_> {
     /// be of a document that has been closed to them since.
     fn unmade(&self) -> Answer {
         if self.is_limited() { Answer::Withheld } else { Answer::Broken }
-    }
-}
-
-impl ManualState for PreviewState<'_> {
-    fn page(&self, route: &str) -> Answer {
-        let Some(printer) = &self.printer else { return self.unmade() };
-        let answer = match self.print(printer, route) {
-            Answer::Broken => self.unmade(),
-            answer => answer,
-        };
-        if answer != Answer::Missing {
-            return answer;
-        }
-        match id(route).and_then(|id| self.shown.moved.follow(id, self.manual)) {
-            Some(Trace::Unread(_)) if !self.is_limited() => Answer::Broken,
-            Some(Trace::Renamed(document)) if self.has_page(document) => {
-                Answer::Moved(home(document))
-            }
-            _ => Answer::Missing,
-        }
-    }
-
-    fn notes(&self, route: &str) -> serde_json::Value {
-        super::notes::notes(self, route)
     }
 }
 
