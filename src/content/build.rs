@@ -1,4 +1,6 @@
 //! The events of a body to its tree.
+//!
+//! Longer than most: what each event adds to the tree is told in one place.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -126,10 +128,35 @@ impl<'a> Builder<'a> {
         self.last().line.push(inline);
     }
 
+    fn inlines(&mut self, inlines: Vec<Inline<'a>>) {
+        let line = &mut self.last().line;
+        if line.is_empty() {
+            *line = inlines;
+        } else {
+            line.extend(inlines);
+        }
+    }
+
     fn block(&mut self, block: Block<'a>) {
         let open = self.last();
         open.end_lines();
         open.blocks.push(block);
+    }
+
+    fn blocks(&mut self, blocks: Vec<Block<'a>>) {
+        let open = self.last();
+        open.end_lines();
+        if open.blocks.is_empty() {
+            open.blocks = blocks;
+        } else {
+            open.blocks.extend(blocks);
+        }
+    }
+
+    /// Whether what stands here stands so deep that it is put beside what holds it: whoever walks the
+    /// tree goes as deep as it is, and a stack has an end.
+    fn is_too_deep(&self) -> bool {
+        self.open.len() > markdown::DEEPEST
     }
 
     fn start(&mut self, tag: Tag<'a>) {
@@ -180,6 +207,11 @@ impl<'a> Builder<'a> {
             Kind::Line | Kind::Link { .. } => self.end_line(tag, &open.kind, open.line),
             Kind::Code { info, text } => self.code(info.as_deref(), text),
             Kind::Html(markup) => self.block(Block::Html(markup)),
+            Kind::List(list) if self.is_too_deep() => {
+                for item in list.items {
+                    self.blocks(item.blocks);
+                }
+            }
             Kind::List(list) => self.block(Block::List(list)),
             Kind::Definitions(list) => self.block(Block::Definitions(list)),
             Kind::Table(cells) => {
@@ -190,6 +222,10 @@ impl<'a> Builder<'a> {
             }
             Kind::Quote(kind) => {
                 let blocks = Open { kind: Kind::Body, ..open }.into_blocks();
+                if self.is_too_deep() {
+                    self.blocks(blocks);
+                    return;
+                }
                 self.block(match kind.map(alert) {
                     Some(alert) => Block::Alert(alert, blocks),
                     None => Block::Quote(blocks),
@@ -219,6 +255,9 @@ impl<'a> Builder<'a> {
                     self.block(Block::Heading(heading));
                 }
             }
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough if self.is_too_deep() => {
+                self.inlines(line);
+            }
             TagEnd::Emphasis => self.push(Inline::Emphasis(line)),
             TagEnd::Strong => self.push(Inline::Strong(line)),
             TagEnd::Strikethrough => self.push(Inline::Struck(line)),
@@ -243,7 +282,7 @@ impl<'a> Builder<'a> {
                     definition.meanings.push(line);
                 }
             }
-            _ => self.last().line.extend(line),
+            _ => self.inlines(line),
         }
     }
 
@@ -313,7 +352,7 @@ impl<'a> Builder<'a> {
             from: self.number,
         };
         let inlines = links::inlines(self.reader, &link, words);
-        self.last().line.extend(inlines);
+        self.inlines(inlines);
     }
 
     fn picture(&mut self, line: &[Inline<'a>]) {

@@ -57,7 +57,12 @@ impl Reader for One<'_> {
 
 /// Calls `then` with what the first document says to somebody.
 fn with(then: impl FnOnce(&Content<'_>)) {
-    let files = [("processes/a.md", BODY), ("processes/b.md", OTHER)];
+    with_body(BODY, then);
+}
+
+/// The same, of a document with this text.
+fn with_body(text: &str, then: impl FnOnce(&Content<'_>)) {
+    let files = [("processes/a.md", text), ("processes/b.md", OTHER)];
     let files = files.map(|(path, text)| (path, text.as_bytes()));
     let sources = Sources::from_memory(files);
     let today = Date::parse("2026-06-15").unwrap();
@@ -128,4 +133,25 @@ fn its_text_is_read_off_it() {
         assert_eq!(lines, ["Purpose", "RACI PRC-B-01"]);
         assert_eq!(contents(content)[0].number, "4.2");
     });
+}
+
+#[test]
+fn what_stands_too_deep_stands_beside_what_holds_it() {
+    let front = &OTHER[..OTHER.rfind("---\n").expect("front matter") + 4];
+    for (name, deep) in [
+        ("quotations", format!("{} x", ">".repeat(20_000))),
+        ("lists", format!("{}x", "- ".repeat(5_000))),
+        ("marks", format!("{}x{}", "*a **b ".repeat(3_000), "** *".repeat(3_000))),
+    ] {
+        with_body(&format!("{front}\n{deep}\n"), |content| {
+            let mut depth = 0;
+            let mut blocks: Vec<&Block<'_>> = content.blocks.iter().collect();
+            while !blocks.is_empty() {
+                depth += 1;
+                blocks = blocks.iter().flat_map(|block| block.inside()).collect();
+            }
+            assert!(depth <= 102, "{name}: {depth}");
+            assert!(format!("{content:?}").contains('x'), "{name}: the text is there");
+        });
+    }
 }

@@ -8,6 +8,7 @@ mod accidental_heading;
 mod broken_emphasis;
 mod broken_table;
 pub(super) mod converter_remains;
+mod deep_nesting;
 mod duplicate_anchor;
 mod duplicate_definition;
 mod foreign;
@@ -69,6 +70,7 @@ pub(super) const RULES: &[&Rule] = &[
     &skipped_level::RULE,
     &typed_list::RULE,
     &list_number::RULE,
+    &deep_nesting::RULE,
     &broken_emphasis::RULE,
     &converter_remains::RULE,
 ];

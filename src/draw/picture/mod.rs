@@ -79,7 +79,8 @@ pub fn clean(bytes: &[u8]) -> Result<Picture, String> {
 
 fn within(bytes: &[u8], pictures: usize) -> Result<Picture, String> {
     let text = decoded(bytes)?;
-    let options = ParsingOptions { allow_dtd: true, nodes_limit: MOST_NODES };
+    let options =
+        ParsingOptions { allow_dtd: true, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
     let document =
         Document::parse_with_options(text.trim_start_matches('\u{feff}').trim_start(), options)
             .map_err(|error| format!("it is not well-formed XML: {error}"))?;

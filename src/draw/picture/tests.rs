@@ -135,3 +135,14 @@ fn what_cannot_be_read_is_said() {
     let deep = format!("<svg>{}{}</svg>", "<g>".repeat(300), "</g>".repeat(300));
     assert!(clean(deep.as_bytes()).unwrap_err().contains("deep"));
 }
+
+#[test]
+fn a_picture_as_deep_as_a_well_is_refused() {
+    let deep = |depth: usize| {
+        let svg =
+            format!("<svg xmlns=\"{SVG}\">{}{}</svg>", "<g>".repeat(depth), "</g>".repeat(depth));
+        clean(svg.as_bytes())
+    };
+    assert!(deep(100).is_ok());
+    assert!(deep(90_000).is_err(), "and no stack ends before");
+}

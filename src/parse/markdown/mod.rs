@@ -54,9 +54,15 @@ pub struct Body {
     pub renumbered: Vec<Vec<Numbered>>,
     /// Each `**` that stayed text, in order.
     pub asterisks: Vec<usize>,
+    /// Where something begins that stands deeper than [`DEEPEST`].
+    pub too_deep: Option<usize>,
     /// Words of the whole body.
     pub words: usize,
 }
+
+/// Quotations, lists, items and emphasis within each other. What stands deeper is shown beside what
+/// holds it.
+pub const DEEPEST: usize = 100;
 
 /// A run of text: a byte range of its file. A document has hundreds, and no file that is read is so
 /// large that half the room of a [`Range`] would not do.
@@ -240,6 +246,7 @@ pub fn read(text: &str, range: Range<usize>) -> Body {
         headings, links, images, tables, fences, marks, html, code, prose, asterisks, ..
     } = reader.body;
     let (definitions, words) = (reader.body.definitions, reader.body.words);
+    let too_deep = reader.body.too_deep;
     let anchors = anchors::of_body(text, &html, &headings);
     Body {
         anchors: fitted(anchors),
@@ -255,6 +262,7 @@ pub fn read(text: &str, range: Range<usize>) -> Body {
         renumbered: fitted(renumbered),
         asterisks: fitted(asterisks),
         definitions: fitted(definitions),
+        too_deep,
         words,
     }
 }
@@ -302,6 +310,12 @@ impl Slugs {
     }
 }
 
+/// Whether something holds what an author may put within each other without end.
+fn nests(tag: &Tag<'_>) -> bool {
+    let is_mark = matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough);
+    is_mark || matches!(tag, Tag::BlockQuote(_) | Tag::List(_))
+}
+
 struct Reader<'t> {
     text: &'t str,
     offset: usize,
@@ -318,6 +332,8 @@ struct Reader<'t> {
     /// The content of the fence that is open, as it reads.
     fence: Option<String>,
     prose: Option<Range<usize>>,
+    /// How much is open around the next event.
+    depth: usize,
 }
 
 impl<'t> Reader<'t> {
@@ -336,13 +352,23 @@ impl<'t> Reader<'t> {
             in_code: false,
             fence: None,
             prose: None,
+            depth: 0,
         }
     }
 
     fn event(&mut self, event: Event<'_>, at: Range<usize>) {
         match event {
-            Event::Start(tag) => self.start(tag, at),
-            Event::End(tag) => self.end(tag, &at),
+            Event::Start(tag) => {
+                if self.depth >= DEEPEST && nests(&tag) {
+                    self.body.too_deep.get_or_insert(at.start);
+                }
+                self.depth += 1;
+                self.start(tag, at);
+            }
+            Event::End(tag) => {
+                self.depth -= 1;
+                self.end(tag, &at);
+            }
             Event::Text(words) => self.words(&words, at, false),
             Event::Code(words) => self.words(&words, at, true),
             Event::Html(_) | Event::InlineHtml(_) => {
