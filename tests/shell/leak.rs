@@ -4,7 +4,7 @@
 //! so do their ids, paths, anchors and pictures. The other documents name them in every way in
 //! which a document can be named, with no word of their own that begins so.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::support::Folder;
@@ -173,4 +173,162 @@ fn a_title_of_a_confidential_register_is_not_told_to_the_public() {
     folder.run("build --today 2026-06-15 --audience public").code(0);
     let page = folder.read("site/documents/POL-01/index.html");
     assert!(page.contains("Director") && !page.contains("Head of services"), "{page}");
+}
+
+/// A document for everybody that names those above it where a name is easily forgotten.
+const HOSTILE: &str = r#"---
+id: GDL-TST-01
+title: After all
+kind: guideline
+version: "1.0"
+status: approved
+classification: public
+owner: desk-manager
+author: service-desk
+approved: {by: director, on: 2026-01-07}
+effective: 2026-01-08
+review: {every: 12 months, last: 2026-01-07, reviewer: director, outcome: confirmed}
+clauses: ["8.6.1"]
+supersedes: PRC-ZQXJ-00
+related: [PRC-ZQXJ-01, PRC-PRB-01, REG-ZQXJ-02]
+inputs: [{name: Order, from: PRC-ZQXJ-01}, {name: order, from: REG-ZQXJ-02}]
+kpis: [{id: K-01, name: "Calls under {{ supersedes }}", unit: calls, target: "<= 4", direction: down, measured: monthly, source: Tool}]
+revisions:
+  - {version: "1.0", date: 2026-01-03, author: service-desk, summary: "In place of {{ supersedes }}"}
+---
+
+# After all
+
+## Purpose
+
+It follows {{ supersedes }}, and the [[PRC-ZQXJ-01]], and [[ prc-zqxj-01 # zqxj-anchor ]].
+
+## About [PRC-ZQXJ-01](../processes/zqxj-plan.md) and [[role:zqxjowner]]
+
+| [[PRC-ZQXJ-01]] | [[Zqxjregister zqxjall]] |
+|:-:|---|
+| [[zqxj-plan]] | [a][again] and [[term:zqxjalias]] |
+
+![From [[PRC-ZQXJ-01]], drawn](seen.png)
+
+![[PRC-ZQXJ-01]]
+
+- [[service:SVC-ZQXJ]] *of [[PRC-ZQXJ-01]]*
+- [to a section whose address named one](#about-prc-zqxj-01-and)
+- [[GDL-TST-02#under-zqxjtitle-zqxjof]]
+
+[again]: ../policies/zqxj-register.md "Zqxjregister"
+
+## RACI
+
+| Activity | desk-manager | service-desk | Next |
+|---|---|---|---|
+| Ask [[PRC-ZQXJ-01]] | A/R | I | 2 ([[PRC-ZQXJ-01]] says so) |
+| Close {{ supersedes }} | A/R | C | end ([[PRC-ZQXJ-01]]) |
+
+```clausebook
+register
+```
+"#;
+
+/// Another one, with a section whose address names what is above it.
+const SECOND: &str = r#"---
+id: GDL-TST-02
+title: Second
+kind: guideline
+version: "1.0"
+status: approved
+classification: public
+owner: desk-manager
+author: service-desk
+approved: {by: director, on: 2026-01-07}
+effective: 2026-01-08
+revisions:
+  - {version: "1.0", date: 2026-01-03, author: service-desk, summary: First issue}
+---
+
+# Second
+
+## Under [Zqxjtitle zqxjof](../processes/zqxj-plan.md)
+
+Words.
+"#;
+
+/// What an edition says in the place of names that have words of their own.
+const VEILED: [(&str, &str); 6] = [
+    ("supersedes: PRC-ZQXJ-00\n", ""),
+    ("{{ supersedes }}", "another document"),
+    ("[PRC-ZQXJ-01](../processes/zqxj-plan.md)", "another document"),
+    ("[Zqxjtitle zqxjof](../processes/zqxj-plan.md)", "another document"),
+    (
+        "[to a section whose address named one](#about-prc-zqxj-01-and)",
+        "to a section whose address named one",
+    ),
+    ("[[GDL-TST-02#under-zqxjtitle-zqxjof]]", "another document"),
+];
+
+/// The site of the manual for an audience: with what stands above it, or without.
+fn site_of(audience: &str, level: &str, is_there: bool) -> BTreeMap<String, Vec<u8>> {
+    let manual = manual();
+    let quiet = "dangling-anchor: note, dangling-link: note, unknown-role: note, missing-asset: note, \
+                 undefined-variable: note";
+    let settings = manual.read("clausebook.yaml").replace("dangling-anchor: note", quiet);
+    manual.write("clausebook.yaml", &settings);
+    manual.write("policies/hostile.md", HOSTILE);
+    manual.write("policies/second.md", SECOND);
+    manual.write("policies/seen.png", "\u{89}PNG");
+    let above = ["policies/zqxj-register.md", "processes/zqxj-plan.md", "processes/zqxj-before.md"];
+    for path in above {
+        let text = manual.read(path).replace("restricted", level);
+        manual.write(path, &text);
+        if !is_there {
+            std::fs::remove_file(manual.at(path)).expect("it was there");
+        }
+    }
+    if !is_there {
+        // What an edition says in the place of names: links without words of their own say it anyway.
+        for path in ["policies/hostile.md", "policies/second.md", "processes/problem.md"] {
+            let text = VEILED
+                .iter()
+                .fold(manual.read(path), |text, (name, instead)| text.replace(name, instead));
+            manual.write(path, &text);
+        }
+    }
+    manual.run(&format!("build --today 2026-06-15 --audience {audience}")).code(0);
+    let site = manual.at("site");
+    let files = walkdir::WalkDir::new(&site).sort_by_file_name().into_iter().flatten();
+    let files = files.filter(|entry| !entry.file_type().is_dir());
+    let name = |path: &Path| path.strip_prefix(&site).expect("below it").display().to_string();
+    files.map(|it| (name(it.path()), std::fs::read(it.path()).expect("a file"))).collect()
+}
+
+#[test]
+fn an_edition_is_the_same_where_what_it_leaves_out_is_not_there() {
+    for (audience, level) in [
+        ("public", "confidential"),
+        ("public", "restricted"),
+        ("internal", "confidential"),
+        ("internal", "restricted"),
+        ("confidential", "restricted"),
+    ] {
+        let (with, without) = (site_of(audience, level, true), site_of(audience, level, false));
+        for (name, with) in &with {
+            let without =
+                without.get(name).unwrap_or_else(|| panic!("{audience}: only with: {name}"));
+            let at = with.iter().zip(without).take_while(|(a, b)| a == b).count();
+            let around = |bytes: &[u8]| {
+                let part =
+                    &bytes[at.saturating_sub(120).min(bytes.len())..(at + 80).min(bytes.len())];
+                String::from_utf8_lossy(part).into_owned()
+            };
+            assert!(
+                with == without,
+                "{audience} below {level}, {name}:\n…{}…\n…{}…",
+                around(with),
+                around(without)
+            );
+        }
+        let only = without.keys().find(|name| !with.contains_key(*name));
+        assert_eq!(only, None, "{audience} below {level}");
+    }
 }

@@ -27,7 +27,7 @@ use crate::parse::markdown::{Body, Heading, Link, Slugs};
 use crate::parse::parse;
 use crate::parse::yaml::{Node, Value};
 use crate::source::is_markdown;
-use crate::text::{key, slug};
+use crate::text::key;
 
 /// So many times links are taken out: that may change the address of a section, so that links to it
 /// have to go as well. What is left of a manual that still has some is shown without its text.
@@ -182,6 +182,11 @@ impl<'a> Reader<'a> {
                 Some((link, self.instead(document, link, to.as_ref().err()?, library)?))
             };
             let mut own: Vec<(&Link, String)> = links.chain(images).filter_map(instead).collect();
+            // Words are a part of addresses, and links without any are none: so these go later, when
+            // the addresses are made.
+            if own.iter().any(|(link, _)| has_words(link)) {
+                own.retain(|(link, _)| has_words(link));
+            }
             if !own.is_empty() {
                 // What stands around another comes before it.
                 own.sort_by_key(|(link, _)| (link.at.start, Reverse(link.at.end)));
@@ -256,6 +261,11 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Whether a link says something else than its target.
+fn has_words(link: &Link) -> bool {
+    !link.wiki || link.text != link.target
+}
+
 /// Gives the sections of a document the addresses that they had, unless one was made of words that
 /// are no longer there. Tells whether there was one.
 fn address(body: &mut Body, before: &[Heading], withheld: &[(&Link, String)]) -> bool {
@@ -264,13 +274,11 @@ fn address(body: &mut Body, before: &[Heading], withheld: &[(&Link, String)]) ->
     }
     let is_in =
         |outer: &Range<usize>, at: &Range<usize>| outer.start <= at.start && at.end <= outer.end;
-    // A link without words of its own is no part of an address.
-    let has_words = |(link, _): &&(&Link, String)| !link.wiki || link.text != link.target;
     let mut slugs = Slugs::default();
     let mut changed = Vec::new();
     for (number, old) in before.iter().enumerate() {
         let heading = &mut body.headings[number];
-        let mut within = withheld.iter().filter(has_words);
+        let mut within = withheld.iter().filter(|(link, _)| has_words(link));
         if heading.slug != old.slug && within.any(|(link, _)| is_in(&old.at, &link.at)) {
             changed.push(number);
         } else {
@@ -280,7 +288,7 @@ fn address(body: &mut Body, before: &[Heading], withheld: &[(&Link, String)]) ->
     }
     for number in &changed {
         let heading = &mut body.headings[*number];
-        heading.slug = slugs.next(slug(&heading.text));
+        heading.slug = slugs.next(std::mem::take(&mut heading.slug));
     }
     !changed.is_empty()
 }
