@@ -349,5 +349,6 @@ fn shared<'a>(edition: &Edition<'a>) -> Shared<'a> {
         pages: outputs::pages(edition),
         has_search: true,
         drafts: edition.options.drafts,
+        audience: edition.options.audience.map(Classification::word),
     }
 }

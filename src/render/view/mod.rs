@@ -51,6 +51,8 @@ pub(super) struct Shared<'a> {
     pub(super) has_search: bool,
     /// Whether documents that are not in force are shown.
     pub(super) drafts: bool,
+    /// The classification up to which documents are shown and counted, where that is limited.
+    pub(super) audience: Option<&'static str>,
 }
 
 /// Facts about the page itself.
