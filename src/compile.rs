@@ -18,9 +18,10 @@ use crate::embedded;
 use crate::graph::{self, LinkGraph, LinkMemo, LinkTargets};
 use crate::history::History;
 use crate::manual::Manual;
+use crate::model::settings::Settings;
 use crate::model::value::Date;
 use crate::model::{self, DocumentMemo};
-use crate::source::{FileNumbers, Sources, is_markdown};
+use crate::source::{BuiltinOnly, FileNumbers, Sources, is_below, is_markdown};
 use crate::standard::{Standards, StandardsMemo};
 
 /// Everything that comes from outside.
@@ -55,7 +56,8 @@ pub struct Session {
 /// Reads a manual.
 pub fn compile(inputs: Inputs, session: &mut Session) -> Manual {
     let Inputs { sources, history, today } = inputs;
-    let settings = model::settings(&sources);
+    let mut settings = model::settings(&sources);
+    leave_out(&mut settings.checked.value, sources.builtin_only);
     let chosen = &settings.checked.value;
     let sources = with_standards(sources, &chosen.standards());
     let sources = sources.numbered(&mut session.numbers);
@@ -77,6 +79,22 @@ pub fn check(manual: &Manual, session: &mut Session) -> Findings {
 /// Checks a manual, unless it is told to stop: then there are no findings.
 pub fn check_unless(manual: &Manual, session: &mut Session, stop: &AtomicBool) -> Option<Findings> {
     check::findings_unless(manual, &mut session.findings, stop)
+}
+
+/// Makes settings those of a manual without a theme or without standards of its own, where these are
+/// left out.
+fn leave_out(settings: &mut Settings, BuiltinOnly { theme, schema }: BuiltinOnly) {
+    if theme {
+        settings.site.theme = None;
+        settings.site.logo.take_if(|logo| is_below(logo.trim_start_matches("./"), "themes"));
+    }
+    if let Some(standards) = settings.standards.as_mut().filter(|_| schema) {
+        let builtin = embedded::schema_files();
+        let is_builtin = |name: &str| {
+            builtin.iter().any(|(path, _)| path.split('/').next().is_some_and(|one| one == name))
+        };
+        standards.retain(|name| is_builtin(name));
+    }
 }
 
 /// The manual's files and the built-in files of its standards, file by file where the manual has

@@ -9,6 +9,7 @@ use std::cell::RefCell;
 use clausebook::check::{Denied, Findings};
 use clausebook::compile::{self, Inputs, Session};
 use clausebook::diag::Diagnostic;
+use clausebook::draw::picture::{self, names};
 use clausebook::manual::Manual;
 use clausebook::model;
 use clausebook::model::settings::Settings;
@@ -22,7 +23,7 @@ use clausebook::source::Sources;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: [Target; 7] = [
+pub const TARGETS: [Target; 9] = [
     ("front_matter", front_matter),
     ("markdown", markdown),
     ("links", links),
@@ -30,6 +31,8 @@ pub const TARGETS: [Target; 7] = [
     ("clause_schema", clause_schema),
     ("settings", settings),
     ("serve", serve),
+    ("picture", picture),
+    ("site", site),
 ];
 
 const SETTINGS: &[u8] = b"organization: {name: Example Ltd}\nstandards: []\n";
@@ -140,6 +143,81 @@ pub fn serve(bytes: &[u8]) {
     let address = serve::address(&route);
     assert!(address.is_ascii(), "{address:?}");
     assert_eq!(serve::route(&address).as_deref(), Some(route.as_str()));
+}
+
+/// An SVG picture: what is written for it has nothing in it that is not allowed, and is written the
+/// same when it is read again.
+pub fn picture(bytes: &[u8]) {
+    let Ok(written) = picture::clean(bytes) else { return };
+    let svg = &written.svg;
+    for tag in svg.split('<').skip(1).filter(|tag| !tag.starts_with('/')) {
+        let name = tag.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next();
+        let name = name.unwrap_or_default();
+        let is_allowed = names::ELEMENTS.contains(&name) || names::HTML.contains(&name);
+        assert!(is_allowed, "<{name} in {svg}");
+    }
+    let small = svg.to_ascii_lowercase();
+    for never in
+        [" on", "href=\"http", "href=\"//", "javascript:", "@import", "url(http", "<script"]
+    {
+        // Links are a reader's choice, and words of texts are words.
+        let found = small.match_indices(never).any(|(at, _)| {
+            let tag =
+                small[..at].rfind(['<', '>']).is_some_and(|open| small.as_bytes()[open] == b'<');
+            let element = small[..at].rsplit('<').next().unwrap_or_default();
+            let value = element.matches('"').count() % 2 == 1;
+            let is_link = element.starts_with("a ") && never.starts_with("href");
+            tag && !value
+                && !is_link
+                && (never != " on"
+                    || small[at + 3..].split(['=', ' ', '>']).next().is_some_and(|name| {
+                        !name.is_empty() && small[at + 3 + name.len()..].starts_with('=')
+                    }))
+        });
+        assert!(!found, "{never} in {svg}");
+    }
+    let again = picture::clean(svg.as_bytes()).expect("what is written can be read");
+    assert_eq!(&again.svg, svg, "written again it is another");
+    assert!(again.left_out.is_empty(), "{:?} in {svg}", again.left_out);
+}
+
+/// A whole manual, file after file with lines `=== path` between them, through to every page of its
+/// site, within bounds of time and size that a hostile one must not pass.
+pub fn site(bytes: &[u8]) {
+    /// A thousand times what a small manual takes.
+    const PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
+    /// The largest site of so few bytes: the pages of the program itself are most of it.
+    const LARGEST: usize = 64 << 20;
+    let bytes = &bytes[..bytes.len().min(64 << 10)];
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        let path = line.strip_prefix(b"=== ").and_then(|path| std::str::from_utf8(path).ok());
+        match path.map(str::trim).filter(|path| !path.is_empty()) {
+            Some(path) if files.iter().all(|(other, _)| other != path) => {
+                files.push((path.to_owned(), Vec::new()));
+            }
+            _ => match files.last_mut() {
+                Some((_, text)) => text.extend_from_slice(line),
+                None => files.push(("policies/a.md".to_owned(), line.to_vec())),
+            },
+        }
+    }
+    let begun = std::time::Instant::now();
+    let files: Vec<_> = files.iter().map(|(path, text)| (path.as_str(), text.as_slice())).collect();
+    let today = Date::parse("2026-06-15").expect("a day");
+    let mut session = Session::default();
+    let manual = compile::compile(Inputs::new(Sources::from_memory(files), today), &mut session);
+    let findings = compile::check(&manual, &mut session);
+    assert_places(&manual, &findings);
+    let options = Options { drafts: true, ..Options::default() };
+    let (site, _) = render::site(&manual, &findings, &options).expect("memory can be read");
+    let size: usize = site.pages.values().map(|page| page.bytes.len()).sum();
+    assert!(size <= LARGEST, "{size} bytes of {}", bytes.len());
+    for route in site.pages.keys() {
+        assert!(route.split('/').all(|part| !matches!(part, "" | "." | "..")), "{route:?}");
+    }
+    let took = begun.elapsed();
+    assert!(took < PATIENCE, "{took:?} for {} bytes", bytes.len());
 }
 
 /// Reads a manual, shows its findings in every form, and makes the pages of its documents.

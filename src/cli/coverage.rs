@@ -1,16 +1,17 @@
 //! `coverage`: clause by clause, what is evidenced and what is missing.
 
 use anyhow::Result;
+use std::io::Write as _;
 
 use super::{ExitStatus, Session, args, manual, say};
 use crate::coverage::export::Export;
-use crate::report;
+use crate::text::visible::lines;
 
 pub(super) fn run(args: &args::Coverage, session: &mut Session) -> Result<ExitStatus> {
     let manual = manual::compile(session)?;
     let export = Export::new(&manual.coverage, &manual.library, &manual.standards);
     let text = match args.format {
-        args::CoverageFormat::Table => report::lines(&export.table()),
+        args::CoverageFormat::Table => lines(&export.table()),
         args::CoverageFormat::Json => export.json(),
         args::CoverageFormat::Csv => export.csv(),
     };

@@ -51,7 +51,7 @@ fn clause(name: &str, session: &mut Session) -> Result<()> {
             None => bail!("there is no clause `{name}`: `clausebook coverage` lists them all"),
         }
     };
-    session.out.write_all(crate::report::lines(&text).as_bytes())?;
+    session.out.write_all(crate::text::visible::lines(&text).as_bytes())?;
     Ok(())
 }
 

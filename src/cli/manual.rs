@@ -1,6 +1,7 @@
 //! Opens the manual that a command works on, and picks the findings that it shows.
 
 use std::collections::BTreeSet;
+use std::io::Write as _;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,9 +17,10 @@ use crate::history::{self, History};
 use crate::manual::Manual;
 use crate::model::settings::Settings;
 use crate::render::{Options, rehearsed};
-use crate::report::{Extent, Format, Report, one_line, plural};
+use crate::report::{Extent, Format, Report, plural};
 use crate::source::{self, Disk, SETTINGS, Sources};
 use crate::text::FileId;
+use crate::text::visible::one_line;
 
 /// Folders that are read beside those of the documents.
 const BESIDE: [&str; 2] = ["schema", "themes"];
@@ -39,7 +41,8 @@ pub(super) fn read_again(session: &Session, disk: &mut Disk) -> Result<Sources> 
             std::path::absolute(root).unwrap_or(root.clone()).display()
         );
     }
-    disk.read(&folders(&settings.checked.value))
+    let sources = disk.read(&folders(&settings.checked.value))?;
+    Ok(sources.restricted(session.builtin_only))
 }
 
 /// Folders that a manual is read from.
@@ -207,8 +210,10 @@ pub(super) fn show(
         denied: how.denied,
         extent: how.extent,
     };
+    session.out.annotates = how.format == Format::Github;
     report.write(how.format, &mut session.out)?;
     session.out.flush()?;
+    session.out.annotates = false;
     if matches!(how.format, Format::Human | Format::Short) {
         let waived = findings.waived.iter().filter(|one| is_part(&one.finding)).count();
         say_counts(&report, waived, how);

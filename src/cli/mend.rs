@@ -12,8 +12,10 @@ use anyhow::{Context as _, Result};
 use super::manual::{self, Part};
 use super::{ExitStatus, Session, say, write};
 use crate::mend::{Mended, Take, mend};
-use crate::report::{one_line, plural};
+use crate::report::plural;
 use crate::source::{SETTINGS, SourceFile};
+use crate::text::visible::one_line;
+use crate::text::visible::one_line;
 
 /// Mends the manual in memory, as far as the part of it reaches that `paths` name. Only documents in
 /// the content folders and `clausebook.yaml` are changed.

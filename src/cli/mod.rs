@@ -10,6 +10,7 @@ mod build;
 mod check;
 mod coverage;
 mod explain;
+mod guard;
 mod init;
 mod life;
 mod manual;
@@ -37,7 +38,10 @@ use clap::Parser as _;
 use crate::crash_context;
 use crate::model::value::Date;
 use crate::report::Stand;
+use crate::source::BuiltinOnly;
+use crate::text::visible::lines;
 use args::{Arguments, Command};
+use guard::Guard;
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +75,9 @@ struct Session {
     /// The day for which everything is judged.
     today: Date,
     /// Standard output.
-    out: Box<dyn Write>,
+    out: Guard,
+    /// Whether the manual's own theme and schemas are left out.
+    builtin_only: BuiltinOnly,
     /// Whether standard output takes colour.
     colour: bool,
 }
@@ -109,7 +115,7 @@ impl Session {
 /// Says something beside the answer, on standard error.
 fn say(text: &str) {
     // Chatter that nobody can read is not worth failing for.
-    let _ = writeln!(io::stderr(), "{text}");
+    let _ = io::stderr().write_all(lines(text).as_bytes());
 }
 
 /// Runs a command line.
@@ -131,7 +137,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitStatus {
         Ok(status) => status,
         Err(error) if is_broken_pipe(&error) => ExitStatus::Clean,
         Err(error) => {
-            let _ = writeln!(anstream::stderr(), "{ERROR}: {error:#}");
+            let why = lines(&format!("{error:#}"));
+            let _ = write!(anstream::stderr(), "{ERROR}: {why}");
             ExitStatus::Failed
         }
     })
@@ -149,12 +156,11 @@ fn guarded(doing: &'static str, work: impl FnOnce() -> ExitStatus) -> ExitStatus
         }
         progress::clear();
         let at = crash_context::current().map(|what| format!(", at {what}")).unwrap_or_default();
-        let _ = writeln!(
-            io::stderr(),
+        say(&format!(
             "error: clausebook broke while {doing}{at}. This is a mistake in clausebook, not in \
              your documents.\n  {info}\nPlease report these lines, the command that you typed and, \
              if you can, the file it was about.\nAn earlier site is as it was."
-        );
+        ));
     }));
     caught(work)
 }
@@ -168,6 +174,7 @@ fn command(arguments: &Arguments) -> Result<ExitStatus> {
     if arguments.command.is_about_a_manual() {
         session.enter()?;
     }
+    session.builtin_only = arguments.command.builtin_only();
     let status = match &arguments.command {
         Command::Init(args) => init::run(args, &mut session),
         Command::New(args) => new::run(args, &mut session),
@@ -212,7 +219,9 @@ fn session(dir: Option<&Path>, today: Option<Date>) -> Result<Session> {
     let today = today.unwrap_or_else(self::today);
     let stand = Stand { prefix: prefix(root), inside: String::new() };
     let (start, root) = (root.to_path_buf(), root.to_path_buf());
-    Ok(Session { start, root, stand, today, out, colour })
+    let out = Guard::new(out, colour);
+    let builtin_only = BuiltinOnly::default();
+    Ok(Session { start, root, stand, today, out, builtin_only, colour })
 }
 
 /// The day that the clock shows.
@@ -256,6 +265,17 @@ impl Command {
                 false
             }
         }
+    }
+
+    /// Whether the manual's own theme and schemas are left out.
+    fn builtin_only(&self) -> BuiltinOnly {
+        let typed = match self {
+            Command::Check(args) => args.trust,
+            Command::Build(args) => args.trust,
+            Command::Serve(args) => args.trust,
+            _ => return BuiltinOnly::default(),
+        };
+        BuiltinOnly { theme: typed.no_theme, schema: typed.no_schema }
     }
 
     /// What the command does, for the message of a panic.

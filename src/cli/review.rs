@@ -8,8 +8,8 @@ use super::{ExitStatus, Session, args, manual, say};
 use crate::manual::Manual;
 use crate::model::document::{Document, ReviewState};
 use crate::render::calendar::{Agenda, Review};
-use crate::report::one_line;
-use crate::text::nearest;
+use crate::text::visible::one_line;
+use crate::text::{nearest, visible};
 
 pub(super) fn run(args: &args::Review, session: &mut Session) -> Result<ExitStatus> {
     let manual = manual::compile(session)?;
@@ -20,7 +20,7 @@ pub(super) fn run(args: &args::Review, session: &mut Session) -> Result<ExitStat
     match args.format {
         args::ReviewFormat::Table => table(&agenda.reviews, session)?,
         args::ReviewFormat::Json => {
-            let text = serde_json::to_string_pretty(&agenda)?;
+            let text = visible::json(&serde_json::to_string_pretty(&agenda)?);
             writeln!(session.out, "{text}")?;
         }
         args::ReviewFormat::Ics => {

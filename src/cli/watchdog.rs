@@ -2,7 +2,6 @@
 //! never ends, or fills the memory, ends the build with a message. An earlier site stays
 //! as it was, since a build changes it in one step, at its end.
 
-use std::io::{self, Write as _};
 use std::time::Duration;
 
 use crate::crash_context;
@@ -41,11 +40,10 @@ pub(super) fn start() {
 #[expect(clippy::exit, reason = "the other threads never come to an end")]
 fn end(why: &str) {
     super::progress::clear();
-    let _ = writeln!(
-        io::stderr(),
+    super::say(&format!(
         "error: {why}. Look for a loop in it that is too large.\n\
          nothing was published; an earlier site is as it was"
-    );
+    ));
     std::process::exit(2);
 }
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::results::{ClauseCoverage, Coverage, Evidence, ItemCoverage, State};
 use crate::model::library::{DocumentNumber, Library};
 use crate::standard::Standards;
+use crate::text::visible;
 
 /// Coverage as `coverage.json` holds it.
 #[derive(Debug, Serialize)]
@@ -102,7 +103,7 @@ impl Export {
     /// Never: plain data is JSON.
     pub fn json(&self) -> String {
         // Plain data always has a JSON text.
-        let mut out = serde_json::to_string_pretty(self).unwrap_or_default();
+        let mut out = visible::json(&serde_json::to_string_pretty(self).unwrap_or_default());
         out.push('\n');
         out
     }

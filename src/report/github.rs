@@ -3,8 +3,9 @@
 
 use std::io::{Result, Write};
 
-use super::{Report, all_words, one_line};
+use super::{Report, all_words};
 use crate::diag::Severity;
+use crate::text::visible::one_line;
 
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> Result<()> {
     for finding in report.findings {

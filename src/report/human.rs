@@ -10,9 +10,10 @@ use std::io::{Result, Write};
 use annotate_snippets::renderer::Renderer;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Snippet};
 
-use super::{Report, one_line, plural};
+use super::{Report, plural};
 use crate::diag::{Code, Diagnostic, Fix, Severity};
 use crate::source::SourceFile;
+use crate::text::visible::{in_place, one_line};
 use crate::text::{Span, floor_char};
 
 /// Characters of a line that are shown before a mark and after its start.
@@ -199,7 +200,7 @@ impl Excerpt {
             self.text.push('…');
         }
         let shift = self.text.len();
-        self.text.extend(file.text[left..right].chars().map(harmless));
+        self.text.extend(file.text[left..right].chars().map(in_place));
         for place in places {
             let [start, end] = [place.at.start, place.at.end]
                 .map(|offset| shift + inside(offset).clamp(left, right) - left);
@@ -220,16 +221,6 @@ impl Excerpt {
             self.text.push('…');
         }
         self.text.push('\n');
-    }
-}
-
-/// A letter of an excerpt, or a sign as long in bytes in the place of one that could command a
-/// terminal or turn the line around. (Controls of one byte are the printer's to replace.)
-fn harmless(letter: char) -> char {
-    match letter {
-        '\u{80}'..='\u{9f}' | '\u{61c}' => '\u{b7}',
-        '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
-        letter => letter,
     }
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Report, Summary};
 use crate::diag::{self, Code, Diagnostic, Severity};
-use crate::text::{Position, Span};
+use crate::text::{Position, Span, visible};
 
 #[derive(Serialize)]
 struct Whole<'a> {
@@ -63,8 +63,7 @@ struct Range {
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> Result<()> {
     let findings = report.findings.iter().map(|finding| view(report, finding)).collect();
     let whole = Whole { findings, unpublished: report.unpublished, summary: report.summary() };
-    serde_json::to_writer_pretty(&mut *out, &whole)?;
-    writeln!(out)
+    writeln!(out, "{}", visible::json(&serde_json::to_string_pretty(&whole)?))
 }
 
 fn view<'a>(report: &'a Report<'_>, finding: &'a Diagnostic) -> Finding<'a> {

@@ -8,6 +8,7 @@ use std::io::{Result, Write};
 
 use super::{Report, all_words};
 use crate::diag::Diagnostic;
+use crate::text::visible::is_hidden;
 
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> Result<()> {
     let mut suites: BTreeMap<&str, Vec<&Diagnostic>> =
@@ -73,6 +74,8 @@ fn escaped(text: &str) -> String {
             '\t' => out.push_str("&#9;"),
             '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
             control if (control as u32) < 0x20 => out.push('\u{fffd}'),
+            // A log that shows it may obey it.
+            hidden if is_hidden(hidden) => out.push_str(&format!("&#{};", hidden as u32)),
             plain => out.push(plain),
         }
     }

@@ -174,23 +174,5 @@ fn all_words(finding: &Diagnostic) -> String {
     lines.join("\n")
 }
 
-/// Text for one line of a terminal: control characters and what else could move the cursor or
-/// turn the line around become visible.
-pub fn one_line(text: &str) -> String {
-    let hidden =
-        |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let shown = text.chars().map(|c| match c {
-        '\n' | '\t' => ' '.to_string(),
-        c if hidden(c) => c.escape_unicode().to_string(),
-        c => c.to_string(),
-    });
-    shown.collect()
-}
-
-/// Text for a terminal, line by line.
-pub fn lines(text: &str) -> String {
-    text.lines().map(|line| one_line(line) + "\n").collect()
-}
-
 #[cfg(test)]
 mod tests;

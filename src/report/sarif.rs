@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{Report, all_words};
 use crate::check;
 use crate::diag::{Diagnostic, Fix};
-use crate::text::{FileId, Span, percent};
+use crate::text::{FileId, Span, percent, visible};
 
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> Result<()> {
     let codes: Vec<&str> = check::rules().map(|rule| rule.code.0).collect();
@@ -28,7 +28,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> Result<()> {
             "results": results,
         }],
     });
-    serde_json::to_writer_pretty(&mut *out, &log)?;
+    out.write_all(visible::json(&serde_json::to_string_pretty(&log)?).as_bytes())?;
     writeln!(out)
 }
 

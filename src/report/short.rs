@@ -2,7 +2,8 @@
 
 use std::io::{Result, Write};
 
-use super::{Report, one_line};
+use super::Report;
+use crate::text::visible::one_line;
 
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> Result<()> {
     for finding in report.findings {

@@ -28,7 +28,7 @@ mod origin;
 mod sources;
 
 pub use origin::Origin;
-pub use sources::{FileNumbers, Sources};
+pub use sources::{BuiltinOnly, FileNumbers, Sources};
 
 use origin::Folder;
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use super::origin::{Memory, Origin};
-use super::{SourceFile, from_bytes, is_text};
+use super::{SourceFile, from_bytes, is_below, is_text};
 use crate::text::{FileId, Position, Span};
 
 /// All files of a manual.
@@ -20,9 +20,21 @@ pub struct Sources {
     pub files: Vec<SourceFile>,
     /// Other files in the content folders (pictures and so on): paths alone.
     pub assets: Vec<String>,
+    /// What of the manual's own has been left out.
+    pub builtin_only: BuiltinOnly,
     origin: Arc<dyn Origin>,
     /// By the number of a file, its place among the files.
     places: Vec<u32>,
+}
+
+/// What acts like a program in a manual and is left out, so that the built-in takes its place: for
+/// changes that a stranger proposes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BuiltinOnly {
+    /// The theme.
+    pub theme: bool,
+    /// The standards and their schemas.
+    pub schema: bool,
 }
 
 impl Default for Sources {
@@ -39,7 +51,8 @@ impl Sources {
         mut assets: Vec<String>,
     ) -> Self {
         assets.sort();
-        Sources { files, assets, origin, places: Vec::new() }.sorted()
+        let builtin_only = BuiltinOnly::default();
+        Sources { files, assets, builtin_only, origin, places: Vec::new() }.sorted()
     }
 
     /// A manual that something else than this module has read: its text files, the paths of its other
@@ -51,6 +64,21 @@ impl Sources {
     ) -> Self {
         let files = texts.into_iter().map(|(path, bytes)| from_bytes(path, bytes));
         Sources::new(origin, files.collect(), assets)
+    }
+
+    /// The same manual without what is left out of it.
+    #[must_use]
+    pub fn restricted(mut self, builtin_only: BuiltinOnly) -> Self {
+        if builtin_only == BuiltinOnly::default() {
+            return self;
+        }
+        let BuiltinOnly { theme, schema } = builtin_only;
+        let stays =
+            |path: &str| !(theme && is_below(path, "themes") || schema && is_below(path, "schema"));
+        self.files.retain(|file| stays(&file.path));
+        self.assets.retain(|path| stays(path));
+        let restricted = Sources::new(self.origin, self.files, self.assets);
+        Sources { builtin_only, ..restricted }
     }
 
     /// A manual that exists in memory alone; `.md`, `.yaml`, `.json` and theme files are text,

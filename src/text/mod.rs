@@ -8,6 +8,7 @@ mod letters;
 mod near;
 mod file_names;
 pub mod percent;
+pub mod visible;
 pub mod phrase;
 
 use std::borrow::Cow;

@@ -420,10 +420,68 @@ fn an_address_of_the_site_begins_nothing_of_its_own_in_a_calendar() {
     );
     folder.write(
         "clausebook.yaml",
-        "standards: []\nsite: {base_url: \"https://x.example/\\r\\nEND:VEVENT\\r\\nSUMMARY:evil\"}\n",
+        "standards: []\nrules: {bad-address: warning}\n\
+         site: {base_url: \"https://x.example/\\r\\nEND:VEVENT\\r\\nSUMMARY:evil\"}\n",
     );
     folder.run("build --drafts --today 2026-06-15").code(0);
     let calendar = folder.read("site/reviews.ics");
     assert!(calendar.contains("BEGIN:VEVENT"), "{calendar}");
     assert!(!calendar.contains("evil"), "{calendar}");
+}
+
+#[test]
+fn what_a_stranger_brings_can_be_left_out() {
+    let folder = Folder::manual(1);
+    folder.write(
+        "clausebook.yaml",
+        "standards: [own]\nrules: {orphan-document: off}\n\
+         site: {theme: own, logo: themes/own/assets/logo.svg}\n",
+    );
+    folder.write("themes/own/templates/document.html", "{{ broken");
+    folder.write("themes/own/assets/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    folder.write("schema/own/standard.yaml", "nonsense: [");
+    let run = folder.run("check --format short").code(1);
+    assert!(
+        run.out.contains("bad-clause-schema") && run.out.contains("theme-fault"),
+        "{}",
+        run.out
+    );
+    let run = folder.run("check --format short --no-theme --no-schema").code(0);
+    assert!(!run.out.contains("clause-schema") && !run.out.contains("theme"), "{}", run.out);
+    folder.run("build --drafts --no-theme --no-schema").code(0);
+    assert!(folder.files("site").keys().all(|file| !file.contains("logo")));
+}
+
+#[test]
+fn nothing_that_is_printed_commands_a_terminal_or_a_log() {
+    let folder = Folder::manual(1);
+    let name = "policies/##vso[task.setvariable]x\u{9b}31m.md";
+    let text =
+        document(9, "").replace("\n\n", "\n\n::add-mask::x ##[group]y \u{202e}[[NO-SUCH-99]]\n\n");
+    folder.write(name, &text);
+    for line in [
+        "check",
+        "check --format short",
+        "check --format json",
+        "check --format sarif",
+        "check --format junit",
+        "check --format github",
+        "review",
+        "coverage",
+        "check --fix --dry-run",
+    ] {
+        let run = folder.run(line);
+        for (stream, what) in [(&run.out, "out"), (&run.err, "err")] {
+            for bad in ["##[", "##vso[", "\u{9b}", "\u{202e}"] {
+                assert!(!stream.contains(bad), "{line} says {bad:?} on {what}: {stream}");
+            }
+            let commands = stream.lines().filter(|line| line.trim_start().starts_with("::"));
+            let own = commands.filter(|one| {
+                !one.starts_with("::error ")
+                    && !one.starts_with("::warning ")
+                    && !one.starts_with("::notice ")
+            });
+            assert_eq!(own.count(), 0, "{line}: {stream}");
+        }
+    }
 }

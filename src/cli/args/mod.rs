@@ -130,6 +130,8 @@ pub(super) struct Check {
     /// something
     #[arg(long, requires = "fix")]
     pub(super) dry_run: bool,
+    #[command(flatten)]
+    pub(super) trust: Trust,
 }
 
 /// Which fixes are taken.
@@ -150,6 +152,17 @@ pub(super) struct Extent {
     /// Show each finding; of a rule with more than twenty only the first three are shown otherwise
     #[arg(long)]
     pub(super) all: bool,
+}
+
+/// What of the manual is left out that acts like a program: for changes that a stranger proposes.
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct Trust {
+    /// Leave out what lies below themes/: the built-in theme is used
+    #[arg(long)]
+    pub(super) no_theme: bool,
+    /// Leave out what lies below schema/: the built-in standards alone are used
+    #[arg(long)]
+    pub(super) no_schema: bool,
 }
 
 /// What makes a run fail, besides errors.
@@ -193,6 +206,8 @@ pub(super) struct Build {
     #[arg(long)]
     pub(super) in_place: bool,
     #[command(flatten)]
+    pub(super) trust: Trust,
+    #[command(flatten)]
     pub(super) extent: Extent,
     #[command(flatten)]
     pub(super) denied: Denied,
@@ -233,6 +248,8 @@ pub(super) struct Serve {
         value_parser = seconds
     )]
     pub(super) poll: Option<Seconds>,
+    #[command(flatten)]
+    pub(super) trust: Trust,
 }
 
 /// A length of time.

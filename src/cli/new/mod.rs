@@ -4,6 +4,7 @@ mod outline;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Result, bail, ensure};

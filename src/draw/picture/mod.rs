@@ -3,7 +3,7 @@
 //! from what is known to show something and nothing else: no script runs, nothing is loaded from
 //! elsewhere. What was left out is named, so that a finding can say so.
 
-mod names;
+pub mod names;
 mod style;
 
 use std::collections::BTreeSet;

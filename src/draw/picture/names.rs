@@ -1,7 +1,7 @@
 //! What a picture may consist of. A name that is not here is not published.
 
 /// Elements of SVG that show something, or say how.
-pub(super) const ELEMENTS: [&str; 61] = [
+pub const ELEMENTS: [&str; 61] = [
     "a",
     "animate",
     "animateMotion",
@@ -69,7 +69,7 @@ pub(super) const ELEMENTS: [&str; 61] = [
 pub(super) const ANIMATIONS: [&str; 4] = ["animate", "animateMotion", "animateTransform", "set"];
 
 /// Elements of HTML that hold text: some programs write labels with them.
-pub(super) const HTML: [&str; 38] = [
+pub const HTML: [&str; 38] = [
     "b",
     "big",
     "blockquote",
