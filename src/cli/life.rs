@@ -20,8 +20,8 @@ use crate::manual::Manual;
 use crate::mend::Change;
 use crate::model::document::Document;
 use crate::model::value::Outcome;
-use crate::report::one_line;
 use crate::text::nearest;
+use crate::text::visible::one_line;
 
 /// `draft`: begins the next version.
 pub(super) fn draft(args: &args::Draft, session: &mut Session) -> Result<ExitStatus> {

@@ -15,7 +15,6 @@ use crate::mend::{Mended, Take, mend};
 use crate::report::plural;
 use crate::source::{SETTINGS, SourceFile};
 use crate::text::visible::one_line;
-use crate::text::visible::one_line;
 
 /// Mends the manual in memory, as far as the part of it reaches that `paths` name. Only documents in
 /// the content folders and `clausebook.yaml` are changed.

@@ -75,7 +75,9 @@ fn escaped(text: &str) -> String {
             '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
             control if (control as u32) < 0x20 => out.push('\u{fffd}'),
             // A log that shows it may obey it.
-            hidden if is_hidden(hidden) => out.push_str(&format!("&#{};", hidden as u32)),
+            hidden if is_hidden(hidden) => {
+                let _ = std::fmt::Write::write_fmt(&mut out, format_args!("&#{};", hidden as u32));
+            }
             plain => out.push(plain),
         }
     }

@@ -6,6 +6,7 @@
 //! of it, so everything that a command says goes through here.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 /// Whether a character is not seen, and may command a terminal, turn a line around, or hide what
 /// stands beside it.
@@ -81,7 +82,8 @@ pub fn json(text: &str) -> String {
         let is_ours = letter == '\n';
         if !is_ours && is_hidden(letter) || letter == '#' && before == '#' {
             for unit in letter.encode_utf16(&mut units) {
-                out.push_str(&format!("\\u{unit:04x}"));
+                // A string takes everything.
+                let _ = write!(out, "\\u{unit:04x}");
             }
         } else {
             out.push(letter);
