@@ -1,6 +1,7 @@
 //! What was typed. These types never leave `cli`.
 
 mod life;
+mod trust;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -11,6 +12,7 @@ use crate::check;
 use crate::model::addresses::is_of_site;
 use crate::model::value::{Classification, Date, Interval};
 pub(super) use life::{Approve, Confirm, Draft, Submit, Withdraw};
+pub(super) use trust::Trust;
 
 /// Turns a git repository of Markdown into a checked, published service management manual that
 /// answers ISO/IEC 20000-1:2018.
@@ -152,17 +154,6 @@ pub(super) struct Extent {
     /// Show each finding; of a rule with more than twenty only the first three are shown otherwise
     #[arg(long)]
     pub(super) all: bool,
-}
-
-/// What of the manual is left out that acts like a program: for changes that a stranger proposes.
-#[derive(Clone, Copy, Debug, Args)]
-pub(super) struct Trust {
-    /// Leave out what lies below themes/: the built-in theme is used
-    #[arg(long)]
-    pub(super) no_theme: bool,
-    /// Leave out what lies below schema/: the built-in standards alone are used
-    #[arg(long)]
-    pub(super) no_schema: bool,
 }
 
 /// What makes a run fail, besides errors.
