@@ -127,3 +127,23 @@ fn an_id_that_would_name_a_device_or_the_page_of_a_list_is_told_at_its_place() {
         assert_eq!(at, expected, "{id}: {found:#?}");
     }
 }
+
+#[test]
+fn pictures_and_folders_that_are_one_on_some_disks_are_told_of() {
+    let text = "---\nid: POL-01\ntitle: T\nkind: policy\nversion: \"0.1\"\nstatus: draft\nowner: a\n---\n\n\
+                # T\n\nWords.\n";
+    let files = [
+        ("policies/a.md", text),
+        ("policies/flow.png", "x"),
+        ("policies/Flow.png", "x"),
+        ("policies/files/one.pdf", "x"),
+        ("policies/Files/two.pdf", "x"),
+        ("themes/default/assets/aux.css", "x"),
+        ("clausebook.yaml", "standards: []\nrules: {orphan-document: off}\n"),
+    ];
+    let found = Case::from_memory(files).found();
+    let told: Vec<_> = found.iter().filter(|one| one.code == "unportable-name").collect();
+    let has = |what: &str| told.iter().any(|one| one.text.contains(what));
+    assert_eq!(told.len(), 3, "{found:#?}");
+    assert!(has("flow.png") && has("policies/files") && has("aux.css"), "{told:#?}");
+}
