@@ -4,6 +4,7 @@
 mod standard;
 mod support;
 
+mod again;
 mod broken;
 mod check;
 mod edges;
