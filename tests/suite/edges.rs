@@ -65,6 +65,7 @@ fn a_section_that_is_swallowed_is_told_once_and_what_follows_is_not() {
             "> <details><summary>x</summary>\n\nWords.\n\n## Steps\n\nMore.\n",
             &["1:3-11 swallowed-heading"],
         ),
+        ("<p>x</p>\n<details>\n\n## Steps\n\nMore.\n", &["2:1-9 swallowed-heading"]),
         ("<details><summary>x</summary>\n\nWords.\n\n</details>\n\n## Steps\n\nMore.\n", &[]),
     ] {
         assert_eq!(found(body), expected, "{body}");
@@ -340,4 +341,42 @@ fn an_id_that_is_named_and_not_linked_is_told_at_its_place() {
     ] {
         assert_eq!(found(body), expected, "{body}");
     }
+}
+
+#[test]
+fn a_section_that_is_marked_with_too_much_is_told_how() {
+    let told = |mark: &str, words: &str| {
+        let text = format!(
+            "---\nid: PRC-01\ntitle: Work\nkind: process\nversion: \"0.1\"\nstatus: draft\n\
+             owner: desk\nclauses: [\"8.6.1\"]\n---\n\n# Work\n\n## All of it {mark}\n\n{words}\n"
+        );
+        let case = Case::from_memory([
+            ("clausebook.yaml", "rules: {missing-topic: off, clause-uncovered: off}\n"),
+            ("policies/a.md", text.as_str()),
+        ]);
+        let found = case.findings.standing.iter().find(|one| one.code.0 == "hollow-section");
+        found.map(|one| one.message.clone()).unwrap_or_default()
+    };
+    let many = "Tickets are written, sorted, ranked and handed on by the desk, each in its order, \
+                with a name, a day, a kind, an urgency and the one who has it now.";
+    let four = "{covers=recording,classification,prioritisation,escalation}";
+    assert_eq!(
+        told(four, many),
+        "\u{201c}All of it\u{201d} is marked to cover 4 topics; no more than 3 count unless it says why"
+    );
+    let why = "{covers=recording,classification,prioritisation,escalation why=one-row-for-each}";
+    assert_eq!(told(why, many), "");
+    assert_eq!(
+        told(why, "The desk writes, sorts and ranks."),
+        "\u{201c}All of it\u{201d} is marked to cover 4 topics in 6 words"
+    );
+    assert_eq!(
+        told("{covers=recording,classification}", "The desk writes and sorts tickets."),
+        "\u{201c}All of it\u{201d} is marked to cover 2 topics in 6 words"
+    );
+    assert_eq!(
+        told("{covers=recording}", "Yes."),
+        "\u{201c}All of it\u{201d} covers nothing: it has 1 word"
+    );
+    assert_eq!(told("{covers=recording}", "The desk writes each ticket."), "");
 }

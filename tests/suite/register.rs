@@ -110,3 +110,15 @@ fn what_is_superseded_is_listed_named_and_has_no_page() {
         assert!(!text.contains("documents/R-01/"), "{route} leads to a page that is not there");
     }
 }
+
+#[test]
+fn a_document_without_an_id_is_listed_and_has_no_page() {
+    let site = site(&[
+        ("policies/a.md", "P-01", "policy", "approved", ""),
+        ("policies/b.md", "\"\"", "policy", "approved", ""),
+    ]);
+    let pages: Vec<&String> =
+        site.pages.keys().filter(|route| route.starts_with("documents/")).collect();
+    assert_eq!(pages, ["documents/P-01/index.html"]);
+    assert_eq!(listed(&site).len(), 2);
+}

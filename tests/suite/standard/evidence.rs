@@ -360,3 +360,22 @@ fn what_a_clause_is_mapped_to_is_said_whole_and_in_part() {
     assert_eq!(of("direct: [\"7.5\"], partial: [\"8.1\"]").as_deref(), Some("7.5; 8.1 in part"));
     assert_eq!(of("direct: []"), None);
 }
+
+#[test]
+fn evidence_is_spelled_in_one_cell() {
+    let log = "records: [{name: Log of birds, clause: \"1.3\", held_in: Tool, retention: 3 years, \
+               owner: desk}]\n";
+    let manual = manual(&[
+        ("A", "policy", "approved", OF_WRITTEN, BIRDS),
+        ("B", "policy", "approved", PLAIN, "Words.\n"),
+        ("C", "process", "approved", log, "Words.\n"),
+    ]);
+    let export = Export::new(&manual.coverage, &manual.library, &manual.standards);
+    let cells: Vec<String> = export
+        .csv()
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.rsplit(',').next().map(str::to_owned))
+        .collect();
+    assert_eq!(cells, ["B", "A §birds", "C: Log of birds"]);
+}
