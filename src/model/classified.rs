@@ -6,6 +6,7 @@
 
 use super::value::Classification;
 use super::violation::{Meant, Violation, Wrong};
+use crate::parse::Trouble;
 use crate::parse::recover::Doubt;
 use crate::parse::yaml::{Node, Value};
 use crate::text::{key, near};
@@ -19,14 +20,15 @@ pub(super) fn level(
     front: &Node,
     written: &str,
     violations: &[Violation],
-    doubt: &Doubt,
+    (troubles, doubt): (&[Trouble], &Doubt),
 ) -> Classification {
     let is_in_doubt = doubt.keys.contains(FIELD)
         || violations.iter().any(|one| may_be(one, front))
         || written.lines().filter(|line| is_written_in(line)).count() > 1;
     match front.entry(FIELD) {
         _ if is_in_doubt => Classification::Restricted,
-        None if doubt.lost => Classification::Restricted,
+        // What is wrong with the text around it may have swallowed it.
+        None if doubt.lost || !troubles.is_empty() => Classification::Restricted,
         None => Classification::default(),
         Some(entry) => entry.node.text().and_then(word).unwrap_or(Classification::Restricted),
     }
@@ -119,6 +121,8 @@ mod tests {
             "clasification: public",
             "klassifizierung: intern",
             "classification:public",
+            "related: [",
+            "owner: \"nobody",
             "tone: public\nclassification: \"{{ tone }}\"",
             " classification: public",
             "confidentiality: restricted",

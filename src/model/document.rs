@@ -126,8 +126,12 @@ impl Document {
         }
         let written = front.clone();
         let mut checked = schema::read_front_matter(front, &doubt);
-        let classification =
-            classified::level(&written, &file.text[..body_at.start], &checked.violations, &doubt);
+        let classification = classified::level(
+            &written,
+            &file.text[..body_at.start],
+            &checked.violations,
+            (&troubles, &doubt),
+        );
         // Whatever a value is to hold, it may be left to be decided.
         let open = |at: &Range<usize>| {
             decisions
