@@ -3,13 +3,17 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+use serde_json::Value as Json;
+
 use super::edition::Edition;
 use super::routes::Root;
-use super::view::{block, search};
+use super::view::block;
 use crate::content::{Block, Content, Inline, Markup, Matrix, Table, plain};
 use crate::model::library::DocumentNumber;
 use crate::parse::html::{Piece, of_body, words};
 use crate::search::Section;
+use crate::text::phrase;
 
 /// The text of a document by section; the first is what stands before any heading.
 pub(super) fn sections<'a>(
@@ -105,7 +109,7 @@ impl Writer<'_> {
             Block::Matrix(matrix) => self.matrix(matrix),
             Block::Generated(asked) => {
                 let made = block::written(self.edition, self.number, Root::TOP, asked);
-                self.part(&search::said(&made.rows));
+                self.part(&said(&made.rows));
             }
             Block::Code(code) => self.part(code),
             Block::Diagram(diagram) => self.part(&labels(&diagram.source)),
@@ -187,4 +191,29 @@ fn labels(source: &str) -> String {
     let sign = |c: char| !c.is_alphanumeric() && !c.is_whitespace() && !"-.,:'".contains(c);
     let labels = source.split(sign).map(|part| part.trim_matches(['-', '.', ':', ' ']));
     labels.collect::<Vec<_>>().join(" ")
+}
+
+/// The words of rows, cell by cell, without the addresses of their links.
+pub(super) fn said(rows: &impl Serialize) -> String {
+    fn gather(value: &Json, out: &mut String) {
+        match value {
+            Json::String(text) if !text.is_empty() => {
+                if !out.is_empty() {
+                    out.push_str(", ");
+                }
+                out.push_str(&phrase::plain(text));
+            }
+            Json::Array(list) => list.iter().for_each(|one| gather(one, out)),
+            Json::Object(map) => {
+                let shown = map.iter().filter(|(key, _)| !HIDDEN.contains(&key.as_str()));
+                shown.for_each(|(_, one)| gather(one, out));
+            }
+            _ => {}
+        }
+    }
+    /// Addresses, and the names that only style sheets read.
+    const HIDDEN: [&str; 4] = ["href", "document", "document_id", "state"];
+    let mut out = String::new();
+    gather(&serde_json::to_value(rows).unwrap_or_default(), &mut out);
+    out
 }

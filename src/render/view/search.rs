@@ -1,9 +1,6 @@
 //! What can be found: the text of the published documents by section, and the pages of roles,
 //! services, terms, clauses and lists.
 
-use serde::Serialize;
-use serde_json::Value as Json;
-
 use super::block;
 use super::control;
 use super::parts::List;
@@ -12,9 +9,8 @@ use crate::model::document::Document;
 use crate::model::library::DocumentNumber;
 use crate::render::edition::Edition;
 use crate::render::routes::{self, Root};
-use crate::render::text;
+use crate::render::text::{self, said};
 use crate::search::{self, IndexedPage, Section};
-use crate::text::phrase;
 
 /// Everything that the site's search can find: the documents, then the pages of other things.
 pub(in crate::render) struct Findable<'a> {
@@ -125,31 +121,6 @@ fn control_block(edition: &Edition<'_>, number: DocumentNumber) -> String {
         }
     }
     text
-}
-
-/// The words of rows, cell by cell, without the addresses of their links.
-pub(in crate::render) fn said(rows: &impl Serialize) -> String {
-    fn gather(value: &Json, out: &mut String) {
-        match value {
-            Json::String(text) if !text.is_empty() => {
-                if !out.is_empty() {
-                    out.push_str(", ");
-                }
-                out.push_str(&phrase::plain(text));
-            }
-            Json::Array(list) => list.iter().for_each(|one| gather(one, out)),
-            Json::Object(map) => {
-                let shown = map.iter().filter(|(key, _)| !HIDDEN.contains(&key.as_str()));
-                shown.for_each(|(_, one)| gather(one, out));
-            }
-            _ => {}
-        }
-    }
-    /// Addresses, and the names that only style sheets read.
-    const HIDDEN: [&str; 4] = ["href", "document", "document_id", "state"];
-    let mut out = String::new();
-    gather(&serde_json::to_value(rows).unwrap_or_default(), &mut out);
-    out
 }
 
 /// Roles, services, terms, clauses and lists.
