@@ -168,8 +168,7 @@ impl Library {
     /// The main name of an entry of a register, by any of its names.
     pub fn name_in(&self, register: Register, name: &str) -> Option<&str> {
         let (number, index) = self.of(register).find(name)?;
-        let listed = register.listed(&self.documents[number].front);
-        listed.get(index)?.names.first().copied()
+        register.name(&self.documents[number].front, index)
     }
 
     /// All entries of a register, each with its document and its index there.

@@ -37,6 +37,7 @@ struct Description {
     kinds: &'static [Kind],
     home: &'static str,
     listed: fn(&FrontMatter) -> Vec<Listed<'_>>,
+    name: fn(&FrontMatter, usize) -> Option<&str>,
 }
 
 /// An entry of a register, as far as all registers have it.
@@ -82,6 +83,7 @@ impl Description {
             kinds: &[Kind::Register],
             home,
             listed: listed::<E>,
+            name: name::<E>,
         }
     }
 
@@ -115,6 +117,11 @@ fn listed<E: Entry>(front: &FrontMatter) -> Vec<Listed<'_>> {
             agreement: entry.agreement(),
         })
         .collect()
+}
+
+/// The main name of an entry of a type in the front matter of a document.
+fn name<E: Entry>(front: &FrontMatter, index: usize) -> Option<&str> {
+    E::all(front).get(index)?.names().into_iter().next()
 }
 
 impl Register {
@@ -185,6 +192,11 @@ impl Register {
     /// Its entries in the front matter of a document.
     pub fn listed(self, front: &FrontMatter) -> Vec<Listed<'_>> {
         (self.description().listed)(front)
+    }
+
+    /// The main name of one of its entries in the front matter of a document.
+    pub fn name(self, front: &FrontMatter, index: usize) -> Option<&str> {
+        (self.description().name)(front, index)
     }
 
     /// The register that a field of front matter holds.
