@@ -15,7 +15,7 @@
 //! The steps are known to those who take them.
 //! ```
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use crate::check::{Check, Family, Rule};
@@ -38,7 +38,7 @@ pub(super) const RULE: Rule = Rule::new(
 
 fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     let names = Names::of(manual);
-    if names.by_words.is_empty() {
+    if names.ids.is_empty() && names.titles.is_empty() {
         return;
     }
     for (number, document) in manual.library.documents.numbered() {
@@ -113,18 +113,19 @@ fn values(node: &Node, parts: &mut Vec<Range<usize>>) {
     }
 }
 
-/// What documents are called that not everybody may know of.
+/// What documents are called that not everybody may know of, by the first word of each name.
 #[derive(Default)]
 struct Names {
-    /// By the words of the name: the documents, and whether it is an id.
-    by_words: BTreeMap<Vec<String>, (DocumentNumber, bool)>,
-    /// The first words of these names.
-    first: BTreeSet<String>,
-    /// The most words that a name has.
-    longest: usize,
+    /// Ids, in small letters.
+    ids: ByFirstWord,
+    /// Titles, in their own letter case: their words are words of the language, too.
+    titles: ByFirstWord,
     /// The classification of the highest of these documents.
     highest: Classification,
 }
+
+/// The other words of names, and whose they are, the longest names first.
+type ByFirstWord = HashMap<String, Vec<(Vec<String>, DocumentNumber)>>;
 
 impl Names {
     fn of(manual: &Manual) -> Self {
@@ -147,20 +148,20 @@ impl Names {
             }
             let title = document.title();
             names.highest = names.highest.max(document.classification());
-            names.add(&document.id, number, true);
+            add(&mut names.ids, &document.id, number, key);
             if !common.contains(&key(title)) && words(title).count() > 1 {
-                names.add(title, number, false);
+                add(&mut names.titles, title, number, str::to_owned);
             }
         }
-        names
+        names.sorted()
     }
 
-    fn add(&mut self, name: &str, number: DocumentNumber, is_id: bool) {
-        let name: Vec<String> = words(name).map(|(_, word)| cased(word, is_id)).collect();
-        let Some(first) = name.first() else { return };
-        self.first.insert(key(first));
-        self.longest = self.longest.max(name.len());
-        self.by_words.entry(name).or_insert((number, is_id));
+    /// Puts the longest names first.
+    fn sorted(mut self) -> Self {
+        for names in self.ids.values_mut().chain(self.titles.values_mut()) {
+            names.sort_by_key(|(words, number)| (std::cmp::Reverse(words.len()), *number));
+        }
+        self
     }
 
     /// The names in a part of a document, with their places.
@@ -172,35 +173,50 @@ impl Names {
         let text = &document.text[part.clone()];
         let words: Vec<(usize, &str)> = words(text).collect();
         let mut found = Vec::new();
+        let mut small = String::new();
         for (start, (at, first)) in words.iter().enumerate() {
-            if !self.first.contains(&key(first)) {
-                continue;
-            }
-            for end in (start + 1..=words.len().min(start + self.longest)).rev() {
-                let Some(number) = self.find(&words[start..end]) else { continue };
-                let (last, word) = words[end - 1];
-                let place = part.start + at..part.start + last + word.len();
-                // A value that is an id and nothing else is left out of editions.
-                if place != *part || part.start >= document.body_at.start {
-                    found.push((place, number));
-                }
-                break;
+            small.clear();
+            small.extend(first.chars().map(|letter| letter.to_ascii_lowercase()));
+            let rest = &words[start + 1..];
+            let name = of(self.ids.get(&small), rest, |own, typed| *own == key(typed))
+                .or_else(|| of(self.titles.get(*first), rest, |own, typed| own == typed));
+            let Some((more, number)) = name else { continue };
+            let (last, word) = words[start + more];
+            let place = part.start + at..part.start + last + word.len();
+            // A value that is an id and nothing else is left out of editions.
+            if place != *part || part.start >= document.body_at.start {
+                found.push((place, number));
             }
         }
         found
     }
-
-    fn find(&self, typed: &[(usize, &str)]) -> Option<DocumentNumber> {
-        let name = |is_id| typed.iter().map(|(_, word)| cased(word, is_id)).collect::<Vec<_>>();
-        let of = |is_id| self.by_words.get(&name(is_id)).filter(|(_, own)| *own == is_id);
-        of(true).or_else(|| of(false)).map(|(number, _)| *number)
-    }
 }
 
-/// A word as it is compared: letter case does not count in an id, and does in a title, the words of
-/// which are words of the language, too.
-fn cased(word: &str, is_id: bool) -> String {
-    if is_id { key(word) } else { word.to_owned() }
+/// The longest of some names that these words are, after its first: how many there are, and whose
+/// name it is.
+fn of(
+    names: Option<&Vec<(Vec<String>, DocumentNumber)>>,
+    typed: &[(usize, &str)],
+    is_same: impl Fn(&String, &str) -> bool,
+) -> Option<(usize, DocumentNumber)> {
+    let mut names = names?.iter();
+    let (words, number) = names.find(|(words, _)| {
+        words.len() <= typed.len()
+            && words.iter().zip(typed).all(|(own, (_, typed))| is_same(own, typed))
+    })?;
+    Some((words.len(), *number))
+}
+
+/// Adds a name. `cased` gives a word as it is compared.
+fn add(names: &mut ByFirstWord, name: &str, number: DocumentNumber, cased: fn(&str) -> String) {
+    let mut words = words(name).map(|(_, word)| cased(word));
+    let Some(first) = words.next() else { return };
+    let rest: Vec<String> = words.collect();
+    let same = names.entry(first).or_default();
+    // Of two documents of one name the first is told.
+    if same.iter().all(|(known, _)| *known != rest) {
+        same.push((rest, number));
+    }
 }
 
 /// The words of a text, with their places.
