@@ -10,7 +10,7 @@
 //!
 //! - `render::html` writes the text of a page, and asks the edition for addresses;
 //! - `render::text` writes what the search finds, section by section;
-//! - [`lead`] and [`contents`] read the one sentence under the title and the contents list;
+//! - [`lead()`] and [`contents`] read the one sentence under the title and the contents list;
 //! - an outline is [`Content::headings`]; a comparison of two versions (a redline) walks two lists of
 //!   blocks side by side, since all nodes can be compared; a paper (PDF, DOCX) turns each block into
 //!   a paragraph style and each [`To::Section`] into a cross-reference, and takes the widths of

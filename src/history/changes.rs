@@ -10,16 +10,10 @@ use gix_object::tree::EntryKind;
 use gix_object::{FindExt as _, FindHeader as _, TreeRefIter};
 use rayon::prelude::*;
 
-use super::repository::{Repository, broken};
+use super::repository::{Repository, Step, broken};
 use super::{Commit, Unreadable};
 use crate::model::controlled::ControlledText;
 use crate::source::MAX_BYTES;
-
-/// A commit of the line of record and its tree.
-pub(super) struct Step {
-    pub(super) commit: Arc<Commit>,
-    pub(super) tree: ObjectId,
-}
 
 /// What a commit did to the files of the content folders.
 #[derive(Clone, Debug)]

@@ -12,6 +12,7 @@
 
 mod changes;
 mod editions;
+mod read;
 mod repository;
 
 use std::collections::BTreeMap;
@@ -137,7 +138,7 @@ impl History {
     /// Reads what the repository around a manual says of the documents in its content folders, where
     /// approvals count from the day `since`.
     pub fn read(root: &Path, content: &[String], since: Option<Date>) -> History {
-        repository::read(root, content, since)
+        read::read(root, content, since)
     }
 
     /// The editions of a document, the oldest first.

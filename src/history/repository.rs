@@ -8,8 +8,7 @@ use gix_hash::{Kind, ObjectId};
 use gix_object::bstr::ByteSlice as _;
 use gix_object::{CommitRef, FindExt as _};
 
-use super::changes::{Reader, Source, Step};
-use super::{Commit, Extent, History, Person, Unreadable};
+use super::{Commit, Person, Unreadable};
 use crate::model::value::Date;
 
 /// The largest piece of a pack that is unpacked at once: more than any document or folder takes.
@@ -17,6 +16,12 @@ const MAX_OBJECT: usize = 64 << 20;
 
 /// Most commits of the line of record that are read; what is older is unknown.
 const MAX_COMMITS: usize = 1_000_000;
+
+/// A commit of the line of record and its tree.
+pub(super) struct Step {
+    pub(super) commit: Arc<Commit>,
+    pub(super) tree: ObjectId,
+}
 
 /// A repository, open for reading.
 pub(super) struct Repository {
@@ -29,18 +34,6 @@ pub(super) struct Repository {
     common: PathBuf,
 }
 
-/// Reads what the repository around a manual says; see [`History::read`].
-pub(super) fn read(root: &Path, content: &[String], since: Option<Date>) -> History {
-    let told = Repository::open(root).and_then(|repository| match repository {
-        Some(repository) => repository.history(content, since).map(Some),
-        None => Ok(None),
-    });
-    match told {
-        Ok(history) => history.unwrap_or_default(),
-        Err(why) => History { extent: Extent::Unknown(why), ..History::default() },
-    }
-}
-
 /// The hash of the newest commit.
 pub(super) fn newest(root: &Path) -> Option<String> {
     let repository = Repository::open(root).ok()??;
@@ -49,7 +42,7 @@ pub(super) fn newest(root: &Path) -> Option<String> {
 
 impl Repository {
     /// The repository around a folder; nothing where there is none.
-    fn open(root: &Path) -> Result<Option<Self>, Unreadable> {
+    pub(super) fn open(root: &Path) -> Result<Option<Self>, Unreadable> {
         let root = root.canonicalize().map_err(broken)?;
         let Some((top, git)) =
             root.ancestors().map(|top| (top, top.join(".git"))).find(|(_, git)| {
@@ -109,26 +102,8 @@ impl Repository {
         Err(Unreadable::Broken("its HEAD leads round in a circle".to_owned()))
     }
 
-    fn history(&self, content: &[String], since: Option<Date>) -> Result<History, Unreadable> {
-        let (steps, is_shallow) = self.line_of_record()?;
-        let first = steps.first().map(|step| Arc::clone(&step.commit));
-        let head = steps.last().map(|step| Arc::clone(&step.commit));
-        let source = Source { repository: self, content };
-        let mut editions = super::editions(&source.changes(&steps)?, since);
-        let mut reader = Reader::new(&source)?;
-        for newest in editions.values_mut().filter_map(|all| all.last_mut()) {
-            let blob = ObjectId::from_hex(newest.blob.as_bytes()).map_err(broken)?;
-            newest.text = reader.text(&blob)?.map(Arc::from);
-        }
-        let extent = match first {
-            Some(first) if is_shallow => Extent::Since(first),
-            _ => Extent::Whole,
-        };
-        Ok(History { extent, head, editions })
-    }
-
     /// The commits of the line of record, the oldest first, and whether older ones are missing.
-    fn line_of_record(&self) -> Result<(Vec<Step>, bool), Unreadable> {
+    pub(super) fn line_of_record(&self) -> Result<(Vec<Step>, bool), Unreadable> {
         let objects = self.objects()?;
         let boundary = shallow_boundary(&self.common);
         let mut steps = Vec::new();

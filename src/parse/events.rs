@@ -9,13 +9,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
+use super::Placed;
 use super::address::{self, Address};
 use super::markdown::{marks, options};
 use super::terms::{defined, list, may_define};
 use crate::text::floor_char;
-
-/// An event and its place in the body.
-pub(super) type Placed<'t> = (Event<'t>, Range<usize>);
 
 /// A text and its place in the body.
 type Words<'t> = (CowStr<'t>, Range<usize>);

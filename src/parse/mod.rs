@@ -30,6 +30,9 @@ use yaml::{Node, Value};
 
 pub use anchors::Anchor;
 
+/// An event and its place in the body.
+type Placed<'t> = (pulldown_cmark::Event<'t>, Range<usize>);
+
 /// A document as it was written.
 #[derive(Clone, Debug)]
 pub struct Parsed {

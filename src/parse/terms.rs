@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::events::Placed;
+use super::Placed;
 
 /// Whether a later line of a paragraph begins with a colon and a blank.
 pub(super) fn may_define(paragraph: &str) -> bool {

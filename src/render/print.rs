@@ -8,6 +8,7 @@ use super::routes::{self, CONTENT, Root};
 use super::sheet::{self, Sheet};
 use super::site::{Bytes, Unmade};
 use super::theme::Content;
+use super::view::list_pages;
 use super::view::parts::{self, List};
 use super::view::{
     Missing, Page as Facts, clauses, document, findings, index, processes, reviews, roles,
@@ -113,7 +114,7 @@ impl Printer<'_> {
                 self.draw_list(route, "processes", "Processes", &own)
             }
             _ => {
-                let own = parts::list(&self.edition, root, list, part);
+                let own = list_pages::list(&self.edition, root, list, part);
                 let name = if list == List::Register { "register" } else { "list" };
                 self.draw_list(route, name, own.title, &own)
             }

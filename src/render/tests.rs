@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use super::edition::Edition;
 use super::routes::Root;
 use super::site::{Page, Site};
+use super::view::list_pages;
 use super::view::parts::List;
 use super::view::{clauses, control, document, findings, index, parts, reviews, roles};
 use super::{Options, site};
@@ -545,12 +546,12 @@ external_documents: [{id: EXT-01, title: Norm, source: ISO, version: \"1\", held
             serde_json::to_value(super::view::Missing { base: None }),
             serde_json::to_value(super::view::processes::page(&edition, Root::TOP, 0)),
             serde_json::to_value(index::page(&edition, Root::TOP)),
-            serde_json::to_value(parts::list(&edition, Root::TOP, List::Register, 0)),
+            serde_json::to_value(list_pages::list(&edition, Root::TOP, List::Register, 0)),
             serde_json::to_value(reviews::page(&edition, Root::TOP, 0)),
             serde_json::to_value(findings::page(&edition, found, Root::TOP)),
             serde_json::to_value(roles::list(&edition, Root::TOP, &involved)),
             serde_json::to_value(roles::page(&edition, Root::TOP, 0, &involved[0])),
-            serde_json::to_value(parts::list(&edition, Root::TOP, List::Glossary, 0)),
+            serde_json::to_value(list_pages::list(&edition, Root::TOP, List::Glossary, 0)),
             serde_json::to_value(parts::Parts::new(Root::TOP, "kpis", 0, 1000)),
         ];
         let survey = clauses::Survey::new(&edition, Root::TOP);

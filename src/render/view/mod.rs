@@ -10,6 +10,7 @@ pub(super) mod control;
 pub(super) mod document;
 pub(super) mod findings;
 pub(super) mod index;
+pub(super) mod list_pages;
 pub(super) mod lists;
 pub(super) mod parts;
 pub(super) mod processes;
