@@ -389,7 +389,8 @@ impl<'a> Builder<'a> {
         if word == "mermaid" {
             let read = self.sources.next();
             self.diagrams += 1;
-            let drawn = read.map_or_else(|| text.clone(), without_controls);
+            // As it was written: that is what rules have had drawn.
+            let drawn = read.map_or_else(|| text.clone(), Cow::Borrowed);
             let under = self.headings.phrases.last().cloned();
             return self.block(Block::Diagram(Diagram {
                 number: self.diagrams,

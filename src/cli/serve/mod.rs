@@ -36,7 +36,7 @@ use state::{LateFindings, PreviewState, lock};
 /// The port that is taken when none is named: the number of the standard.
 const PORT: u16 = 20_000;
 /// How many pages may be printed at a time, when some of them take long.
-const WORKERS: usize = 16;
+const WORKERS: usize = 8;
 /// The day is looked up this often when `--today` does not say it.
 const A_WHILE: Duration = Duration::from_secs(30);
 

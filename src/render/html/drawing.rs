@@ -14,7 +14,7 @@ use crate::model::raci::{self, Matrix, Row};
 use crate::model::value::Kind;
 use crate::render::view::block;
 use crate::render::words::count;
-use crate::text::escaped;
+use crate::text::{escaped, without_controls};
 
 /// Most steps and most roles that a drawing shows: a longer matrix says more by itself.
 const STEPS: usize = 300;
@@ -142,7 +142,11 @@ pub(super) fn diagram(out: &mut Out<'_>, diagram: &Diagram<'_>) {
         .unwrap_or_else(|| out.document.title().to_owned());
     let source = &diagram.source;
     let html = match out.edition.options.drawings.draw(&diagram.drawn, &id, &title) {
-        Ok(svg) => figure(&svg, &format!("{}.", title.trim_end_matches('.')), &in_words(source)),
+        Ok(svg) => figure(
+            &without_controls(&svg),
+            &format!("{}.", title.trim_end_matches('.')),
+            &in_words(source),
+        ),
         Err(_) => format!(
             "<figure class=\"drawing\">\n<pre tabindex=\"0\"><code>{}</code></pre>\n</figure>\n",
             escaped(source)
