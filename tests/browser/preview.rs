@@ -127,7 +127,13 @@ pub(crate) fn shows_what_is_wrong() {
     edit(&path, |text| with_words(text, "See [[PRC-NOT-99]]."));
     let entry = "[...document.querySelectorAll('#cb-preview .bar li')].find(e => e.textContent.includes('PRC-NOT-99'))";
     tab.wait(entry);
-    tab.click("#cb-preview summary");
+    // The bar is written anew with each word of the server; a click may fall between two of them.
+    for _ in 0..5 {
+        tab.click("#cb-preview summary");
+        if tab.text(&format!("String({entry}.checkVisibility())")) == "true" {
+            break;
+        }
+    }
     tab.wait(&format!("{entry}.checkVisibility()"));
     let link = tab.text(&format!("{entry}.querySelector('a').href"));
     let place = tab.text(&format!("{entry}.querySelector('a').textContent"));

@@ -178,7 +178,7 @@ fn a_new_document_gets_a_name_that_every_system_can_hold() {
     assert_eq!(manual.run("new process CON").code(0).out, "processes/prc-con-01.md\n");
     assert_eq!(manual.run("new process Aux").code(0).out, "processes/prc-aux-01.md\n");
     manual.write("processes/EVENTS.MD", &document(7, "x"));
-    for title in ["a".repeat(300), "危機管理 🚒".repeat(60), "Who signs? \"A\" | B: #1".into()]
+    for title in ["a".repeat(300), "危機管理 🚒".repeat(50), "Who signs? \"A\" | B: #1".into()]
     {
         let run = program(manual.path()).args(["new", "policy", &title]).finish().unwrap();
         assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
@@ -189,6 +189,9 @@ fn a_new_document_gets_a_name_that_every_system_can_hold() {
         let findings = json["findings"].as_array().unwrap();
         assert!(findings.iter().all(|one| one["severity"] != "error"), "{findings:#?}");
     }
+    let long = program(manual.path()).args(["new", "policy", &"a".repeat(301)]).finish().unwrap();
+    assert_eq!(long.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&long.stderr).contains("at most 300 characters"));
 }
 
 #[test]

@@ -17,6 +17,9 @@ use crate::standard::format::Role;
 use crate::text::{floor_char, key, nearest, slug, unportable};
 use outline::Section;
 
+/// Most characters of a title, as the schema of front matter has it.
+const LONGEST_TITLE: usize = 300;
+
 /// Longest file name in bytes, without its ending: every system holds it, with an id behind it.
 const LONGEST: usize = 160;
 
@@ -26,6 +29,11 @@ pub(super) fn run(args: &args::New, session: &mut Session) -> Result<ExitStatus>
     ensure!(!title.is_empty(), "the title is empty");
     ensure!(!title.chars().any(char::is_control), "the title must be one line of plain text");
     ensure!(!title.contains("{{"), "the title may not hold `{{{{`, which marks values in texts");
+    let length = title.chars().count();
+    ensure!(
+        length <= LONGEST_TITLE,
+        "a title has at most {LONGEST_TITLE} characters, and this one {length}"
+    );
     let manual = manual::compile(session)?;
     if let Some(owner) = &args.owner {
         known_role(owner, &manual)?;
