@@ -32,6 +32,8 @@ fn notes(state: &PreviewState<'_>, route: &str) -> Value {
     if state.is_limited() {
         return limited(state);
     }
+    // Asked before anything is read of them: the rules may be done in between.
+    let is_late = state.found().is_none();
     let sources = state.sources();
     let unread = state.unread(route);
     let own: Option<FileId> = match (state.document(route), &unread) {
@@ -53,7 +55,7 @@ fn notes(state: &PreviewState<'_>, route: &str) -> Value {
     stops.truncate(MOST);
     let count = |severity| shown.iter().filter(|one| one.severity == severity).count();
     json!({
-        "late": state.found().is_none(),
+        "late": is_late,
         "failure": state.failure(),
         "stops": stops.iter().map(|one| finding(state, one)).collect::<Vec<_>>(),
         "findings": found.iter().map(|one| finding(state, one)).collect::<Vec<_>>(),
