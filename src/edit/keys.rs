@@ -68,9 +68,14 @@ pub fn put_first(text: &str, key: &str, item: &str, after: &[&str]) -> Option<St
     let front = front(text)?;
     let list = front.get(key);
     let Some((list, first)) = list.and_then(|list| Some((list, list.item(0)?))) else {
-        return put(text, &[key], &format!("{}  - {item}", line_end(text)), after)
-            .map(|text| text.replace(&format!("{key}: \n"), &format!("{key}:\n")))
-            .map(|text| text.replace(&format!("{key}: \r\n"), &format!("{key}:\r\n")));
+        // An empty list may stand there as `[]`, or as nothing.
+        let text = remove(text, key)?;
+        let front = self::front(&text)?;
+        let entry = format!("{key}:{}  - {item}", line_end(&text));
+        let (at, new) = place(&text, &front, &entry, after)?;
+        let mut edits = Edits::of(&text);
+        edits.replace(at..at, new);
+        return Some(edits.applied());
     };
     let mut edits = Edits::of(text);
     if is_flow(text, list) {
@@ -85,29 +90,16 @@ pub fn put_first(text: &str, key: &str, item: &str, after: &[&str]) -> Option<St
 
 /// Text as a YAML scalar that every reader takes for this text.
 pub fn scalar(text: &str) -> String {
-    let plain = |letter: char| letter.is_alphanumeric() || " -./,()".contains(letter);
-    let first = text.chars().next().is_some_and(char::is_alphabetic);
-    let reserved = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"];
-    let last = text.ends_with([' ', ',']);
-    let flow = text.contains(", ") || text.contains(',');
-    if first
-        && !last
-        && !flow
-        && text.chars().all(plain)
-        && !reserved.contains(&&*text.to_lowercase())
-    {
-        return text.to_owned();
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '(' | ')' | '/' | '.');
+    let starts = text.starts_with(char::is_alphabetic) && !text.ends_with(' ');
+    // What other readers of YAML take for a truth value, or for nothing.
+    let words = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"];
+    let is_word = words.iter().any(|word| text.eq_ignore_ascii_case(word));
+    if starts && !is_word && text.chars().all(plain) {
+        text.to_owned()
+    } else {
+        serde_json::Value::from(text).to_string()
     }
-    let mut out = String::from("\"");
-    for letter in text.chars() {
-        match letter {
-            '"' | '\\' => out.extend(['\\', letter]),
-            letter if letter.is_control() => out.push(' '),
-            letter => out.push(letter),
-        }
-    }
-    out.push('"');
-    out
 }
 
 /// The front matter of a text, where it can be read whole.
@@ -181,6 +173,12 @@ mod tests {
         assert_eq!(first(TEXT, "kpis"), TEXT.replace("  - {id: K}", "  - {id: N}\n  - {id: K}"));
         let new = "  who: x\nrevisions:\n  - {id: N}\n---";
         assert_eq!(first(TEXT, "revisions"), TEXT.replace("  who: x\n---", new));
+        // The body is not looked at, whatever it says.
+        let body = TEXT.replace("Text\n", "revisions: \nText\n");
+        let new = "  who: x\nrevisions:\n  - {id: N}\n---";
+        assert_eq!(first(&body, "revisions"), body.replace("  who: x\n---", new));
+        let empty = "---\nid: A\nkpis: []\n---\n";
+        assert_eq!(first(empty, "kpis"), "---\nid: A\nkpis:\n  - {id: N}\n---\n");
         let flow = "---\nid: A\nkpis: [{id: K}]\n---\n";
         assert_eq!(first(flow, "kpis"), flow.replace("[{", "[{id: N}, {"));
         let windows = TEXT.replace('\n', "\r\n");
@@ -207,8 +205,18 @@ mod tests {
 
     #[test]
     fn a_scalar_is_read_as_it_was_given() {
-        for text in ["plain words", "yes", "a: b", "it's \"so\"", "1.10", "- x", "# x", "a, b", "ü"]
-        {
+        for text in [
+            "plain words",
+            "blank ",
+            "yes",
+            "a: b",
+            "it's \"so\"",
+            "1.10",
+            "- x",
+            "# x",
+            "a, b",
+            "ü",
+        ] {
             let whole = format!("---\nx: {{y: {}}}\n---\n", scalar(text));
             let read = front(&whole).expect("it can be read");
             assert_eq!(read.get("x").and_then(|x| x.get("y")).and_then(Node::text), Some(text));

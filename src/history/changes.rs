@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use super::repository::{Repository, Step, broken};
 use super::{Commit, Unreadable};
 use crate::model::controlled::ControlledText;
+use crate::model::value::Status;
 use crate::source::MAX_BYTES;
 
 /// What a commit did to the files of the content folders.
@@ -49,7 +50,7 @@ impl OldDocument {
         let id = value("id").trim().to_owned();
         (!id.is_empty()).then(|| OldDocument {
             version: value("version").trim().to_owned(),
-            is_approved: value("status").trim() == "approved",
+            is_approved: value("status").trim() == Status::Approved.word(),
             digest: read.digest(),
             blob: blob.to_owned(),
             id,

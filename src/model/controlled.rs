@@ -6,6 +6,7 @@
 use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 
+use super::value::Status;
 use crate::parse::front_matter::{self, Layout};
 use crate::parse::recover;
 use crate::parse::yaml::{Entry, Node, Value};
@@ -15,7 +16,7 @@ use crate::parse::yaml::{Entry, Node, Value};
 pub const ADMINISTRATIVE: [&str; 3] = ["review", "waivers", "related"];
 
 /// States in which the end of a document is told, which changes nothing of what was approved.
-const ENDED: [&str; 2] = ["superseded", "withdrawn"];
+const ENDED: [Status; 2] = [Status::Superseded, Status::Withdrawn];
 
 /// Front matter and body of a text, as they are compared.
 #[derive(Clone, Debug)]
@@ -61,7 +62,9 @@ impl<'t> ControlledText<'t> {
 /// Whether an approval covers an entry of the front matter.
 fn is_covered(entry: &Entry) -> bool {
     match &*entry.key {
-        "status" => entry.node.text().is_none_or(|text| !ENDED.contains(&text)),
+        "status" => {
+            entry.node.text().is_none_or(|text| ENDED.iter().all(|ended| ended.word() != text))
+        }
         key => !ADMINISTRATIVE.contains(&key),
     }
 }

@@ -10,6 +10,7 @@ use std::path::Path;
 use anyhow::{Result, bail, ensure};
 
 use super::{ExitStatus, Session, args, manual, say, write};
+use crate::edit::keys::scalar;
 use crate::manual::Manual;
 use crate::model::value::{Date, Kind};
 use crate::standard::Schema;
@@ -226,13 +227,13 @@ impl Draft<'_> {
             let _ = writeln!(text, "{key}: {value}");
         };
         line("id", &self.id);
-        line("title", &quoted(self.title));
+        line("title", &scalar(self.title));
         line("kind", self.kind.word());
         line("version", "\"0.1\"");
         line("status", "draft");
         line("classification", "internal");
         let open = "\"{{ decide: which role answers for this document }}\"".to_owned();
-        line("owner", &self.owner.map_or(open, quoted));
+        line("owner", &self.owner.map_or(open, scalar));
         line("review", "{every: 12 months}");
         if !self.clauses.is_empty() {
             let clauses: Vec<String> =
@@ -278,20 +279,6 @@ impl Draft<'_> {
     }
 }
 
-/// Text as YAML: as it is, where that is read as the same text again.
-fn quoted(text: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '(' | ')' | '/' | '.');
-    let starts = text.starts_with(char::is_alphabetic);
-    // What other readers of YAML take for a truth value, or for nothing.
-    let words = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"];
-    let is_word = words.iter().any(|word| text.eq_ignore_ascii_case(word));
-    if starts && !is_word && text.chars().all(plain) {
-        text.to_owned()
-    } else {
-        serde_json::Value::from(text).to_string()
-    }
-}
-
 /// Text as Markdown that shows as it is.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -318,9 +305,9 @@ mod tests {
 
     #[test]
     fn titles_survive_yaml_and_markdown() {
-        assert_eq!(quoted("Release and deployment"), "Release and deployment");
-        assert_eq!(quoted("A: \"b\" # c"), "\"A: \\\"b\\\" # c\"");
-        assert_eq!(quoted("null"), "\"null\"");
+        assert_eq!(scalar("Release and deployment"), "Release and deployment");
+        assert_eq!(scalar("A: \"b\" # c"), "\"A: \\\"b\\\" # c\"");
+        assert_eq!(scalar("null"), "\"null\"");
         assert_eq!(escaped("a *b* [c]"), "a \\*b\\* \\[c\\]");
     }
 

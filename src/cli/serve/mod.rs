@@ -82,7 +82,7 @@ pub(super) fn run(args: &args::Serve, session: &mut Session, day: Day) -> Result
     let mut preview = Preview {
         watch: Watch::new(&session.root, args.poll.map(|seconds| seconds.0))?,
         disk,
-        history: (None, Arc::default()),
+        history: None,
         screen: Screen::new(server.url(), std::io::stdout().is_terminal()),
         day,
         version: 0,
@@ -114,11 +114,19 @@ struct Shown {
 struct Preview {
     watch: Watch,
     disk: Disk,
-    /// What the repository said when its newest commit was this one.
-    history: (Option<String>, Arc<History>),
+    /// What the repository said, and what it was asked; nothing before that.
+    history: Option<(Asked, Arc<History>)>,
     screen: Screen,
     day: Day,
     version: u64,
+}
+
+/// What a history was read from.
+#[derive(PartialEq)]
+struct Asked {
+    newest: Option<String>,
+    content: Vec<String>,
+    since: Option<Date>,
 }
 
 /// Ends a round, however it comes about: nobody is left waiting.
@@ -196,13 +204,23 @@ impl Preview {
         })
     }
 
-    /// What the repository says; it is read again when there is a new commit.
+    /// What the repository says; it is read again when there is a new commit, or when the settings
+    /// ask otherwise.
     fn history(&mut self, sources: &Sources, session: &Session) -> Arc<History> {
-        let newest = History::newest(&session.root);
-        if self.history.0 != newest || newest.is_none() {
-            self.history = (newest, Arc::new(manual::history(sources, session)));
+        let settings = crate::model::settings(sources).checked.value;
+        let asked = Asked {
+            newest: History::newest(&session.root),
+            content: settings.content(),
+            since: settings.control.since,
+        };
+        match &self.history {
+            Some((known, history)) if *known == asked => Arc::clone(history),
+            _ => {
+                let history = Arc::new(manual::history(sources, session));
+                self.history = Some((asked, Arc::clone(&history)));
+                history
+            }
         }
-        Arc::clone(&self.history.1)
     }
 
     /// Waits for a change. The answer is the new state, or nothing when there is none after all.
