@@ -16,6 +16,7 @@ use crate::diag::{Diagnostic, Severity};
 use crate::history::{self, History};
 use crate::manual::Manual;
 use crate::model::settings::Settings;
+use crate::model::value::Date;
 use crate::render::{Options, rehearsed};
 use crate::report::{Extent, Format, Report, plural};
 use crate::source::{self, Disk, SETTINGS, Sources};
@@ -97,6 +98,39 @@ pub(super) fn compile(session: &Session) -> Result<Manual> {
 pub(super) fn inputs(sources: Sources, session: &Session) -> Inputs {
     let history = Arc::new(history(&sources, session));
     Inputs { sources, history, today: session.today }
+}
+
+/// What the repository said, beside what it was asked.
+#[derive(Default)]
+pub(super) struct RepositoryMemo(Option<(Asked, Arc<History>)>);
+
+/// What a history was read from.
+#[derive(PartialEq)]
+struct Asked {
+    newest: Option<String>,
+    content: Vec<String>,
+    since: Option<Date>,
+}
+
+impl RepositoryMemo {
+    /// What the repository says; it is read again when there is a new commit, or when the settings
+    /// ask otherwise.
+    pub(super) fn history(&mut self, sources: &Sources, session: &Session) -> Arc<History> {
+        let settings = crate::model::settings(sources).checked.value;
+        let asked = Asked {
+            newest: History::newest(&session.root),
+            content: settings.content(),
+            since: settings.control.since,
+        };
+        match &self.0 {
+            Some((known, history)) if *known == asked => Arc::clone(history),
+            _ => {
+                let history = Arc::new(history(sources, session));
+                self.0 = Some((asked, Arc::clone(&history)));
+                history
+            }
+        }
+    }
 }
 
 /// What the repository around a manual says. What it cannot say is told on standard error.

@@ -13,6 +13,7 @@ mod explain;
 mod guard;
 mod init;
 mod life;
+mod lsp;
 mod manual;
 mod mend;
 mod new;
@@ -184,6 +185,10 @@ fn command(arguments: &Arguments) -> Result<ExitStatus> {
             let day = arguments.today.map_or(serve::Day::Todays(today), |_| serve::Day::Fixed);
             serve::run(args, &mut session, day)
         }
+        Command::Lsp(args) => {
+            let day = arguments.today.map_or(serve::Day::Todays(today), |_| serve::Day::Fixed);
+            lsp::run(*args, &mut session, day)
+        }
         Command::Review(args) => review::run(args, &mut session),
         Command::Draft(args) => life::draft(args, &mut session),
         Command::Submit(args) => life::submit(args, &mut session),
@@ -261,9 +266,11 @@ impl Command {
             | Command::Withdraw(_)
             | Command::Coverage(_)
             | Command::Explain(_) => true,
-            Command::Init(_) | Command::Schema(_) | Command::Completions(_) | Command::Man(_) => {
-                false
-            }
+            Command::Init(_)
+            | Command::Lsp(_)
+            | Command::Schema(_)
+            | Command::Completions(_)
+            | Command::Man(_) => false,
         }
     }
 
@@ -273,6 +280,7 @@ impl Command {
             Command::Check(args) => args.trust,
             Command::Build(args) => args.trust,
             Command::Serve(args) => args.trust,
+            Command::Lsp(args) => args.trust,
             _ => return BuiltinOnly::default(),
         };
         BuiltinOnly { theme: typed.no_theme, schema: typed.no_schema }
@@ -286,6 +294,7 @@ impl Command {
             Command::Check(_) => "checking the manual",
             Command::Build(_) => "building the site",
             Command::Serve(_) => "showing the manual",
+            Command::Lsp(_) => "serving an editor",
             Command::Review(_) => "looking up reviews",
             Command::Draft(_) => "beginning a version",
             Command::Submit(_) => "submitting a document",

@@ -1,6 +1,7 @@
 //! What was typed. These types never leave `cli`.
 
 mod life;
+mod lsp;
 mod trust;
 
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use crate::check;
 use crate::model::addresses::is_of_site;
 use crate::model::value::{Classification, Date, Interval};
 pub(super) use life::{Approve, Confirm, Draft, Submit, Withdraw};
+pub(super) use lsp::Lsp;
 pub(super) use trust::Trust;
 
 /// Turns a git repository of Markdown into a checked, published service management manual that
@@ -48,6 +50,8 @@ pub(super) enum Command {
     Build(Build),
     /// Show the manual in a browser while it is written
     Serve(Serve),
+    /// Serve an editor: findings, fixes and names while one types
+    Lsp(Lsp),
     /// Show which reviews are due, and which are overdue
     Review(Review),
     /// Begin the next version of a document

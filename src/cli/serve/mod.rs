@@ -18,11 +18,10 @@ use std::time::Duration;
 
 use anyhow::Result;
 
-use super::manual;
+use super::manual::{self, RepositoryMemo};
 use super::{ExitStatus, Session, args, say};
 use crate::check::Findings;
 use crate::compile::{self, Inputs};
-use crate::history::History;
 use crate::model::value::Date;
 use crate::render::visibility::VisibleManual;
 use crate::render::{Options, Printer};
@@ -82,7 +81,7 @@ pub(super) fn run(args: &args::Serve, session: &mut Session, day: Day) -> Result
     let mut preview = Preview {
         watch: Watch::new(&session.root, args.poll.map(|seconds| seconds.0))?,
         disk,
-        history: None,
+        repository: RepositoryMemo::default(),
         screen: Screen::new(server.url(), std::io::stdout().is_terminal()),
         day,
         version: 0,
@@ -114,19 +113,10 @@ struct Shown {
 struct Preview {
     watch: Watch,
     disk: Disk,
-    /// What the repository said, and what it was asked; nothing before that.
-    history: Option<(Asked, Arc<History>)>,
+    repository: RepositoryMemo,
     screen: Screen,
     day: Day,
     version: u64,
-}
-
-/// What a history was read from.
-#[derive(PartialEq)]
-struct Asked {
-    newest: Option<String>,
-    content: Vec<String>,
-    since: Option<Date>,
 }
 
 /// Ends a round, however it comes about: nobody is left waiting.
@@ -153,7 +143,7 @@ impl Preview {
         memory: &mut compile::Session,
         session: &mut Session,
     ) -> Result<Sources> {
-        let history = self.history(&sources, session);
+        let history = self.repository.history(&sources, session);
         let inputs = Inputs { sources, history, today: session.today };
         let manual = compile::compile(inputs, memory);
         let found = LateFindings::new();
@@ -202,25 +192,6 @@ impl Preview {
                 }
             }
         })
-    }
-
-    /// What the repository says; it is read again when there is a new commit, or when the settings
-    /// ask otherwise.
-    fn history(&mut self, sources: &Sources, session: &Session) -> Arc<History> {
-        let settings = crate::model::settings(sources).checked.value;
-        let asked = Asked {
-            newest: History::newest(&session.root),
-            content: settings.content(),
-            since: settings.control.since,
-        };
-        match &self.history {
-            Some((known, history)) if *known == asked => Arc::clone(history),
-            _ => {
-                let history = Arc::new(manual::history(sources, session));
-                self.history = Some((asked, Arc::clone(&history)));
-                history
-            }
-        }
     }
 
     /// Waits for a change. The answer is the new state, or nothing when there is none after all.
