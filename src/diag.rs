@@ -189,6 +189,15 @@ impl Diagnostic {
         finding.fix(Fix { safe: certain, ..fix })
     }
 
+    /// All that it says, a line each: headline, what stands at the place, help.
+    pub fn words(&self) -> String {
+        let more = [Some(&self.note), self.help.as_ref()];
+        let more = more.into_iter().flatten().filter(|words| !words.is_empty());
+        let lines: Vec<&str> =
+            std::iter::once(&self.message).chain(more).map(String::as_str).collect();
+        lines.join("\n")
+    }
+
     /// A way to mend it.
     #[must_use]
     pub fn fix(mut self, fix: Fix) -> Self {

@@ -84,10 +84,11 @@ pub struct Waived {
     pub waiver: Waiver,
 }
 
-/// Whether a rule is switched on.
+/// Whether a rule is switched on, be it for some folders alone.
 pub(super) fn is_on(rule: &Rule, settings: &Settings) -> bool {
-    let level = settings.rules.get(rule.code.0);
-    level.map_or(!rule.on_request, |level| level.severity().is_some())
+    let everywhere = settings.rules.get(rule.code.0);
+    let is_on_for_all = everywhere.map_or(!rule.on_request, |level| level.severity().is_some());
+    is_on_for_all || settings.levels(rule.code.0).any(|level| level.severity().is_some())
 }
 
 /// Sets levels, names documents, takes waived findings out, sorts, and drops what stands twice.
@@ -96,9 +97,14 @@ pub(crate) fn judge(found: Vec<Diagnostic>, manual: &Manual) -> Findings {
     let by_file: BTreeMap<FileId, &Document> = documents.map(|one| (one.file, one)).collect();
     let mut findings = Findings::default();
     for mut finding in found {
-        if let Some(level) = manual.settings().rules.get(finding.code.0) {
-            let Some(severity) = level.severity() else { continue };
-            finding.severity = severity;
+        let path = &manual.sources.file(finding.at.file).path;
+        match manual.settings().level(path, finding.code.0) {
+            Some(level) => {
+                let Some(severity) = level.severity() else { continue };
+                finding.severity = severity;
+            }
+            None if is_on_request(finding.code) => continue,
+            None => {}
         }
         let document = by_file.get(&finding.at.file).copied();
         if finding.document.is_none() {
@@ -113,6 +119,11 @@ pub(crate) fn judge(found: Vec<Diagnostic>, manual: &Manual) -> Findings {
         }
     }
     findings.sorted(&manual.sources)
+}
+
+/// Whether a rule runs only where it is asked for.
+fn is_on_request(code: Code) -> bool {
+    super::rule(code.0).is_some_and(|rule| rule.on_request)
 }
 
 /// Whether a document has a waiver for a rule, whatever its last day.

@@ -8,6 +8,7 @@
 //! [`findings`] runs all of them, then sets levels, applies waivers and sorts: the one place
 //! where findings are judged.
 
+pub mod baseline;
 mod judge;
 mod many;
 mod silent;

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::manual::{self, Part, Showing};
-use super::{ExitStatus, Session, args, mend};
+use super::{ExitStatus, Session, args, baseline, mend};
 use crate::mend::Take;
 use crate::render::Options;
 use crate::report::{Extent, Format};
@@ -21,12 +21,14 @@ pub(super) fn run(args: &args::Check, session: &mut Session) -> Result<ExitStatu
         mend::write(&mended, session)?;
     }
     let (manual, findings) = manual::check(session, &Options::default())?;
+    let findings = baseline::apply(&args.baseline, findings, &manual.sources)?;
     let part = Part::new(&args.paths, session, &manual.sources)?;
     let format = match args.format {
         args::Format::Human => Format::Human,
         args::Format::Short => Format::Short,
         args::Format::Json => Format::Json,
         args::Format::Github => Format::Github,
+        args::Format::Gitlab => Format::Gitlab,
         args::Format::Sarif => Format::Sarif,
         args::Format::Junit => Format::Junit,
     };

@@ -6,6 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "the environment and the clock come in here")]
 
 mod args;
+mod baseline;
 mod build;
 mod check;
 mod coverage;

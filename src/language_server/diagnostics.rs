@@ -61,9 +61,6 @@ fn shown(
         message: label.text.clone(),
     });
     let labels: Vec<_> = labels.collect();
-    let parts = [Some(&one.message), Some(&one.note), one.help.as_ref()];
-    let parts: Vec<&str> =
-        parts.into_iter().flatten().map(String::as_str).filter(|part| !part.is_empty()).collect();
     LspDiagnostic {
         range: lines.range(&one.at.range()),
         severity: Some(match one.severity {
@@ -74,7 +71,7 @@ fn shown(
         code: Some(one.code.0.to_owned().into()),
         code_description: None,
         source: Some(SOURCE.to_owned()),
-        message: parts.join("\n").into(),
+        message: one.words().into(),
         tags: None,
         related_information: (!labels.is_empty()).then_some(labels),
         data: None,

@@ -12,6 +12,7 @@ use super::value::{Date, Interval, Text, Unit};
 use crate::diag::Severity;
 use crate::parse::recover::Doubt;
 use crate::parse::yaml::Node;
+use crate::source::is_below;
 use crate::text::percent;
 
 /// What `clausebook.yaml` says.
@@ -33,6 +34,8 @@ pub struct Settings {
     pub control: Control,
     /// Levels of rules.
     pub rules: BTreeMap<String, Level>,
+    /// What holds for the documents below a folder, by its path from the top of the manual.
+    pub folders: BTreeMap<String, FolderSettings>,
     /// Clauses whose condition does not hold here.
     pub not_applicable: Vec<NotApplicable>,
     /// Address that opens a file in an editor, with {path}, {line} and {column}.
@@ -138,6 +141,15 @@ impl Level {
     }
 }
 
+/// What holds for the documents below a folder.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(inline)]
+pub struct FolderSettings {
+    /// Levels of rules; of a folder within another, those of the inner one count first.
+    pub rules: BTreeMap<String, Level>,
+}
+
 /// A clause whose condition does not hold here.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -157,6 +169,24 @@ pub struct NotApplicable {
 }
 
 impl Settings {
+    /// The level of a rule for what is found in the file at a path: that of the innermost folder that
+    /// names one, or else that of the manual.
+    pub fn level(&self, path: &str, rule: &str) -> Option<Level> {
+        let folders = self.folders.iter().filter_map(|(folder, settings)| {
+            let level = settings.rules.get(rule)?;
+            let folder = folder.trim_start_matches("./").trim_end_matches('/');
+            is_below(path, folder).then_some((folder.len(), *level))
+        });
+        let innermost = folders.max_by_key(|(length, _)| *length);
+        innermost.map(|(_, level)| level).or_else(|| self.rules.get(rule).copied())
+    }
+
+    /// Every level that is set for a rule, wherever.
+    pub fn levels(&self, rule: &str) -> impl Iterator<Item = Level> {
+        let folders = self.folders.values().filter_map(|folder| folder.rules.get(rule));
+        self.rules.get(rule).into_iter().chain(folders).copied()
+    }
+
     /// Reads `clausebook.yaml`.
     pub fn read(node: Node, doubt: &Doubt) -> Checked<Settings> {
         static SHAPE: OnceLock<Shape> = OnceLock::new();

@@ -3,7 +3,7 @@
 
 use std::io::{Result, Write};
 
-use super::{Report, all_words};
+use super::Report;
 use crate::diag::Severity;
 use crate::text::visible::one_line;
 
@@ -25,7 +25,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> Result<()> {
         ];
         let properties: Vec<String> =
             properties.iter().map(|(key, value)| format!("{key}={}", property(value))).collect();
-        let message = all_words(finding);
+        let message = finding.words();
         writeln!(out, "::{command} {}::{}", properties.join(","), data(&message))?;
     }
     Ok(())

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::io::{Result, Write};
 
-use super::{Report, all_words};
+use super::Report;
 use crate::diag::Diagnostic;
 use crate::text::visible::is_hidden;
 
@@ -44,7 +44,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> Result<()> {
 fn case(report: &Report<'_>, finding: &Diagnostic, suite: &str, out: &mut dyn Write) -> Result<()> {
     let (start, _) = report.sources.positions(finding.at);
     let place = format!("{}:{}:{}", report.path(finding.at), start.line, start.column);
-    let words = all_words(finding);
+    let words = finding.words();
     let text = format!("{place}: {}[{}]\n{words}", finding.severity.word(), finding.code);
     let text = escaped(&text);
     let name = escaped(&format!("{} at {}:{}", finding.code, start.line, start.column));

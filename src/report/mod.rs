@@ -5,6 +5,7 @@
 //! here.
 
 mod github;
+mod gitlab;
 mod human;
 mod json;
 mod junit;
@@ -29,6 +30,8 @@ pub enum Format {
     Json,
     /// Annotations of a GitHub workflow.
     Github,
+    /// A code quality report of GitLab.
+    Gitlab,
     /// SARIF 2.1.0.
     Sarif,
     /// `JUnit` XML.
@@ -115,6 +118,7 @@ impl Report<'_> {
             Format::Short => short::write(self, out),
             Format::Json => json::write(self, out),
             Format::Github => github::write(self, out),
+            Format::Gitlab => gitlab::write(self, out),
             Format::Sarif => sarif::write(self, out),
             Format::Junit => junit::write(self, out),
         }
@@ -163,15 +167,6 @@ impl std::fmt::Display for Summary {
 /// A count with its word: `1 error`, `2 errors`.
 pub fn plural(count: usize, word: &str) -> String {
     if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
-}
-
-/// All that a finding says, a line each: headline, what stands at the place, help.
-fn all_words(finding: &Diagnostic) -> String {
-    let more = [Some(&finding.note), finding.help.as_ref()];
-    let more = more.into_iter().flatten().filter(|words| !words.is_empty());
-    let lines: Vec<&str> =
-        std::iter::once(&finding.message).chain(more).map(String::as_str).collect();
-    lines.join("\n")
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::io::{Result, Write};
 
 use serde_json::{Value, json};
 
-use super::{Report, all_words};
+use super::Report;
 use crate::check;
 use crate::diag::{Diagnostic, Fix};
 use crate::text::{FileId, Span, percent, visible};
@@ -48,7 +48,7 @@ fn result(report: &Report<'_>, finding: &Diagnostic, codes: &[&str]) -> Value {
         "ruleId": finding.code,
         // SARIF has the same three words.
         "level": finding.severity,
-        "message": { "text": all_words(finding) },
+        "message": { "text": finding.words() },
         "locations": [{ "physicalLocation": place(report, finding.at) }],
     });
     if let Some(index) = codes.iter().position(|code| *code == finding.code.0) {

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests read and write the disk and run the program")]
 
 mod attributes;
+mod baseline;
 mod cli;
 mod deadline;
 mod excerpts;

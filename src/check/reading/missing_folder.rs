@@ -1,4 +1,4 @@
-//! A content folder that `clausebook.yaml` names holds no document.
+//! A folder that `clausebook.yaml` names holds no document.
 //!
 //! # Why it matters
 //!
@@ -19,7 +19,7 @@ use crate::diag::{Diagnostic, Severity};
 use crate::manual::Manual;
 use crate::model::settings::stays_inside;
 use crate::source::is_below;
-use crate::text::Span;
+use crate::text::{FileId, Span};
 
 pub(super) const RULE: Rule = Rule::new(
     "missing-folder",
@@ -36,6 +36,7 @@ fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
         let finding = RULE.at(at, "`content` names no folder, so there is no document");
         found.push(finding.help("name the folders of the documents, or take `content` out"));
     }
+    of_rules(manual, file, found);
     let listed = manual.settings().content.iter().flatten().enumerate();
     for (number, typed) in listed.filter(|(_, folder)| stays_inside(folder)) {
         let folder = typed.trim_end_matches('/').trim_start_matches("./");
@@ -46,6 +47,21 @@ fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
         let at = Span::new(file, node.at.clone());
         let finding = RULE.at(at, format!("there is no document in the folder `{folder}`"));
         found.push(finding.help("write the folder's name as it is on disk, or take it out"));
+    }
+}
+
+/// Folders that rules are set for.
+fn of_rules(manual: &Manual, file: FileId, found: &mut Vec<Diagnostic>) {
+    for name in manual.settings().folders.keys() {
+        let folder = name.trim_end_matches('/').trim_start_matches("./");
+        if folder == "." || holds_documents(manual, folder) {
+            continue;
+        }
+        let folders = manual.settings.checked.node.get("folders");
+        let Some(entry) = folders.and_then(|folders| folders.entry(name)) else { continue };
+        let at = Span::new(file, entry.key_at.clone());
+        let finding = RULE.at(at, format!("there is no document in the folder `{folder}`"));
+        found.push(finding.help("write the folder's path from the top of the manual"));
     }
 }
 

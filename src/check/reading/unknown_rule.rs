@@ -17,7 +17,7 @@
 use crate::check::{self, Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::manual::Manual;
-use crate::parse::yaml::Value;
+use crate::parse::yaml::{Entry, Node, Value};
 use crate::text::{Span, near};
 
 pub(super) const RULE: Rule = Rule::new(
@@ -29,12 +29,14 @@ pub(super) const RULE: Rule = Rule::new(
 );
 
 fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
-    let levels = manual.settings.checked.node.get("rules");
-    if let (Some((file, _)), Some(Value::Map(levels))) =
-        (super::settings_file(manual), levels.map(|levels| &levels.value))
-    {
-        for level in levels {
-            found.extend(finding(Span::new(file, level.key_at.clone()), &level.key));
+    if let Some((file, _)) = super::settings_file(manual) {
+        let settings = &manual.settings.checked.node;
+        let folders = entries(settings.get("folders"));
+        let of_folders = folders.iter().map(|folder| folder.node.get("rules"));
+        for levels in std::iter::once(settings.get("rules")).chain(of_folders) {
+            for level in entries(levels) {
+                found.extend(finding(Span::new(file, level.key_at.clone()), &level.key));
+            }
         }
     }
     for document in &manual.library.documents {
@@ -42,6 +44,13 @@ fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
             let at = document.at(&["waivers", &number.to_string(), "rule"]);
             found.extend(finding(at, &waiver.rule));
         }
+    }
+}
+
+fn entries(node: Option<&Node>) -> &[Entry] {
+    match node.map(|node| &node.value) {
+        Some(Value::Map(entries)) => entries,
+        _ => &[],
     }
 }
 

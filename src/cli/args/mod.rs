@@ -1,20 +1,23 @@
 //! What was typed. These types never leave `cli`.
 
+mod baseline;
 mod life;
 mod lsp;
 mod trust;
+mod values;
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::check;
-use crate::model::addresses::is_of_site;
 use crate::model::value::{Classification, Date, Interval};
+pub(super) use baseline::Baseline;
 pub(super) use life::{Approve, Confirm, Draft, Submit, Withdraw};
 pub(super) use lsp::Lsp;
 pub(super) use trust::Trust;
+pub(super) use values::Seconds;
+use values::{audience, base_url, day, interval, port, seconds};
 
 /// Turns a git repository of Markdown into a checked, published service management manual that
 /// answers ISO/IEC 20000-1:2018.
@@ -137,6 +140,8 @@ pub(super) struct Check {
     #[arg(long, requires = "fix")]
     pub(super) dry_run: bool,
     #[command(flatten)]
+    pub(super) baseline: Baseline,
+    #[command(flatten)]
     pub(super) trust: Trust,
 }
 
@@ -247,10 +252,6 @@ pub(super) struct Serve {
     pub(super) trust: Trust,
 }
 
-/// A length of time.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Seconds(pub(super) Duration);
-
 /// Show which reviews are due, and which are overdue
 #[derive(Debug, Args)]
 #[command(after_help = "Exit status: 1 when something is overdue.")]
@@ -352,6 +353,8 @@ pub(super) enum Format {
     Json,
     /// Annotations of a GitHub workflow
     Github,
+    /// A code quality report of GitLab
+    Gitlab,
     /// SARIF 2.1.0
     Sarif,
     /// `JUnit` XML
@@ -365,34 +368,4 @@ pub(super) enum Deny {
     Warnings,
     /// What only the calendar brought
     Due,
-}
-
-fn audience(text: &str) -> Result<Classification, String> {
-    let known = Classification::ALL.into_iter().find(|level| level.word() == text);
-    known.ok_or_else(|| "write public, internal, confidential or restricted".into())
-}
-
-fn base_url(text: &str) -> Result<String, String> {
-    is_of_site(text).then(|| text.to_owned()).ok_or_else(|| {
-        "write an address like https://sms.example.com/, or a path on its host like /sms/".into()
-    })
-}
-
-fn port(text: &str) -> Result<u16, String> {
-    text.parse().map_err(|_| "write a number from 0 to 65535".into())
-}
-
-fn seconds(text: &str) -> Result<Seconds, String> {
-    let seconds: Option<f64> = text.parse().ok().filter(|n| (0.05..=3600.0).contains(n));
-    seconds
-        .map(|seconds| Seconds(Duration::from_secs_f64(seconds)))
-        .ok_or_else(|| "write seconds, from 0.05 to 3600".into())
-}
-
-fn day(text: &str) -> Result<Date, String> {
-    Date::parse(text).ok_or_else(|| "no such day; write it like 2026-03-15".into())
-}
-
-fn interval(text: &str) -> Result<Interval, String> {
-    Interval::parse(text).ok_or_else(|| "write a length of time like 30d or 3 months".into())
 }
