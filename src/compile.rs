@@ -8,21 +8,25 @@
 //! from: its memos. A part is taken again where what it is made from is the same; nobody is told what
 //! was edited. With any session, an empty one too, the same inputs give the same results.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use crate::check::{self, CheckMemo, Findings};
 use crate::coverage::{Coverage, CoverageMemo};
 use crate::embedded;
-use crate::graph::{self, LinkGraph, LinkMemo, LinkTargets};
+use crate::entries::types::FOLDER;
+use crate::entries::{self, RegisterTypes, Registers, TypesMemo};
+use crate::graph::{self, EntryTarget, LinkGraph, LinkMemo, LinkTargets};
 use crate::history::History;
 use crate::manual::Manual;
+use crate::model::library::Library;
 use crate::model::settings::Settings;
 use crate::model::value::Date;
 use crate::model::{self, DocumentMemo};
 use crate::source::{BuiltinOnly, FileNumbers, Sources, is_below, is_markdown};
 use crate::standard::{Standards, StandardsMemo};
+use crate::text::key;
 
 /// Everything that comes from outside.
 #[derive(Clone, Debug)]
@@ -48,6 +52,7 @@ pub struct Session {
     numbers: FileNumbers,
     documents: DocumentMemo,
     standards: StandardsMemo,
+    register_types: TypesMemo,
     links: LinkMemo,
     coverage: CoverageMemo,
     findings: CheckMemo,
@@ -63,12 +68,28 @@ pub fn compile(inputs: Inputs, session: &mut Session) -> Manual {
     let sources = sources.numbered(&mut session.numbers);
     let standards = Standards::again(&sources, &chosen.standards(), &mut session.standards);
     let library = model::library(&sources, &settings.checked, &mut session.documents);
+    let sources = sources.with_attached(entries::files(&library).iter().map(String::as_str));
+    let sources = sources.numbered(&mut session.numbers);
+    let types = RegisterTypes::again(&sources, &mut session.register_types);
+    let registers = Registers::read(types, &library, &sources);
     let beyond = graph::beyond(&library, &chosen.content());
     let beyond = beyond.into_iter().filter(|path| sources.holds(path)).collect();
-    let link_targets = link_targets(&sources, &standards, beyond);
+    let entries = entry_targets(&registers, &library);
+    let link_targets = LinkTargets { entries, ..link_targets(&sources, &standards, beyond) };
     let graph = LinkGraph::again(&library, &link_targets, &mut session.links);
     let coverage = Coverage::again(&library, &standards, chosen, today, &mut session.coverage);
-    Manual { sources, history, settings, library, standards, coverage, link_targets, graph, today }
+    Manual {
+        sources,
+        history,
+        settings,
+        library,
+        standards,
+        registers,
+        coverage,
+        link_targets,
+        graph,
+        today,
+    }
 }
 
 /// Checks a manual.
@@ -97,15 +118,30 @@ fn leave_out(settings: &mut Settings, BuiltinOnly { theme, schema }: BuiltinOnly
     }
 }
 
-/// The manual's files and the built-in files of its standards, file by file where the manual has
-/// none of its own.
+/// The manual's files and the built-in files of its standards and of the register types, file by file
+/// where the manual has none of its own.
 fn with_standards(sources: Sources, names: &[&str]) -> Sources {
-    let wanted = |path: &str| path.split('/').next().is_some_and(|folder| names.contains(&folder));
+    let wanted = |path: &str| {
+        path.split('/').next().is_some_and(|folder| names.contains(&folder) || folder == FOLDER)
+    };
     let files = embedded::schema_files().into_iter().filter(|(path, _)| wanted(path));
     sources.with_builtin(files.map(|(path, bytes)| (format!("schema/{path}"), bytes)))
 }
 
-/// What links may lead to besides documents.
+/// The entries of registers that links may lead to; of two with one id, the first.
+fn entry_targets(registers: &Registers, library: &Library) -> BTreeMap<String, EntryTarget> {
+    let mut targets = BTreeMap::new();
+    for (id, at) in registers.ids().filter(|(id, _)| !id.is_empty()) {
+        targets.entry(key(id)).or_insert_with(|| EntryTarget {
+            register: registers.of(at.register).name.clone(),
+            id: id.to_owned(),
+            path: library.documents[registers.document(at)].path.clone(),
+        });
+    }
+    targets
+}
+
+/// What links may lead to besides documents and entries.
 fn link_targets(sources: &Sources, standards: &Standards, beyond: BTreeSet<String>) -> LinkTargets {
     let clauses = standards.named().map(|(name, _, clause)| (name, clause.title.0.clone()));
     let qualified = standards
@@ -119,5 +155,6 @@ fn link_targets(sources: &Sources, standards: &Standards, beyond: BTreeSet<Strin
         beyond,
         clauses: clauses.collect(),
         qualified: qualified.collect(),
+        entries: BTreeMap::new(),
     }
 }

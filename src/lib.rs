@@ -9,14 +9,15 @@
 //! 3. [`model`] understands them: [`model::document::Document`], all of them a
 //!    [`model::library::Library`]. A value that was plainly meant otherwise is read as it was meant.
 //! 4. [`standard`] reads the clauses that the manual answers to: [`standard::Standards`].
-//! 5. [`coverage`] lays the two beside each other: [`coverage::Coverage`].
-//! 6. [`graph`] follows every link: [`graph::LinkGraph`].
-//! 7. [`manual`] has all of this together: [`manual::Manual`].
-//! 8. [`check`] runs the rules and judges what they find: [`check::Findings`].
-//! 9. [`content`] makes of a body what its readers are told, as a tree: [`content::Content`].
-//! 10. [`render`] makes pages of it all: [`render::site::Pages`]; [`draw`] makes its pictures,
+//! 5. [`entries`] reads the rows of registers (risks, audits, actions, …): [`entries::Registers`].
+//! 6. [`coverage`] lays all of it beside what the clauses ask for: [`coverage::Coverage`].
+//! 7. [`graph`] follows every link: [`graph::LinkGraph`].
+//! 8. [`manual`] has all of this together: [`manual::Manual`].
+//! 9. [`check`] runs the rules and judges what they find: [`check::Findings`].
+//! 10. [`content`] makes of a body what its readers are told, as a tree: [`content::Content`].
+//! 11. [`render`] makes pages of it all: [`render::site::Pages`]; [`draw`] makes its pictures,
 //!     [`search`] its index.
-//! 11. [`publish`] writes them to a folder; [`serve`] shows them to a browser, again and again
+//! 12. [`publish`] writes them to a folder; [`serve`] shows them to a browser, again and again
 //!     whenever [`watch`] says that something has changed.
 //!
 //! [`compile`] is the only place that knows this order, [`report`] shows findings, and [`cli`] is
@@ -37,6 +38,7 @@ pub mod parse;
 pub mod edit;
 pub mod model;
 pub mod standard;
+pub mod entries;
 pub mod coverage;
 pub mod graph;
 pub mod history;

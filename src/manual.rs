@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use crate::coverage::Coverage;
+use crate::entries::{Names, Registers};
 use crate::graph::{LinkGraph, LinkTargets};
 use crate::history::History;
 use crate::model::SettingsFile;
@@ -26,6 +27,8 @@ pub struct Manual {
     pub library: Library,
     /// The standards that it answers to.
     pub standards: Arc<Standards>,
+    /// The registers with their entries.
+    pub registers: Registers,
     /// How far their clauses are evidenced.
     pub coverage: Coverage,
     /// What links may lead to.
@@ -40,5 +43,10 @@ impl Manual {
     /// What `clausebook.yaml` says.
     pub fn settings(&self) -> &Settings {
         &self.settings.checked.value
+    }
+
+    /// All that cells of entries may name.
+    pub fn names(&self) -> Names<'_> {
+        Names::new(&self.library, &self.standards, &self.registers)
     }
 }

@@ -94,7 +94,11 @@ pub(super) fn is_on(rule: &Rule, settings: &Settings) -> bool {
 /// Sets levels, names documents, takes waived findings out, sorts, and drops what stands twice.
 pub(crate) fn judge(found: Vec<Diagnostic>, manual: &Manual) -> Findings {
     let documents = manual.library.documents.iter();
-    let by_file: BTreeMap<FileId, &Document> = documents.map(|one| (one.file, one)).collect();
+    let mut by_file: BTreeMap<FileId, &Document> = documents.map(|one| (one.file, one)).collect();
+    // A file with entries belongs to the document that names it.
+    for source in manual.registers.all.iter().flat_map(|one| &one.sources) {
+        by_file.entry(source.at.file).or_insert(&manual.library.documents[source.document]);
+    }
     let mut findings = Findings::default();
     for mut finding in found {
         let path = &manual.sources.file(finding.at.file).path;

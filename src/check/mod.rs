@@ -20,6 +20,7 @@ pub mod markdown;
 pub mod process;
 pub mod raci;
 pub mod reading;
+pub mod register;
 pub mod review;
 pub mod scope;
 pub mod text;
@@ -100,6 +101,8 @@ pub enum Family {
     Scope,
     /// Processes, their hand-overs and measures.
     Process,
+    /// Registers and their entries.
+    Register,
     /// The words themselves.
     Text,
     /// The theme.
@@ -181,6 +184,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         raci::RULES,
         scope::RULES,
         process::RULES,
+        register::RULES,
         text::RULES,
         theme::RULES,
     ];

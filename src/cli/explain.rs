@@ -120,6 +120,7 @@ fn name(family: Family) -> String {
         Family::Raci => "responsibilities",
         Family::Scope => "scope",
         Family::Process => "processes",
+        Family::Register => "registers",
         Family::Text => "text",
         Family::Theme => "theme",
     };

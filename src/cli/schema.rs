@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 use serde_json::Value;
 
 use super::{ExitStatus, Session, args, say, write};
+use crate::entries::format::TypeFile;
 use crate::model::schema;
 use crate::model::settings::Settings;
 use crate::model::value::Kind;
@@ -16,6 +17,8 @@ use crate::text::nearest;
 
 /// Name under which the schema of a clause's own file is found.
 const CLAUSE: &str = "clause";
+/// Name under which the schema of a register type's file is found.
+const REGISTER_TYPE: &str = "register-type";
 
 pub(super) fn run(args: &args::Schema, session: &mut Session) -> Result<ExitStatus> {
     match (&args.write, &args.kind) {
@@ -39,13 +42,14 @@ pub(super) fn run(args: &args::Schema, session: &mut Session) -> Result<ExitStat
 
 /// What there is a schema of.
 fn names() -> impl Iterator<Item = &'static str> {
-    Kind::ALL.into_iter().map(Kind::word).chain([SETTINGS, CLAUSE])
+    Kind::ALL.into_iter().map(Kind::word).chain([SETTINGS, CLAUSE, REGISTER_TYPE])
 }
 
 fn schema(name: &str) -> Option<Value> {
     match name {
         SETTINGS => Some(schema::derived::<Settings>()),
         CLAUSE => Some(schema::derived::<ClauseSchema>()),
+        REGISTER_TYPE => Some(schema::derived::<TypeFile>()),
         kind => Kind::parse(kind).map(schema::of_kind),
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn inlines<'a>(
             let is_id = link.is_bare
                 && match resolved {
                     Ok(Target::Document(_, section)) => section.is_none(),
-                    Ok(Target::Clause(_)) => true,
+                    Ok(Target::Clause(_) | Target::Row(..)) => true,
                     _ => false,
                 };
             // A finding says that names would make the page too long.
@@ -87,6 +87,7 @@ fn followed<'a>(
         Ok(Target::Entry(Register::Terms, name)) => {
             (To::Term(name), typed.strip_prefix("term:").unwrap_or(name).trim().into())
         }
+        Ok(Target::Row(register, id)) => (To::Row(register, id), id.as_str().into()),
         // The others have no page of their own.
         Ok(Target::Entry(_, name)) => (To::Here, name.into()),
         Ok(Target::Asset(path)) if is_offered(path) => (To::File(path), typed.into()),

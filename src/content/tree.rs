@@ -259,6 +259,8 @@ pub enum To<'a> {
     Service(&'a str),
     /// A term of the glossary.
     Term(&'a str),
+    /// An entry of a register: the name of the register, and its id.
+    Row(&'a str, &'a str),
     /// A file of the content folders, by its path.
     File(&'a str),
     /// An address somewhere else.

@@ -46,6 +46,19 @@ pub struct LinkTargets {
     /// The same clauses by standard and number, `iso-20000-1-2018:8.6.1`, and the name that each
     /// goes by in [`LinkTargets::clauses`].
     pub qualified: BTreeMap<String, String>,
+    /// The entries of registers by their ids, as names are compared.
+    pub entries: BTreeMap<String, EntryTarget>,
+}
+
+/// An entry of a register that links lead to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntryTarget {
+    /// The name of its register.
+    pub register: String,
+    /// Its id, as it is spelled there.
+    pub id: String,
+    /// The path of the document that holds it.
+    pub path: String,
 }
 
 /// Where a link leads.
@@ -57,8 +70,10 @@ pub enum Target {
     Section(String),
     /// A clause of the standard.
     Clause(String),
-    /// An entry of a register: its main name, an id or the term as it is listed.
+    /// An entry of a list in front matter: its main name, an id or the term as it is listed.
     Entry(Register, String),
+    /// An entry of a register of risks, actions and the like: the name of the register, and its id.
+    Row(String, String),
     /// A picture or another file: its path.
     Asset(String),
     /// A file or folder of the repository that is no part of the manual: its path, perhaps with a
@@ -141,6 +156,8 @@ pub struct LinkGraph {
     pub named: ByDocument<List<Named>>,
     /// For each document, what leads to it, sorted by the document that it comes from.
     pub back: ByDocument<List<Back>>,
+    /// The documents whose texts name an entry of a register, by its id.
+    pub back_of_entries: BTreeMap<String, Vec<DocumentNumber>>,
     /// Ids that lead nowhere because of a mistake that is told where it was made.
     pub doubts: Doubts,
     /// Pages that values and names make too long, by the numbers of their documents: they show what
@@ -292,15 +309,33 @@ impl LinkGraph {
             images: followed.iter().map(|one| one.images.clone()).collect(),
             named: followed.iter().map(|one| one.named.clone()).collect(),
             back,
+            back_of_entries: BTreeMap::new(),
             doubts: Doubts::default(),
             excess: BTreeMap::new(),
         };
+        graph.back_of_entries = back_of_entries(&graph.links);
         graph.doubts = doubt::doubts(library, &graph);
         graph.excess = excess::excess(library, &graph.links);
         memo.back.clone_from(&graph.back);
         memo.followed = followed;
         graph
     }
+}
+
+/// The documents that name each entry of a register.
+fn back_of_entries(links: &ByDocument<List<Resolved>>) -> BTreeMap<String, Vec<DocumentNumber>> {
+    let mut back: BTreeMap<String, Vec<DocumentNumber>> = BTreeMap::new();
+    for (number, links) in links.numbered() {
+        for link in links {
+            if let Ok(Target::Row(_, id)) = link {
+                let from = back.entry(id.clone()).or_default();
+                if from.last() != Some(&number) {
+                    from.push(number);
+                }
+            }
+        }
+    }
+    back
 }
 
 /// What leads to each document.

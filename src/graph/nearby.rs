@@ -57,7 +57,9 @@ impl<'a> Nearby<'a> {
         let near = match sought {
             Sought::File => return self.path(from, name),
             Sought::Document => {
-                self.ids.get_or_init(|| NameIndex::of(self.library.ids())).near(name)
+                let entries = || self.link_targets.entries.values().map(|entry| entry.id.as_str());
+                let all = || NameIndex::of(self.library.ids().chain(entries()));
+                self.ids.get_or_init(all).near(name)
             }
             Sought::Clause => {
                 let all = || NameIndex::of(self.link_targets.clauses.keys().map(String::as_str));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::model::library::Library;
 use crate::parse::markdown::Link;
-use crate::text::percent;
+use crate::text::{join, percent};
 
 /// Whether a path begins with the letter of a drive: it holds on one machine alone.
 pub(super) fn is_on_one_machine(path: &str) -> bool {
@@ -57,29 +57,6 @@ pub(super) fn split(target: &str) -> (String, Option<String>) {
     };
     let path = path.split_once('?').map_or(path, |(path, _)| path);
     (percent::decoded(path).into_owned(), fragment)
-}
-
-/// The path that `link` means in the file `from`, from the top of the manual; nothing when it
-/// leaves the manual.
-pub(super) fn join(from: &str, link: &str) -> Option<String> {
-    if link.contains(['\\', '\0']) {
-        return None;
-    }
-    let mut parts: Vec<&str> = from.split('/').collect();
-    parts.pop();
-    if link.starts_with('/') {
-        parts.clear();
-    }
-    for part in link.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }
 
 #[cfg(test)]

@@ -4,13 +4,13 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::path::{is_on_one_machine, join, scheme, split};
+use super::path::{is_on_one_machine, scheme, split};
 use super::{By, Dangling, LinkTargets, Named, Resolved, Sought, Target, Why};
 use crate::model::document::Document;
 use crate::model::library::{DocumentNumber, Library};
 use crate::model::register::Register;
 use crate::parse::markdown::Link;
-use crate::text::{composed, key};
+use crate::text::{composed, join, key};
 
 /// So many of those that go by one name are named: thousands may share a title.
 const NAMED: usize = 8;
@@ -202,6 +202,9 @@ impl<'a> Index<'a> {
         }
         if let Some(short) = self.link_targets.qualified.get(name) {
             return Ok(Target::Clause(short.clone()));
+        }
+        if let Some(entry) = self.link_targets.entries.get(&key(name)) {
+            return Ok(Target::Row(entry.register.clone(), entry.id.clone()));
         }
         *loose = true;
         match self.loosely(name, fragment) {

@@ -15,6 +15,26 @@ use crate::parse::yaml::{Entry, Node, Value};
 /// that are accepted, and pointers to other documents.
 pub const ADMINISTRATIVE: [&str; 3] = ["review", "waivers", "related"];
 
+/// The registers that come with the program.
+pub const BUILTIN: [&str; 16] = [
+    "actions",
+    "audits",
+    "complaints",
+    "contracts",
+    "findings",
+    "improvements",
+    "management-reviews",
+    "measurements",
+    "milestones",
+    "objectives",
+    "readings",
+    "risks",
+    "samples",
+    "supplier-reviews",
+    "tests",
+    "training",
+];
+
 /// States in which the end of a document is told, which changes nothing of what was approved.
 const ENDED: [Status; 2] = [Status::Superseded, Status::Withdrawn];
 
@@ -69,9 +89,77 @@ fn is_covered(entry: &Entry) -> bool {
     }
 }
 
-/// The lines of a body without what ends them, and without empty lines at its end.
+/// The lines of a body without what ends them, without empty lines at its end, and without the rows of
+/// registers: these are records, which change without a new approval.
 pub fn lines(body: &str) -> impl Iterator<Item = &str> {
-    body.trim_end().lines().map(str::trim_end)
+    placed_lines(body).map(|(_, line)| line)
+}
+
+/// The same lines, each with where it begins.
+pub fn placed_lines(body: &str) -> impl Iterator<Item = (usize, &str)> {
+    let (mut start, mut place) = (0, Place::default());
+    let lines = body.trim_end().split_inclusive('\n').map(move |line| {
+        let at = start;
+        start += line.len();
+        (at, line.trim_end())
+    });
+    lines.filter(move |(_, line)| place.is_covered(line))
+}
+
+/// The class of a heading by which its tables are registers: `{.risks}` for those that come with the
+/// program, `{.register .visits}` for all others.
+const REGISTER: &str = ".register";
+
+/// Where a line of a body stands, as far as tables of registers go.
+#[derive(Default)]
+struct Place {
+    /// Whether the heading above makes registers of its tables.
+    declared: bool,
+    /// Whether the head of a table has ended.
+    in_rows: bool,
+    /// What the open fence of a block of code is made of.
+    fence: Option<char>,
+}
+
+impl Place {
+    /// Whether an approval covers a line, the next one of its body.
+    fn is_covered(&mut self, line: &str) -> bool {
+        let text = line.trim_start();
+        let sign = text.chars().next().filter(|sign| "`~".contains(*sign));
+        if let Some(sign) =
+            sign.filter(|sign| text.chars().take_while(|one| one == sign).count() > 2)
+        {
+            match self.fence {
+                Some(open) if open == sign => self.fence = None,
+                None => self.fence = Some(sign),
+                Some(_) => {}
+            }
+        }
+        if self.fence.is_some() {
+            return true;
+        }
+        if text.starts_with('#') {
+            (self.declared, self.in_rows) = (is_register(text), false);
+        } else if !text.contains('|') {
+            self.in_rows = false;
+        } else if self.declared && self.in_rows {
+            return false;
+        } else if text.chars().all(|letter| "|-: ".contains(letter)) {
+            self.in_rows = true;
+        }
+        true
+    }
+}
+
+/// Whether a heading declares the tables under it to be registers.
+fn is_register(heading: &str) -> bool {
+    let Some((_, marks)) = heading.trim_end_matches(['}', ' ']).rsplit_once('{') else {
+        return false;
+    };
+    let mut marks = marks.split_whitespace();
+    marks.any(|mark| {
+        mark == REGISTER || BUILTIN.iter().any(|name| mark.strip_prefix('.') == Some(name))
+    })
 }
 
 /// Whether two entries of front matter say the same, wherever they stand and however they are laid
@@ -160,5 +248,35 @@ mod tests {
         ] {
             assert_ne!(digest(other), digest(TEXT), "{other}");
         }
+    }
+
+    #[test]
+    fn rows_of_a_register_are_records() {
+        let text = |class: &str, row: &str, after: &str| {
+            format!(
+                "---\nid: A\n---\n\n## Risks {{{class}}}\n\n| id | risk |\n|---|---|\n{row}\n{after}\n"
+            )
+        };
+        let one = text(".risks", "| RSK-1 | Fire |", "## Rest\n\nWords.");
+        let two = text(".risks", "| RSK-1 | Flood |\n| RSK-2 | Storm |", "## Rest\n\nWords.");
+        assert_eq!(digest(&one), digest(&two));
+        let own = |row| digest(&text(".register .visits", row, ""));
+        assert_eq!(own("| 1 | a |"), own("| 2 | b |"));
+        for (other, why) in [
+            (text(".risks", "| RSK-1 | Fire |", "## Rest\n\nOther words."), "text beside it"),
+            (
+                text(".risks", "| RSK-1 | Fire |", "## Rest\n\n| a | b |\n|---|---|\n| c | d |"),
+                "a table",
+            ),
+            (one.replace("| id | risk |", "| id | danger |"), "its head"),
+            (one.replace("| RSK-1 | Fire |", "```\n| x |\n```"), "code"),
+            (text(".wide", "| RSK-1 | Fire |", "## Rest\n\nWords."), "its declaration"),
+        ] {
+            assert_ne!(digest(&one), digest(&other), "{why}");
+        }
+        assert_ne!(
+            digest(&text(".wide", "| a | b |", "")),
+            digest(&text(".wide", "| c | d |", ""))
+        );
     }
 }

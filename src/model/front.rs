@@ -65,6 +65,8 @@ pub struct FrontMatter {
     pub kpis: Vec<Kpi>,
     /// Records that are kept as evidence.
     pub records: Vec<Record>,
+    /// Files with entries of a register, beside it: CSV.
+    pub entries: Vec<EntriesFile>,
     /// How letters in its RACI matrices are read, when not plain RACI.
     pub raci: Option<RaciVariant>,
     /// Findings that are accepted for a time.
@@ -130,6 +132,17 @@ pub struct Revision {
     pub author: Option<Text>,
     /// What changed.
     pub summary: Text,
+}
+
+/// A file with entries of a register.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct EntriesFile {
+    /// The register, for example measurements.
+    pub register: Text,
+    /// The file, from the folder of the document: measurements.csv.
+    pub file: Text,
 }
 
 /// Something that a process needs.

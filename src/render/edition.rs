@@ -298,6 +298,20 @@ impl<'a> Edition<'a> {
         Some(format!("{root}{}", routes::row("glossary", number, &term)))
     }
 
+    /// An entry of a register: a link to where it stands.
+    pub(super) fn entry(&self, root: Root, register: &str, id: &str) -> Link {
+        let registers = self.visible.registers();
+        let mut found = registers.by_id(id).iter();
+        let found = found.find(|at| registers.of(at.register).name == register);
+        let href = found.and_then(|at| {
+            let source = &registers.all[at.register].sources[registers.entry(*at).source];
+            let section = source.section.as_deref();
+            let is_published = self.is_published(source.document);
+            is_published.then(|| self.href(root, source.document, section))
+        });
+        Link { text: id.into(), href }
+    }
+
     /// A clause: a link where it has a page.
     pub(super) fn clause(&self, root: Root, number: &str) -> Link {
         let there = !self.is_public() && self.clause_title(number).is_some();

@@ -124,6 +124,22 @@ impl Sources {
         self.with(added)
     }
 
+    /// The same manual with the texts of some of its other files, as tables beside a document are. One
+    /// that is not there, cannot be read or is no text for all its ending stays what it was.
+    #[must_use]
+    pub fn with_attached<'p>(self, paths: impl IntoIterator<Item = &'p str>) -> Self {
+        let is_other = |path: &&str| {
+            self.assets.binary_search_by(|one| one.as_str().cmp(path)).is_ok()
+                && self.find(path).is_err()
+        };
+        let read = |path: &str| {
+            let bytes = self.asset(path).ok().filter(|bytes| !is_of_office(bytes))?;
+            Some(from_bytes(path.to_owned(), bytes))
+        };
+        let added = paths.into_iter().filter(is_other).filter_map(read).collect();
+        self.with(added)
+    }
+
     fn with(mut self, added: Vec<SourceFile>) -> Self {
         if added.is_empty() {
             return self;
@@ -241,6 +257,11 @@ impl FileNumbers {
         self.by_path.entry(path.to_owned()).or_default().push(id);
         id
     }
+}
+
+/// Whether bytes are those of an archive or an old office document, as spreadsheets are saved.
+fn is_of_office(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0")
 }
 
 fn small(place: usize) -> u32 {

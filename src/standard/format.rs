@@ -296,8 +296,24 @@ pub struct ClauseSchema {
     pub top_management: Option<Flag>,
     /// Subjects that the documents which claim it have to cover.
     pub topics: Vec<Topic>,
+    /// What has to be dealt with one by one, where the clause lists it.
+    pub inputs: Vec<ClauseInput>,
     /// Items of documented information that it asks for.
     pub items: Vec<Item>,
+}
+
+/// Something that a clause lists and that has to be dealt with.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct ClauseInput {
+    /// A short name of ours, as an address is written.
+    pub input: Text,
+    /// What is to be looked at, in our own words.
+    pub asks: Text,
+    /// Other names for it.
+    #[serde(default)]
+    pub aliases: Vec<Text>,
 }
 
 /// A subject that a document covers under a heading.

@@ -17,6 +17,7 @@ use crate::model::value::{Flag, Kind};
 use crate::source::{SourceFile, Sources};
 use crate::text::Span;
 pub use memo::StandardsMemo;
+pub(crate) use read::{read_file, shape};
 
 use format::{About, Clause, ClauseSchema, Item, Role, Strength, Topic};
 

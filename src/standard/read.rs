@@ -258,7 +258,8 @@ impl Look<'_> {
     }
 }
 
-fn shape<T: schemars::JsonSchema>() -> Shape {
+/// The schema of a file's type, ready to check with.
+pub(crate) fn shape<T: schemars::JsonSchema>() -> Shape {
     Shape::new(derived::<T>())
 }
 
@@ -317,7 +318,8 @@ fn tree(file: &SourceFile, faults: &mut Vec<Fault>) -> Option<Node> {
     }
 }
 
-fn read_file<T: DeserializeOwned + Default>(
+/// A file read into a type; what is wrong with it is added to the faults.
+pub(crate) fn read_file<T: DeserializeOwned + Default>(
     file: &SourceFile,
     shape: &Shape,
     faults: &mut Vec<Fault>,

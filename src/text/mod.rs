@@ -171,6 +171,29 @@ pub fn relative(from: &str, to: &str) -> String {
     out
 }
 
+/// The path that `link` means in the file `from`, from the top of the manual; nothing when it
+/// leaves the manual.
+pub fn join(from: &str, link: &str) -> Option<String> {
+    if link.contains(['\\', '\0']) {
+        return None;
+    }
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    if link.starts_with('/') {
+        parts.clear();
+    }
+    for part in link.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
 /// Whether two names differ by one letter more, less, other or changed with the next.
 pub fn is_one_slip(one: &str, other: &str) -> bool {
     strsim::osa_distance(&key(one), &key(other)) == 1

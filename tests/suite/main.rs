@@ -8,6 +8,7 @@ mod again;
 mod broken;
 mod check;
 mod edges;
+mod entries;
 mod files;
 mod history;
 mod life;

@@ -38,7 +38,7 @@ use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::history::Edition;
 use crate::manual::Manual;
-use crate::model::controlled::{ControlledText, is_same, lines};
+use crate::model::controlled::{ControlledText, is_same, lines, placed_lines};
 use crate::model::document::Document;
 use crate::parse::yaml::Entry;
 
@@ -125,22 +125,22 @@ fn difference(
         return None;
     }
     let mut old = lines(then.body);
-    let mut new = lines(now.body);
-    let mut at = document.body_at.start;
-    let mut last = at..at;
+    let mut new = placed_lines(now.body);
+    let start = document.body_at.start;
+    let mut last = start..start;
     loop {
         let (before, after) = (old.next(), new.next());
         match (before, after) {
             (None, None) => return None,
-            (before, Some(line)) if before != Some(line) => return Some(at..at + line.len()),
+            (before, Some((at, line))) if before != Some(line) => {
+                return Some(start + at..start + at + line.len());
+            }
             // What is gone stood after this line.
             (_, None) => return Some(last),
-            (_, Some(line)) => {
+            (_, Some((at, line))) => {
                 if !line.is_empty() {
-                    last = at..at + line.len();
+                    last = start + at..start + at + line.len();
                 }
-                let rest = &document.text[at..];
-                at += rest.find('\n').map_or(rest.len(), |end| end + 1);
             }
         }
     }

@@ -1,7 +1,8 @@
 //! A mark in braces that nobody knows, or that stands where it is only text.
 //!
-//! Known at the end of a heading are `{#id}`, `{.raci}` and `{covers=topic,topic}` with topics of the
-//! clauses that the document claims, and `why=…` beside it, where one section covers many.
+//! Known at the end of a heading are `{#id}`, `{.raci}`, the name of a register as in `{.risks}`, and
+//! `{covers=topic,topic}` with topics of the clauses that the document claims, and `why=…` beside it,
+//! where one section covers many.
 //!
 //! # Why it matters
 //!
@@ -38,8 +39,8 @@ pub(super) const RULE: Rule = Rule::new(
     Check::Manual(run),
 );
 
-/// The only class that a heading may have.
-const CLASS: &str = "raci";
+/// The classes that a heading may have besides the names of registers.
+const CLASSES: [&str; 2] = ["raci", "register"];
 
 /// The only key that a heading may have.
 const KEY: &str = "covers";
@@ -59,10 +60,12 @@ pub(super) fn of_document(manual: &Manual, document: &Document) -> Vec<Diagnosti
     let text = &*document.text;
     let topics = OnceCell::new();
     let known = || topics.get_or_init(|| known_topics(manual, document)).as_ref();
+    let registers = manual.registers.types.all.iter().map(|one| one.name.as_str());
+    let classes: Vec<&str> = CLASSES.into_iter().chain(registers).collect();
     let no_clause = document.front.clauses.is_empty() && manual.standards.named().next().is_some();
     for heading in &document.body.headings {
         for at in marks(text, &heading.at) {
-            found.extend(mark(document, &at, no_clause, &known));
+            found.extend(mark(document, &at, no_clause, &classes, &known));
         }
         found.extend(text_of_heading(document, &heading.at, &heading.text));
     }
@@ -112,6 +115,7 @@ fn mark<'k>(
     document: &Document,
     at: &Range<usize>,
     no_clause: bool,
+    classes: &[&str],
     known: &dyn Fn() -> Option<&'k BTreeSet<String>>,
 ) -> Vec<Diagnostic> {
     let typed = &document.text[at.clone()];
@@ -120,23 +124,23 @@ fn mark<'k>(
     }
     let wrong = |near: Option<String>, message: String| {
         let finding = RULE.at(document.span(at), message);
-        match near {
-            Some(near) => {
-                let fix = Fix::safe(format!("write `{near}`"), document.span(at), near.clone());
-                vec![finding.did_you_mean(Some(&near)).fix(fix)]
-            }
-            None => vec![finding.help("known are `{#id}`, `{.raci}` and `{covers=topic}`")],
-        }
+        let Some(near) = near else {
+            let help =
+                "known are `{#id}`, `{.raci}`, registers as in `{.risks}`, and `{covers=topic}`";
+            return vec![finding.help(help)];
+        };
+        let fix = Fix::safe(format!("write `{near}`"), document.span(at), near.clone());
+        vec![finding.did_you_mean(Some(&near)).fix(fix)]
     };
     if let Some(class) = typed.strip_prefix('.') {
-        let near = nearest(class, [CLASS]).map(|near| format!(".{near}"));
-        if class == CLASS {
+        let near = nearest(class, classes.iter().copied()).map(|near| format!(".{near}"));
+        if classes.contains(&class) {
             return Vec::new();
         }
         return wrong(near, format!("nothing is known by the class `{typed}`"));
     }
     let Some((key, value)) = typed.split_once(['=', ':']) else {
-        let near = nearest(typed, [CLASS]).map(|near| format!(".{near}"));
+        let near = nearest(typed, classes.iter().copied()).map(|near| format!(".{near}"));
         return wrong(near, format!("nothing is known by the mark `{typed}`"));
     };
     if key == WHY && !value.is_empty() {

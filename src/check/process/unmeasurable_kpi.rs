@@ -16,7 +16,7 @@ use crate::diag::{Diagnostic, Severity};
 use crate::model::document::Document;
 use crate::model::front::Kpi;
 use crate::model::nothing::{is_no_period, is_nothing};
-use crate::model::value::{Direction, Text};
+use crate::model::value::{Direction, Target, Text};
 
 pub(super) const RULE: Rule = Rule::new(
     "unmeasurable-kpi",
@@ -122,38 +122,12 @@ enum Reach {
     Never,
 }
 
-/// The signs and words of a comparison; whether it wants at least the value, and whether more.
-const COMPARISONS: [(&str, bool, bool); 12] = [
-    (">=", true, false),
-    ("≥", true, false),
-    ("at least", true, false),
-    ("<=", false, false),
-    ("≤", false, false),
-    ("at most", false, false),
-    (">", true, true),
-    ("more than", true, true),
-    ("over", true, true),
-    ("<", false, true),
-    ("less than", false, true),
-    ("under", false, true),
-];
-
 /// Whether a target is always met, or never.
 fn reach(target: &str, kpi: &Kpi) -> Option<Reach> {
-    let text = target.trim().to_lowercase();
-    let compared = |(sign, at_least, strict): &(&str, bool, bool)| {
-        text.strip_prefix(sign).map(|rest| (rest.trim(), *at_least, *strict))
-    };
-    let (rest, at_least, strict) = COMPARISONS.iter().find_map(compared)?;
-    let is_part = |at: usize, sign: char| {
-        sign.is_ascii_digit() || matches!(sign, '.' | ',') || at == 0 && sign == '-'
-    };
-    let length = rest.char_indices().find(|(at, sign)| !is_part(*at, *sign));
-    let number = &rest[..length.map_or(rest.len(), |(at, _)| at)];
-    let value = number.replace(',', ".").parse::<f64>().ok()?;
+    let Target { at_least, strict, value, percent } = Target::parse(target)?;
     let unit = kpi.unit.as_deref().unwrap_or_default().trim().to_lowercase();
     let units = ["%", "percent", "per cent", "prozent"];
-    let is_share = rest.contains('%') || units.iter().any(|word| unit.starts_with(word));
+    let is_share = percent || units.iter().any(|word| unit.starts_with(word));
     match (at_least, strict) {
         (true, false) if value <= 0.0 => Some(Reach::Always),
         (true, true) if value < 0.0 => Some(Reach::Always),

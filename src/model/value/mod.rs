@@ -6,6 +6,7 @@
 mod date;
 mod interval;
 mod kind;
+mod target;
 mod text;
 mod version;
 mod word;
@@ -13,6 +14,7 @@ mod word;
 pub use date::Date;
 pub use interval::{Interval, Unit};
 pub use kind::Kind;
+pub use target::Target;
 pub use text::{Flag, Id, Text};
 pub use version::Version;
 pub use word::{Classification, Direction, Outcome, Status};

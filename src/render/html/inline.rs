@@ -107,6 +107,7 @@ fn href(out: &Out<'_>, to: &To<'_>) -> Option<String> {
         To::Role(name) => edition.role(root, name).href,
         To::Service(name) => edition.service(root, name).href,
         To::Term(name) => edition.term(root, name),
+        To::Row(register, id) => edition.entry(root, register, id).href,
         To::File(path) => Some(file(root, path)),
         To::Address(address) => Some(written(address)),
         To::Here | To::Nowhere(_) => None,

@@ -13,12 +13,14 @@ mod names;
 mod withhold;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::check;
 use crate::check::text::broken_diagram;
 use crate::coverage::Coverage;
 use crate::coverage::export::Export;
 use crate::diag::{Diagnostic, Severity};
+use crate::entries::Registers;
 use crate::graph::{Back, LinkGraph, Resolved};
 use crate::manual::Manual;
 use crate::model::document::Document;
@@ -52,6 +54,7 @@ pub struct VisibleManual<'a> {
 struct Part {
     library: Library,
     graph: LinkGraph,
+    registers: Registers,
     coverage: Coverage,
     roles: UnlistedRoles,
 }
@@ -69,6 +72,11 @@ impl<'a> VisibleManual<'a> {
 
     fn graph(&self) -> &LinkGraph {
         self.part.as_ref().map_or(&self.whole.graph, |part| &part.graph)
+    }
+
+    /// The registers with the entries that these readers may see.
+    pub(super) fn registers(&self) -> &Registers {
+        self.part.as_ref().map_or(&self.whole.registers, |part| &part.registers)
     }
 
     /// What was asked for.
@@ -242,7 +250,9 @@ impl Part {
         let (library, graph) = withhold::below(whole, limit, &|name| roles.name(name));
         let settings = &whole.settings.checked.value;
         let coverage = Coverage::new(&library, &whole.standards, settings, whole.today);
-        Part { library, graph, coverage, roles }
+        let types = Arc::clone(&whole.registers.types);
+        let registers = Registers::read(types, &library, &whole.sources);
+        Part { library, graph, registers, coverage, roles }
     }
 }
 

@@ -40,11 +40,16 @@ pub(super) fn below(
     limit: Classification,
     role: &dyn Fn(&str) -> String,
 ) -> (Library, LinkGraph) {
+    let mut targets = whole.link_targets.clone();
+    targets.entries.retain(|_, entry| {
+        let holder = whole.library.documents.at_path(&entry.path);
+        holder.is_some_and(|number| is_for(&whole.library.documents[number], limit))
+    });
     let mut reader = Reader::new(whole, limit, role);
     let mut documents = reader.documents(limit);
     for round in 0..=ROUNDS {
         let library = Library::new(documents, Vec::new());
-        let graph = LinkGraph::new(&library, &whole.link_targets);
+        let graph = LinkGraph::new(&library, &targets);
         let withheld = reader.withheld(&library, &graph);
         if withheld.is_empty() {
             return (library, graph);
@@ -52,7 +57,7 @@ pub(super) fn below(
         documents = reader.without(&library, &withheld, round == ROUNDS);
     }
     let library = Library::new(documents, Vec::new());
-    let graph = LinkGraph::new(&library, &whole.link_targets);
+    let graph = LinkGraph::new(&library, &targets);
     (library, graph)
 }
 

@@ -28,8 +28,8 @@ fn from_disk(folder: &Path) -> Sources {
 /// Panics when a finding or a label of it does not lie inside its file, or cuts a character.
 fn assert_inside(manual: &Manual, what: &str) {
     let inside = |at: Span| {
-        let text = manual.sources.files.get(at.file.0 as usize).map(|file| &*file.text);
-        text.is_some_and(|text| at.start <= at.end && text.get(at.range()).is_some())
+        let text = &manual.sources.file(at.file).text;
+        at.start <= at.end && text.get(at.range()).is_some()
     };
     for finding in all_found(manual) {
         assert!(inside(finding.at), "{what}: {finding:?}");
