@@ -190,10 +190,15 @@ impl Registers {
         &self.all[at.register].entries[at.entry]
     }
 
+    /// The table or the file that holds an entry.
+    pub fn source(&self, at: EntryRef) -> &Source {
+        let register = &self.all[at.register];
+        &register.sources[register.entries[at.entry].source]
+    }
+
     /// The document that holds an entry.
     pub fn document(&self, at: EntryRef) -> DocumentNumber {
-        let register = &self.all[at.register];
-        register.sources[register.entries[at.entry].source].document
+        self.source(at).document
     }
 
     /// The entries of a register, with their places.

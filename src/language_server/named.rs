@@ -72,6 +72,11 @@ pub(super) fn links(manual: &Manual, number: DocumentNumber) -> Vec<Named> {
             Target::Section(slug) => Thing::Document(number, Some(slug.clone())),
             Target::Clause(name) => Thing::Clause(name.clone()),
             Target::Entry(register, name) => Thing::Entry(*register, name.clone()),
+            Target::Row(_, id) => {
+                let at = manual.registers.by_id(id).first()?;
+                let source = manual.registers.source(*at);
+                Thing::Document(source.document, source.section.clone())
+            }
             Target::Asset(path) | Target::Repository(path, _) => Thing::File(path.clone()),
             Target::External(address) => Thing::Address(address.clone()),
             Target::Text | Target::Unread => return None,
