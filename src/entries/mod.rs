@@ -28,7 +28,7 @@ use crate::source::Sources;
 use crate::text::{FileId, Span, join, key};
 
 pub use asked::Last;
-pub use names::{Named, Names};
+pub use names::{Named, Names, NearNames};
 pub use period::Period;
 pub use reading::TypesMemo;
 pub use series::{Measured, Series};
@@ -334,6 +334,13 @@ impl Row<'_> {
 /// The head of a source: columns of the type, or titles of others.
 fn head(of: &RegisterType, titles: impl Iterator<Item = String>) -> Vec<Result<usize, String>> {
     titles.map(|title| of.column(&title).ok_or(title)).collect()
+}
+
+impl Source {
+    /// The title of a column that is none of the type.
+    pub fn other(&self, column: usize) -> &str {
+        self.head.get(column).and_then(|known| known.as_ref().err()).map_or("", String::as_str)
+    }
 }
 
 /// A place in a file.

@@ -48,7 +48,6 @@ pub struct Names<'a> {
     /// Holders of roles and their deputies.
     people: HashSet<String>,
     kpis: HashMap<String, (DocumentNumber, usize)>,
-    near: [OnceLock<NameIndex<'a>>; 7],
 }
 
 impl<'a> Names<'a> {
@@ -66,7 +65,7 @@ impl<'a> Names<'a> {
             }
         }
         let people = people.collect();
-        Names { library, standards, registers, people, kpis, near: Default::default() }
+        Names { library, standards, registers, people, kpis }
     }
 
     /// What a name is a name of, in a column; nothing where there is no such thing.
@@ -126,54 +125,61 @@ impl<'a> Names<'a> {
         })
     }
 
-    /// A person who holds a role, or a name of two words that is near to none of them: not everybody
+    /// A person who holds a role, or anybody who is called by a first and a last name: not everybody
     /// who is trained or audits holds a role here.
     fn person(&self, name: &str) -> Option<Named> {
-        let is_known = self.people.contains(&key(name)) || self.library.party(name).is_some();
-        let is_name = || name.contains(' ') && self.near_of(ColumnType::Person, name).is_none();
-        (is_known || is_name()).then_some(Named::Person)
+        (self.is_listed(name) || name.contains(' ')).then_some(Named::Person)
     }
 
-    /// What was perhaps meant by a name that is none.
+    /// Whether a role register names a person, or a register another party.
+    pub fn is_listed(&self, name: &str) -> bool {
+        self.people.contains(&key(name.trim())) || self.library.party(name).is_some()
+    }
+}
+
+/// What was perhaps meant by names that are none. They are put into an index when the first of their
+/// kind asks for it.
+pub struct NearNames<'a> {
+    names: &'a Names<'a>,
+    indices: [OnceLock<NameIndex<'a>>; 8],
+}
+
+impl<'a> NearNames<'a> {
+    /// Nothing is looked at before somebody asks.
+    pub fn of(names: &'a Names<'a>) -> Self {
+        NearNames { names, indices: Default::default() }
+    }
+
+    /// The nearest name of what a column holds.
     pub fn near(&self, column: &Column, name: &str) -> Option<Near<'a>> {
-        self.near_of(column.holds, name)
-    }
-
-    fn near_of(&self, holds: ColumnType, name: &str) -> Option<Near<'a>> {
-        let (library, registers) = (self.library, self.registers);
-        let place = match holds {
-            ColumnType::Role => 0,
-            ColumnType::Person => 1,
-            ColumnType::Clause => 2,
-            ColumnType::Service => 3,
-            ColumnType::Party => 4,
-            ColumnType::Document => 5,
-            ColumnType::Entry => 6,
-            _ => {
-                let kpis = library.documents.iter().flat_map(|document| &document.front.kpis);
-                return NameIndex::of(kpis.map(|kpi| kpi.id.0.as_str())).near(name);
-            }
-        };
-        let index = self.near[place].get_or_init(|| match holds {
+        let Names { library, standards, registers, .. } = *self.names;
+        let kpis = || library.documents.iter().flat_map(|document| &document.front.kpis);
+        let (place, all): (usize, &dyn Fn() -> NameIndex<'a>) = match column.holds {
             ColumnType::Role => {
-                NameIndex::of(library.roles().flat_map(|role| names_of(role.entry)))
+                (0, &|| NameIndex::of(library.roles().flat_map(|role| names_of(role.entry))))
             }
-            ColumnType::Person => NameIndex::of(library.roles().flat_map(|role| {
-                let own = [role.entry.holder.as_deref(), role.entry.deputy.as_deref()];
-                names_of(role.entry).into_iter().chain(own.into_iter().flatten())
-            })),
-            ColumnType::Clause => NameIndex::of(self.standards.numbers()),
+            ColumnType::Person => (1, &|| NameIndex::of(people_of(library))),
+            ColumnType::Clause => (2, &|| NameIndex::of(standards.numbers())),
             ColumnType::Service => {
-                NameIndex::of(library.services().map(|one| one.entry.id.0.as_str()))
+                (3, &|| NameIndex::of(library.services().map(|one| one.entry.id.0.as_str())))
             }
             ColumnType::Party => {
-                NameIndex::of(library.parties().map(|one| one.entry.id.0.as_str()))
+                (4, &|| NameIndex::of(library.parties().map(|one| one.entry.id.0.as_str())))
             }
-            ColumnType::Document => NameIndex::of(library.ids()),
-            _ => NameIndex::of(registers.ids().map(|(id, _)| id)),
-        });
-        index.near(name)
+            ColumnType::Document => (5, &|| NameIndex::of(library.ids())),
+            ColumnType::Entry => (6, &|| NameIndex::of(registers.ids().map(|(id, _)| id))),
+            _ => (7, &|| NameIndex::of(kpis().map(|kpi| &*kpi.id))),
+        };
+        self.indices[place].get_or_init(all).near(name)
     }
+}
+
+/// Roles, and those who hold them.
+fn people_of(library: &Library) -> impl Iterator<Item = &str> {
+    library.roles().flat_map(|role| {
+        let own = [role.entry.holder.as_deref(), role.entry.deputy.as_deref()];
+        names_of(role.entry).into_iter().chain(own.into_iter().flatten())
+    })
 }
 
 /// What was found in a list; where there is no list at all, nothing is checked against it.

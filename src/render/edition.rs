@@ -9,12 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Options;
 use super::by_name::ByName;
+use super::entries::ShownEntries;
 use super::order::place;
 use super::routes::{self, Root};
 use super::visibility::VisibleManual;
 use super::words::{self, Chip, Link};
 use crate::coverage::Coverage;
 use crate::coverage::export::Export;
+use crate::entries::format::ColumnType;
 use crate::graph::{Back, Resolved};
 use crate::model::document::{Document, ReviewState};
 use crate::model::front::{OtherParty, Role, Service, Term};
@@ -45,6 +47,8 @@ pub(super) struct Edition<'a> {
     pub(super) services: ByName<Item<'a, Service>>,
     /// Terms of the published glossaries, in the order of the alphabet.
     pub(super) terms: ByName<Item<'a, Term>>,
+    /// Entries of registers that published documents hold.
+    pub(super) entries: ShownEntries<'a>,
     /// Whether each document has a page.
     has_page: ByDocument<bool>,
     successors: BTreeMap<String, DocumentNumber>,
@@ -86,6 +90,7 @@ impl<'a> Edition<'a> {
             roles: ByName::new(roles, |item: &Item<'a, Role>| item.entry.names()),
             services: ByName::new(services, |item: &Item<'a, Service>| item.entry.names()),
             terms: ByName::new(terms, |item: &Item<'a, Term>| item.entry.names()),
+            entries: ShownEntries::new(visible, |number| has_page[number]),
             has_page,
             successors,
             variables: visible.variables(),
@@ -298,18 +303,15 @@ impl<'a> Edition<'a> {
         Some(format!("{root}{}", routes::row("glossary", number, &term)))
     }
 
-    /// An entry of a register: a link to where it stands.
-    pub(super) fn entry(&self, root: Root, register: &str, id: &str) -> Link {
-        let registers = self.visible.registers();
-        let mut found = registers.by_id(id).iter();
-        let found = found.find(|at| registers.of(at.register).name == register);
-        let href = found.and_then(|at| {
-            let source = &registers.all[at.register].sources[registers.entry(*at).source];
-            let section = source.section.as_deref();
-            let is_published = self.is_published(source.document);
-            is_published.then(|| self.href(root, source.document, section))
-        });
-        Link { text: id.into(), href }
+    /// The documents with a page whose texts name an entry.
+    pub(super) fn documents_naming(&self, id: &str) -> impl Iterator<Item = DocumentNumber> {
+        let all = self.visible.back_of_entry(id).iter().copied();
+        all.filter(|number| self.is_published(*number))
+    }
+
+    /// What stands for a name in a cell that the readers find nowhere.
+    pub(super) fn unlisted(&self, name: &str, holds: ColumnType) -> String {
+        self.visible.unlisted(name, holds)
     }
 
     /// A clause: a link where it has a page.

@@ -1,10 +1,14 @@
 //! The same facts for machines: JSON, and a calendar.
 
+use std::collections::BTreeMap;
+
 use serde::{Serialize, Serializer};
 
 use super::calendar::{Agenda, Review};
 use super::edition::Edition;
 use super::routes::Root;
+use crate::entries::EntryRef;
+use crate::entries::types::Column;
 use crate::model::document::{Document, ReviewState};
 use crate::model::library::DocumentNumber;
 use crate::model::raci;
@@ -85,6 +89,52 @@ fn agenda<'a>(edition: &'a Edition<'_>) -> Agenda<'a> {
         })
     };
     Agenda::new(edition.today, edition.published.iter().filter_map(review).collect())
+}
+
+#[derive(Serialize)]
+struct Entries<E> {
+    entries: E,
+}
+
+/// An entry of `entries.json`. The names are a contract.
+#[derive(Serialize)]
+struct Entry<'a> {
+    register: &'a str,
+    id: &'a str,
+    document: &'a str,
+    open: bool,
+    due: Option<Date>,
+    cells: BTreeMap<&'a str, String>,
+    url: Option<String>,
+}
+
+/// `entries.json`: the entries of all registers.
+pub(super) fn entries(edition: &Edition<'_>) -> serde_json::Result<Vec<u8>> {
+    let registers = edition.entries.registers;
+    let kept: Vec<usize> = edition.entries.kept().collect();
+    let all = kept.iter().flat_map(|register| edition.entries.rows(*register));
+    let entry = |at: &EntryRef| {
+        let (of, entry) = (registers.of(at.register), registers.entry(*at));
+        let columns = of.columns.iter().enumerate().filter(|(n, _)| entry.has(*n));
+        let text = |n: usize, column: &Column| {
+            let names = entry.names(n).iter();
+            let names = names.map(|name| {
+                edition.named_in_cell(Root::TOP, column, name).text.plain().into_owned()
+            });
+            let names: Vec<String> = names.collect();
+            if names.is_empty() { entry.text(n).trim().to_owned() } else { names.join(", ") }
+        };
+        Entry {
+            register: &of.name,
+            id: &entry.id,
+            document: &edition.document(registers.document(*at)).id,
+            open: of.is_open(entry),
+            due: of.due(entry),
+            cells: columns.map(|(n, column)| (column.id.as_str(), text(n, column))).collect(),
+            url: edition.entry_link(Root::TOP, *at).href,
+        }
+    };
+    lines(&Entries { entries: Streamed(all.map(entry)) }, 0)
 }
 
 #[derive(Serialize)]

@@ -8,6 +8,8 @@
 pub mod unthemed;
 pub mod calendar;
 mod edition;
+mod entries;
+mod entry_links;
 mod escape;
 mod html;
 mod outputs;

@@ -18,6 +18,13 @@ pub(super) enum Output {
     List(List, usize),
     /// The rows of a part of a long list, for the scripts of its other parts.
     Rows(List, usize),
+    /// A part of the page of a register of entries: its place among the registers, and the part.
+    Entries(usize, usize),
+    /// The rows of such a part.
+    EntryRows(usize, usize),
+    /// The list of these registers.
+    Registers,
+    EntriesJson,
     Roles,
     Findings,
     NotFound,
@@ -47,6 +54,7 @@ impl Output {
     pub(super) fn rank(self) -> (u8, Option<(List, usize)>) {
         match self {
             Output::List(list, part) | Output::Rows(list, part) => (0, Some((list, part))),
+            Output::Entries(..) | Output::EntryRows(..) => (0, None),
             Output::Clause(_) | Output::Role(_) => (1, None),
             Output::Document(_) => (2, None),
             Output::Theme | Output::Content | Output::Logo => (3, None),
@@ -60,6 +68,7 @@ impl Output {
 pub(super) fn pages(edition: &Edition<'_>) -> Vec<&'static str> {
     let lists = List::ALL.into_iter().filter(|list| list.parts(edition) > 0);
     let mut pages: Vec<&'static str> = lists.map(List::folder).collect();
+    pages.extend(edition.entries.kept().next().map(|_| "registers"));
     pages.extend(has_roles(edition).then_some("roles"));
     pages.extend(has_matrices(edition).then_some("raci"));
     pages.extend((!edition.is_public()).then_some("findings"));
@@ -73,6 +82,26 @@ fn has_roles(edition: &Edition<'_>) -> bool {
 fn has_matrices(edition: &Edition<'_>) -> bool {
     let mut published = edition.published.iter().map(|number| edition.document(*number));
     !edition.is_public() || published.any(|document| !document.matrices.is_empty())
+}
+
+/// The pages of registers of entries; there are none of those that nobody keeps.
+fn of_entries(edition: &Edition<'_>) -> Vec<(Route, Output)> {
+    let mut outputs = Vec::new();
+    for register in edition.entries.kept() {
+        let folder = routes::register(&edition.entries.registers.of(register).name);
+        let parts = edition.entries.rows(register).len().div_ceil(routes::PART);
+        for part in 0..parts {
+            outputs.push((routes::part(&folder, part), Output::Entries(register, part)));
+            if parts > 1 {
+                outputs.push((routes::rows(&folder, part), Output::EntryRows(register, part)));
+            }
+        }
+    }
+    if !outputs.is_empty() {
+        outputs.push(("registers/index.html".to_owned(), Output::Registers));
+        outputs.push(("entries.json".to_owned(), Output::EntriesJson));
+    }
+    outputs
 }
 
 /// Files by their routes, as [`super::Printer`] keeps them.
@@ -95,6 +124,7 @@ pub(super) fn outputs(edition: &Edition<'_>, theme: &Theme) -> BTreeMap<Route, O
             }
         }
     }
+    outputs.extend(of_entries(edition));
     for (there, route, output) in [
         (has_roles(edition), "roles/index.html", Output::Roles),
         (has_matrices(edition), "raci.json", Output::RaciJson),

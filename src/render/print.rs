@@ -6,12 +6,12 @@ use serde::Serialize;
 use super::outputs::Output;
 use super::routes::{self, CONTENT, Root};
 use super::sheet::{self, Sheet};
-use super::site::{Bytes, Unmade};
+use super::site::{Bytes, Route, Unmade};
 use super::theme::Content;
 use super::view::list_pages;
 use super::view::parts::{self, List};
 use super::view::{
-    Missing, Page as Facts, clauses, document, findings, index, processes, reviews, roles,
+    Missing, Page as Facts, clauses, document, entries, findings, index, processes, reviews, roles,
 };
 use super::{Printer, base, logo, machine};
 use crate::diag::Diagnostic;
@@ -38,6 +38,14 @@ impl Printer<'_> {
                 self.draw(route, "index", edition.settings().title(), &own)
             }
             Output::List(list, part) | Output::Rows(list, part) => self.part(route, list, part),
+            Output::Entries(register, part) | Output::EntryRows(register, part) => {
+                self.entries(route, register, part)
+            }
+            Output::Registers => {
+                let own = entries::list(edition, Root::of(route));
+                self.draw(route, "registers", "Registers", &own)
+            }
+            Output::EntriesJson => Ok(machine::entries(edition)?.into()),
             Output::Roles => {
                 let own = roles::list(edition, Root::of(route), self.involved());
                 self.draw(route, "roles", "Roles", &own)
@@ -87,18 +95,41 @@ impl Printer<'_> {
         }
         let (page_at, rows_at) =
             (routes::part(list.folder(), part), routes::rows(list.folder(), part));
-        let (page, rows) = self.list(&page_at, list, part)?;
+        let drawn = self.list(&page_at, list, part)?;
+        Ok(self.one_of(route, (page_at, rows_at), part, drawn))
+    }
+
+    /// A part of the page of a register of entries, or the script with its rows.
+    fn entries(&self, route: &str, register: usize, part: usize) -> Result<Bytes, Unmade> {
+        if let Some(bytes) = self.take(route) {
+            return Ok(bytes);
+        }
+        let folder = routes::register(&self.edition.entries.registers.of(register).name);
+        let (page_at, rows_at) = (routes::part(&folder, part), routes::rows(&folder, part));
+        let own = entries::page(&self.edition, Root::of(&page_at), register, part);
+        let drawn = self.draw_list(&page_at, "entries", &own.title, &own)?;
+        Ok(self.one_of(route, (page_at, rows_at), part, drawn))
+    }
+
+    /// Of a page and its rows, which are made together, the one that was asked for; the other is left.
+    fn one_of(
+        &self,
+        route: &str,
+        (page_at, rows_at): (Route, Route),
+        part: usize,
+        (page, rows): (Bytes, String),
+    ) -> Bytes {
         if !self.outputs.contains_key(&rows_at) {
-            return Ok(page);
+            return page;
         }
         let rows = parts::rows(part, &rows).into_bytes().into();
-        Ok(if route == page_at {
+        if route == page_at {
             self.leave(rows_at, rows);
             page
         } else {
             self.leave(page_at, page);
             rows
-        })
+        }
     }
 
     /// A part of a long list, and its rows by themselves.
@@ -197,6 +228,7 @@ impl Printer<'_> {
             "index.html" => "overview",
             "documents" | "register" => "register",
             "clauses" | "readiness" => "clauses",
+            "registers" => "registers",
             "roles" => "roles",
             "reviews" => "reviews",
             "processes" => "processes",

@@ -30,6 +30,11 @@ pub(super) fn role(id: &str) -> Route {
     format!("roles/{id}/index.html")
 }
 
+/// The folder of a register of entries.
+pub(super) fn register(name: &str) -> String {
+    format!("registers/{name}")
+}
+
 /// The page of a clause.
 pub(super) fn clause(name: &str) -> Route {
     format!("clauses/{}/index.html", name.replace(':', "/"))

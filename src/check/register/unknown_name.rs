@@ -18,8 +18,10 @@ use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::entries::format::ColumnType;
 use crate::entries::types::Column;
+use crate::entries::{Named, NearNames};
 use crate::manual::Manual;
-use crate::text::look_alike;
+use crate::model::library::DocumentNumber;
+use crate::text::{Span, look_alike};
 
 pub(super) const RULE: Rule = Rule::new(
     "unknown-name",
@@ -31,6 +33,7 @@ pub(super) const RULE: Rule = Rule::new(
 
 fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     let names = manual.names();
+    let near = NearNames::of(&names);
     for register in manual.registers.used() {
         let of = manual.registers.of(register);
         let columns = of.columns.iter().enumerate().filter(|(_, column)| column.holds.is_name());
@@ -38,10 +41,20 @@ fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
         for (at, entry) in manual.registers.entries(register) {
             for (n, column) in &columns {
                 for name in entry.names(*n) {
-                    if names.find(column, name).is_some() || is_in_doubt(manual, column, name) {
+                    let is_stranger =
+                        || column.holds == ColumnType::Person && !names.is_listed(name);
+                    let is_known = match names.find(column, name) {
+                        // Somebody without a role, unless it is one with a slip.
+                        Some(Named::Person) if is_stranger() => near.near(column, name).is_none(),
+                        found => found.is_some(),
+                    };
+                    if is_known || is_in_doubt(manual, column, name) {
                         continue;
                     }
                     let place = place_of(manual, entry.cells[*n].at, name);
+                    if is_dangling(manual, manual.registers.document(at), place) {
+                        continue;
+                    }
                     let what = word(column);
                     let message =
                         format!("{} names {what} `{name}`, which there is not", called(of, entry));
@@ -50,12 +63,21 @@ fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
                         .at(place, message)
                         .note(odd.unwrap_or_default())
                         .help(format!("write {what} that there is"))
-                        .meant(names.near(column, name), place);
+                        .meant(near.near(column, name), place);
                     found.push(about(finding, manual, at));
                 }
             }
         }
     }
+}
+
+/// Whether a name is the target of a link that leads nowhere: that has its own finding.
+fn is_dangling(manual: &Manual, document: DocumentNumber, place: Span) -> bool {
+    let holder = &manual.library.documents[document];
+    let at = place.range();
+    let links = holder.body.links.iter().zip(&manual.graph.links[document]);
+    let mut around = links.filter(|(link, _)| link.at.start <= at.start && at.end <= link.at.end);
+    place.file == holder.file && around.any(|(_, resolved)| resolved.is_err())
 }
 
 /// Whether a document may have the id, could it be read.

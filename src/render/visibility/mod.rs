@@ -20,7 +20,8 @@ use crate::check::text::broken_diagram;
 use crate::coverage::Coverage;
 use crate::coverage::export::Export;
 use crate::diag::{Diagnostic, Severity};
-use crate::entries::Registers;
+use crate::entries::format::ColumnType;
+use crate::entries::{Names, Registers};
 use crate::graph::{Back, LinkGraph, Resolved};
 use crate::manual::Manual;
 use crate::model::document::Document;
@@ -77,6 +78,28 @@ impl<'a> VisibleManual<'a> {
     /// The registers with the entries that these readers may see.
     pub(super) fn registers(&self) -> &Registers {
         self.part.as_ref().map_or(&self.whole.registers, |part| &part.registers)
+    }
+
+    /// All that their cells may name.
+    pub(super) fn names(&self) -> Names<'_> {
+        Names::new(self.library(), &self.whole.standards, self.registers())
+    }
+
+    /// The documents whose texts name an entry.
+    pub(super) fn back_of_entry(&self, id: &str) -> &[DocumentNumber] {
+        self.graph().back_of_entries.get(id).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// What stands for a name in a cell that these readers find nowhere: it may be that of something
+    /// that they may not know of.
+    pub(super) fn unlisted(&self, name: &str, holds: ColumnType) -> String {
+        match holds {
+            _ if self.is_whole() => name.to_owned(),
+            ColumnType::Role | ColumnType::Person => self.unlisted_role(name),
+            ColumnType::Document | ColumnType::Kpi => ANOTHER.to_owned(),
+            ColumnType::Entry => "another entry".to_owned(),
+            _ => name.to_owned(),
+        }
     }
 
     /// What was asked for.
