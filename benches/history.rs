@@ -13,7 +13,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use anyhow::{Context as _, Result, ensure};
-use clausebook::history::History;
+use clausebook::history::{History, Question};
 
 const DOCUMENTS: usize = 1000;
 const TURNS: usize = 3;
@@ -28,12 +28,13 @@ fn main() -> Result<()> {
     for count in counts {
         let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
         make(folder.path(), count)?;
-        let content = ["policies".to_owned(), "processes".to_owned()];
+        let content = vec!["policies".to_owned(), "processes".to_owned()];
+        let question = Question { content, ..Question::default() };
         let mut best = f64::MAX;
         let mut history = History::default();
         for _ in 0..TURNS {
             let start = Instant::now();
-            history = History::read(folder.path(), &content, None);
+            history = History::read(folder.path(), &question);
             best = best.min(start.elapsed().as_secs_f64());
         }
         let editions: usize = history.editions.values().map(Vec::len).sum();

@@ -45,6 +45,7 @@ pub mod history;
 pub mod manual;
 pub mod check;
 pub mod content;
+pub mod archive;
 pub mod draw;
 pub mod search;
 pub mod embedded;

@@ -18,6 +18,9 @@ use crate::report::{Extent, Format};
 use crate::source::SETTINGS;
 
 pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatus> {
+    if session.record.is_some() && args.out.is_none() {
+        bail!("--as-of needs --out, so that a site of the past does not take the place of today's");
+    }
     let options = Options {
         drafts: args.drafts,
         base_url: args.base_url.clone(),
@@ -88,7 +91,10 @@ const MEANT: &str = "if it is meant, build with --allow-shrink";
 /// must not empty a site.
 fn ensure_whole(manual: &Manual, session: &Session) -> Result<()> {
     let settings = manual.settings();
-    let is_gone = |folder: &String| !session.root.join(folder).is_dir();
+    let is_gone = |folder: &String| match &session.record {
+        Some(_) => !manual.sources.holds(folder),
+        None => !session.root.join(folder).is_dir(),
+    };
     let gone: Vec<String> = settings.content().into_iter().filter(is_gone).collect();
     let library = &manual.library;
     if let (true, Some(gone)) = (settings.content.is_some(), gone.first()) {

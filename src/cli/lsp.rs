@@ -46,6 +46,7 @@ fn open(folder: &Path, session: &Session, day: Day) -> Result<Option<Box<dyn Fil
         today: session.today,
         out: Guard::new(Box::new(io::sink()), false),
         builtin_only: session.builtin_only,
+        record: None,
         colour: false,
     };
     let disk = Disk::new(&root);

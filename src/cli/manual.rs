@@ -13,10 +13,9 @@ use super::{ExitStatus, Session, say, watchdog};
 use crate::check::{Denied, Findings};
 use crate::compile::{self, Inputs};
 use crate::diag::{Diagnostic, Severity};
-use crate::history::{self, History};
+use crate::history::{self, History, Question};
 use crate::manual::Manual;
 use crate::model::settings::Settings;
-use crate::model::value::Date;
 use crate::render::{Options, rehearsed};
 use crate::report::{Extent, Format, Report, plural};
 use crate::source::{self, Disk, SETTINGS, Sources};
@@ -28,7 +27,10 @@ const BESIDE: [&str; 2] = ["schema", "themes"];
 
 /// Reads the files of the manual that the session stands in.
 pub(super) fn read(session: &Session) -> Result<Sources> {
-    read_again(session, &mut Disk::new(&session.root))
+    match &session.record {
+        Some(record) => Ok(record.read()?.restricted(session.builtin_only)),
+        None => read_again(session, &mut Disk::new(&session.root)),
+    }
 }
 
 /// Reads them again, as far as they have changed.
@@ -108,8 +110,7 @@ pub(super) struct RepositoryMemo(Option<(Asked, Arc<History>)>);
 #[derive(PartialEq)]
 struct Asked {
     newest: Option<String>,
-    content: Vec<String>,
-    since: Option<Date>,
+    question: Question,
 }
 
 impl RepositoryMemo {
@@ -117,11 +118,8 @@ impl RepositoryMemo {
     /// ask otherwise.
     pub(super) fn history(&mut self, sources: &Sources, session: &Session) -> Arc<History> {
         let settings = crate::model::settings(sources).checked.value;
-        let asked = Asked {
-            newest: History::newest(&session.root),
-            content: settings.content(),
-            since: settings.control.since,
-        };
+        let newest = History::newest(&session.root);
+        let asked = Asked { newest, question: question(&settings, session) };
         match &self.0 {
             Some((known, history)) if *known == asked => Arc::clone(history),
             _ => {
@@ -133,11 +131,21 @@ impl RepositoryMemo {
     }
 }
 
+/// What is asked of the repository.
+fn question(settings: &Settings, session: &Session) -> Question {
+    Question {
+        content: settings.content(),
+        since: settings.control.since,
+        until: session.record.as_ref().map(|record| record.commit.id.clone()),
+        ..Question::default()
+    }
+}
+
 /// What the repository around a manual says. What it cannot say is told on standard error.
 pub(super) fn history(sources: &Sources, session: &Session) -> History {
     let settings = crate::model::settings(sources);
     let settings = &settings.checked.value;
-    let history = History::read(&session.root, &settings.content(), settings.control.since);
+    let history = History::read(&session.root, &question(settings, session));
     match &history.extent {
         history::Extent::Unknown(why) => {
             say(&format!("note: what was approved is not known from the repository: {why}"));

@@ -20,6 +20,7 @@ mod mend;
 mod new;
 mod pages;
 mod progress;
+mod record;
 mod review;
 mod schema;
 mod serve;
@@ -78,6 +79,8 @@ struct Session {
     today: Date,
     /// Standard output.
     out: Guard,
+    /// The commit of which the manual is read; the folder as it is when absent.
+    record: Option<record::Record>,
     /// Whether the manual's own theme and schemas are left out.
     builtin_only: BuiltinOnly,
     /// Whether standard output takes colour.
@@ -177,6 +180,9 @@ fn command(arguments: &Arguments) -> Result<ExitStatus> {
         session.enter()?;
     }
     session.builtin_only = arguments.command.builtin_only();
+    if let Some(typed) = arguments.command.as_of() {
+        record::Record::enter(typed, arguments.today, &mut session)?;
+    }
     let status = match &arguments.command {
         Command::Init(args) => init::run(args, &mut session),
         Command::New(args) => new::run(args, &mut session),
@@ -227,7 +233,8 @@ fn session(dir: Option<&Path>, today: Option<Date>) -> Result<Session> {
     let (start, root) = (root.to_path_buf(), root.to_path_buf());
     let out = Guard::new(out, colour);
     let builtin_only = BuiltinOnly::default();
-    Ok(Session { start, root, stand, today, out, builtin_only, colour })
+    let record = None;
+    Ok(Session { start, root, stand, today, out, record, builtin_only, colour })
 }
 
 /// The day that the clock shows.
@@ -285,6 +292,17 @@ impl Command {
             _ => return BuiltinOnly::default(),
         };
         BuiltinOnly { theme: typed.no_theme, schema: typed.no_schema }
+    }
+
+    /// Of which day or commit the manual is read.
+    fn as_of(&self) -> Option<&str> {
+        let typed = match self {
+            Command::Check(args) => &args.as_of,
+            Command::Build(args) => &args.as_of,
+            Command::Coverage(args) => &args.as_of,
+            _ => return None,
+        };
+        typed.as_of.as_deref()
     }
 
     /// What the command does, for the message of a panic.

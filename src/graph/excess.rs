@@ -68,6 +68,13 @@ pub(super) fn excess(
     found
 }
 
+/// Whether one page has too much.
+pub(super) fn is_too_much(library: &Library, document: &Document, links: &[Resolved]) -> bool {
+    let names = names(document, links).count() * LONGEST_NAME;
+    document.filled.bytes.saturating_add(names) > MOST_A_PAGE
+        && Headings::default().added(library, document, links).0 > MOST_A_PAGE
+}
+
 /// What a page names by something else than what was typed.
 fn names<'a>(
     document: &'a Document,

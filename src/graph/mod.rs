@@ -9,6 +9,7 @@ mod excess;
 mod kinds;
 mod memo;
 mod nearby;
+mod old;
 mod path;
 mod resolve;
 

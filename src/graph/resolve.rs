@@ -153,7 +153,7 @@ impl<'a> Index<'a> {
         is_folder.then(|| Err(Dangling { why: Why::Folder, name: path.to_owned() }))
     }
 
-    fn document(&self, number: DocumentNumber, fragment: Option<String>) -> Resolved {
+    pub(super) fn document(&self, number: DocumentNumber, fragment: Option<String>) -> Resolved {
         let fragment = fragment.map(|typed| without_directive(&typed).to_owned());
         let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) else {
             return Ok(Target::Document(number, None));

@@ -13,7 +13,8 @@ use rayon::prelude::*;
 use super::repository::{Repository, Step, broken};
 use super::{Commit, Unreadable};
 use crate::model::controlled::ControlledText;
-use crate::model::value::Status;
+use crate::model::value::{Date, Status};
+use crate::parse::yaml::Node;
 use crate::source::MAX_BYTES;
 
 /// What a commit did to the files of the content folders.
@@ -35,6 +36,8 @@ pub struct OldDocument {
     pub version: String,
     /// Whether it said that it was approved.
     pub is_approved: bool,
+    /// The first day on which its readers could rely on it, as it says.
+    pub first_day: Option<Date>,
     /// Checksum of its controlled text.
     pub digest: String,
     /// The object that holds its text.
@@ -51,11 +54,20 @@ impl OldDocument {
         (!id.is_empty()).then(|| OldDocument {
             version: value("version").trim().to_owned(),
             is_approved: value("status").trim() == Status::Approved.word(),
+            first_day: first_day(&read.front),
             digest: read.digest(),
             blob: blob.to_owned(),
             id,
         })
     }
+}
+
+/// The later of the day of approval and the effective date, as [`crate::model::document::Document`]
+/// counts it.
+fn first_day(front: &Node) -> Option<Date> {
+    let day =
+        |node: Option<&Node>| node.and_then(Node::text).and_then(|text| Date::parse(text.trim()));
+    day(front.get("effective")).max(day(front.get("approved").and_then(|node| node.get("on"))))
 }
 
 /// Trees that were looked at last; a commit changes few of those of the one before.

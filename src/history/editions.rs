@@ -65,6 +65,7 @@ fn add(
     editions.push(Edition {
         version: document.version.clone(),
         path: path.to_owned(),
+        first_day: document.first_day,
         approved: Arc::clone(&change.commit),
         digest: document.digest.clone(),
         blob: document.blob.clone(),

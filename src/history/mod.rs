@@ -12,8 +12,11 @@
 
 mod changes;
 mod editions;
+mod line;
+mod places;
 mod read;
 mod repository;
+mod tree;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -24,6 +27,9 @@ use crate::model::value::Date;
 
 pub use changes::{Change, OldDocument};
 pub use editions::editions;
+pub use line::{LineOfRecord, NotOnRecord};
+pub use places::{Gone, Places};
+pub use tree::CommitTree;
 
 /// What the repository says of the documents of a manual.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,6 +40,46 @@ pub struct History {
     pub head: Option<Arc<Commit>>,
     /// The editions of each document, by its id, the oldest first.
     pub editions: BTreeMap<String, Vec<Edition>>,
+    /// Where documents once lay, and what became of those that are gone.
+    pub places: Places,
+}
+
+/// What is asked of a repository.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Question {
+    /// The content folders, from the top of the manual.
+    pub content: Vec<String>,
+    /// The day from which approvals count.
+    pub since: Option<Date>,
+    /// Of how many of the newest editions of a document the text is kept; one at least.
+    pub texts: Texts,
+    /// The hash of the commit up to which the line of record is read; all of it when absent.
+    pub until: Option<String>,
+}
+
+/// Which editions of a document have their text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Texts {
+    /// The newest ones: so many.
+    Newest(usize),
+    /// All of them.
+    All,
+}
+
+impl Default for Texts {
+    fn default() -> Self {
+        Texts::Newest(1)
+    }
+}
+
+impl Texts {
+    /// How many of so many editions have none.
+    pub fn without(self, editions: usize) -> usize {
+        match self {
+            Texts::Newest(count) => editions.saturating_sub(count.max(1)),
+            Texts::All => 0,
+        }
+    }
 }
 
 /// How much of the line of record is known.
@@ -122,28 +168,35 @@ pub struct Edition {
     pub version: String,
     /// The path at which it lay.
     pub path: String,
+    /// The first day on which its readers could rely on it, as it says; nothing where it does not.
+    pub first_day: Option<Date>,
     /// The commit that brought the approval.
     pub approved: Arc<Commit>,
     /// Checksum of its controlled text: see [`crate::model::controlled`].
     pub digest: String,
     /// The object that holds its text.
     pub blob: String,
-    /// Its whole text; of the newest edition of a document alone.
+    /// Its whole text, of those editions of which it was asked for ([`Question::texts`]).
     pub text: Option<Arc<str>>,
     /// The first commit that changed the controlled text and left the version as it was.
     pub altered: Option<Arc<Commit>>,
 }
 
 impl History {
-    /// Reads what the repository around a manual says of the documents in its content folders, where
-    /// approvals count from the day `since`.
-    pub fn read(root: &Path, content: &[String], since: Option<Date>) -> History {
-        read::read(root, content, since)
+    /// Reads what the repository around a manual says of the documents in its content folders.
+    pub fn read(root: &Path, question: &Question) -> History {
+        read::read(root, question)
     }
 
     /// The editions of a document, the oldest first.
     pub fn of(&self, id: &str) -> &[Edition] {
         self.editions.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The place of the edition of a document that is in force on a day, among [`History::of`]: the
+    /// newest that was approved and whose first day has come.
+    pub fn in_force(&self, id: &str, today: Date) -> Option<usize> {
+        self.of(id).iter().rposition(|one| one.first_day.is_none_or(|day| day <= today))
     }
 
     /// The newest commit, without anything else being read: what tells whether there is news.

@@ -24,6 +24,7 @@ pub(super) struct Step {
 }
 
 /// A repository, open for reading.
+#[derive(Clone)]
 pub(super) struct Repository {
     /// How its objects are named.
     pub(super) hash: Kind,
@@ -100,6 +101,51 @@ impl Repository {
             }
         }
         Err(Unreadable::Broken("its HEAD leads round in a circle".to_owned()))
+    }
+
+    /// The commit that a branch or a tag names; nothing where there is none of that name.
+    pub(super) fn named(&self, name: &str) -> Result<Option<ObjectId>, Unreadable> {
+        let (git, common) = (self.git.clone(), self.common.clone());
+        let refs = gix_ref::file::Store::for_linked_worktree(git, common, self.hash);
+        let mut name = name.to_owned();
+        for _ in 0..5 {
+            // What can be no name of a reference is none of any.
+            let Ok(partial) = gix_ref::PartialName::try_from(name.as_str()) else {
+                return Ok(None);
+            };
+            match refs.try_find(&partial).map_err(broken)?.map(|found| found.target) {
+                Some(gix_ref::Target::Object(id)) => return self.peeled(id).map(Some),
+                Some(gix_ref::Target::Symbolic(next)) => name = next.as_bstr().to_string(),
+                None if name.contains("refs/") || name.starts_with("origin/") => return Ok(None),
+                // A branch that was fetched and never checked out here, as in CI.
+                None => name = format!("origin/{name}"),
+            }
+        }
+        Ok(None)
+    }
+
+    /// The commit that an object is, or that it is a tag of.
+    fn peeled(&self, mut id: ObjectId) -> Result<ObjectId, Unreadable> {
+        let objects = self.objects()?;
+        let mut buffer = Vec::new();
+        for _ in 0..10 {
+            let found = objects.find(&id, &mut buffer).map_err(broken)?;
+            match found.kind {
+                gix_object::Kind::Tag => {
+                    let tag = gix_object::TagRef::from_bytes(found.data, self.hash);
+                    id = tag.map_err(broken)?.target();
+                }
+                _ => return Ok(id),
+            }
+        }
+        Err(Unreadable::Broken(format!("the tag {id} leads to no commit")))
+    }
+
+    /// Whether an object begins with these digits.
+    pub(super) fn has(&self, digits: &str) -> Result<bool, Unreadable> {
+        let Ok(prefix) = gix_hash::Prefix::from_hex(digits) else { return Ok(false) };
+        let objects = self.objects()?;
+        Ok(objects.lookup_prefix(prefix, None).map_err(broken)?.is_some())
     }
 
     /// The commits of the line of record, the oldest first, and whether older ones are missing.

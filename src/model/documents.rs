@@ -13,8 +13,14 @@ pub struct DocumentNumber(usize);
 
 /// Documents in the order of their paths. Each is shared with the next reading of the manual when
 /// it stays as it is.
+///
+/// Old editions can be kept behind them, with the numbers after theirs: they are found by their number
+/// alone, so that nobody who goes through the documents, counts them or looks one up meets one.
 #[derive(Debug, Default)]
-pub struct Documents(Vec<Arc<Document>>);
+pub struct Documents {
+    all: Vec<Arc<Document>>,
+    old: Vec<Arc<Document>>,
+}
 
 /// One value for each document of a library.
 #[derive(Clone, Debug)]
@@ -24,27 +30,38 @@ impl Documents {
     /// In the order of their paths.
     pub(super) fn new(mut documents: Vec<Arc<Document>>) -> Self {
         documents.sort_by(|a, b| a.path.cmp(&b.path));
-        Documents(documents)
+        Documents { all: documents, old: Vec::new() }
+    }
+
+    /// Keeps an old edition behind them.
+    pub(super) fn keep(&mut self, old: Arc<Document>) -> DocumentNumber {
+        self.old.push(old);
+        DocumentNumber(self.all.len() + self.old.len() - 1)
+    }
+
+    /// Whether a number is that of an old edition.
+    pub fn is_old(&self, number: DocumentNumber) -> bool {
+        number.0 >= self.all.len()
     }
 
     /// One after another.
     pub fn iter(&self) -> Iter<'_> {
-        self.0.iter().map(|document| &**document)
+        self.all.iter().map(|document| &**document)
     }
 
     /// On several threads.
     pub fn par_iter(&self) -> impl IndexedParallelIterator<Item = &Document> {
-        self.0.par_iter().map(|document| &**document)
+        self.all.par_iter().map(|document| &**document)
     }
 
     /// Their numbers.
     pub fn numbers(&self) -> impl ExactSizeIterator<Item = DocumentNumber> + use<> {
-        (0..self.0.len()).map(DocumentNumber)
+        (0..self.all.len()).map(DocumentNumber)
     }
 
     /// Their numbers, on several threads.
     pub fn par_numbers(&self) -> impl IndexedParallelIterator<Item = DocumentNumber> + use<> {
-        (0..self.0.len()).into_par_iter().map(DocumentNumber)
+        (0..self.all.len()).into_par_iter().map(DocumentNumber)
     }
 
     /// One after another, each with its number.
@@ -54,35 +71,35 @@ impl Documents {
 
     /// The document of a number, as it is shared.
     pub fn shared_at(&self, number: DocumentNumber) -> &Arc<Document> {
-        &self.0[number.0]
+        self.all.get(number.0).unwrap_or_else(|| &self.old[number.0 - self.all.len()])
     }
 
     /// All of them, as they are shared.
     pub fn shared(&self) -> &[Arc<Document>] {
-        &self.0
+        &self.all
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.all.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.all.is_empty()
     }
 
     /// The number of the document at a path.
     pub fn at_path(&self, path: &str) -> Option<DocumentNumber> {
-        let found = self.0.binary_search_by(|document| document.path.as_str().cmp(path));
+        let found = self.all.binary_search_by(|document| document.path.as_str().cmp(path));
         found.ok().map(DocumentNumber)
     }
 
     /// Whether there is one below a folder.
     pub fn any_below(&self, folder: &str) -> bool {
         let below = format!("{folder}/");
-        let first = self.0.partition_point(|document| document.path < below);
-        self.0.get(first).is_some_and(|document| document.path.starts_with(&below))
+        let first = self.all.partition_point(|document| document.path < below);
+        self.all.get(first).is_some_and(|document| document.path.starts_with(&below))
     }
 }
 
@@ -90,6 +107,11 @@ impl<T> ByDocument<T> {
     /// The values, in the order of the documents.
     pub fn iter(&self) -> std::slice::Iter<'_, T> {
         self.0.iter()
+    }
+
+    /// Adds the value of an old edition that is kept behind the documents.
+    pub fn keep(&mut self, value: T) {
+        self.0.push(value);
     }
 
     /// The values, each with the number of its document.
@@ -156,6 +178,6 @@ impl Index<DocumentNumber> for Documents {
     type Output = Document;
 
     fn index(&self, number: DocumentNumber) -> &Document {
-        &self.0[number.0]
+        self.shared_at(number)
     }
 }

@@ -114,6 +114,11 @@ impl Library {
         library
     }
 
+    /// Keeps an old edition behind the documents: it is found by its number alone.
+    pub fn keep(&mut self, old: Arc<Document>) -> DocumentNumber {
+        self.documents.keep(old)
+    }
+
     /// The number of the document of an id.
     pub fn number_by_id(&self, id: &str) -> Option<DocumentNumber> {
         self.by_id.get(&key(id)).copied()

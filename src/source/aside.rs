@@ -15,7 +15,7 @@ use super::{CachedFile, ReadFault, SETTINGS, SourceFile, Stamp, from_bytes, is_m
 use crate::text::unportable;
 
 /// So deep is looked outside the content folders.
-const DEEP: usize = 4;
+pub(super) const DEEP: usize = 4;
 /// So many entries are looked at there: the repository may hold whatever else.
 const MOST: usize = 5_000;
 /// So much of a file is looked at to learn whether it begins as a document.
@@ -59,14 +59,32 @@ pub(super) fn outside(root: &Path, folders: &[String]) -> BTreeSet<PathBuf> {
         entry.depth() == 0
             || !name.starts_with(['.', '_'])
                 && !(entry.file_type().is_dir()
-                    && (read.contains(&path) || FOREIGN.contains(&&*name) || is_other(&path)))
+                    && (read.contains(&path) || is_foreign(&name) || is_other(&path)))
     };
     let entries = WalkDir::new(root).max_depth(DEEP).sort_by_file_name().into_iter();
-    let files = entries.filter_entry(is_wanted).take(MOST).flatten();
+    let mut looked_at = Outside::default();
+    let files = entries.filter_entry(is_wanted).take_while(|_| looked_at.may_look()).flatten();
     let is_stray = |entry: &DirEntry| {
         entry.file_type().is_file() && entry.path().to_str().is_some_and(is_markdown)
     };
     files.filter(is_stray).map(|entry| entry.path().components().collect()).collect()
+}
+
+/// How many entries have been looked at outside the content folders.
+#[derive(Default)]
+pub(super) struct Outside(usize);
+
+impl Outside {
+    /// Counts one more; `false` when those were enough.
+    pub(super) fn may_look(&mut self) -> bool {
+        self.0 += 1;
+        self.0 <= MOST
+    }
+}
+
+/// Whether a folder of this name holds what others wrote, or what was built.
+pub(super) fn is_foreign(name: &str) -> bool {
+    FOREIGN.contains(&name)
 }
 
 /// Whether a folder is a manual of its own, or a site.
@@ -102,9 +120,14 @@ fn has_id(top: &Top, path: &Path) -> bool {
     let mut head = Vec::new();
     let file = top.file(path).ok();
     let read = file.map(|file| file.take(HEAD).read_to_end(&mut head));
-    let text = String::from_utf8_lossy(&head);
+    read.is_some_and(|read| read.is_ok()) && begins_with_id(&head)
+}
+
+/// Whether bytes begin with front matter that has an id.
+pub(super) fn begins_with_id(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(usize::try_from(HEAD).unwrap_or(usize::MAX))];
+    let text = String::from_utf8_lossy(head);
     let mut lines = text.trim_start_matches('\u{feff}').lines();
-    read.is_some_and(|read| read.is_ok())
-        && lines.next().is_some_and(|first| first.trim_end() == "---")
+    lines.next().is_some_and(|first| first.trim_end() == "---")
         && lines.take_while(|line| line.trim_end() != "---").any(|line| line.starts_with("id:"))
 }

@@ -1,10 +1,6 @@
 //! How much is read: a bound for each kind of file, and one for all files of a manual together.
 
-use std::fs::Metadata;
-use std::io;
-use std::path::{Path, PathBuf};
-
-use super::{SETTINGS, is_text, slashed};
+use super::{SETTINGS, is_text};
 
 /// The largest text that is read: 4 MiB, a hundred times the largest document that anybody reads.
 pub const MAX_BYTES: u64 = 4 << 20;
@@ -38,25 +34,22 @@ impl Taken {
     }
 }
 
-/// For each file, whether there is room for it beside those before it. Files that are too large by
-/// themselves have a finding of their own and take no room; without its settings nothing of a
-/// manual can be understood, so they are always read.
-pub(super) fn room(root: &Path, found: &[PathBuf], about: &[io::Result<Metadata>]) -> Vec<bool> {
+/// For each file, by its path from the top of the manual and its length where it is a plain file,
+/// whether there is room for it beside those before it. Files that are too large by themselves have a
+/// finding of their own and take no room; without its settings nothing of a manual can be understood,
+/// so they are always read.
+pub(super) fn room<'a>(files: impl Iterator<Item = (&'a str, Option<u64>)>) -> Vec<bool> {
     let (mut texts, mut assets) = (Taken::default(), Taken::default());
-    let has_room = |(path, about): (&PathBuf, &io::Result<Metadata>)| {
-        let Ok(about) = about else { return true };
-        let path = slashed(path.strip_prefix(root).unwrap_or(path));
-        if path == SETTINGS || !about.is_file() {
-            return true;
-        }
-        let (taken, each, all) = if is_text(&path) {
+    let has_room = |(path, length): (&str, Option<u64>)| {
+        let Some(length) = length.filter(|_| path != SETTINGS) else { return true };
+        let (taken, each, all) = if is_text(path) {
             (&mut texts, MAX_BYTES, MAX_TEXT)
         } else {
             (&mut assets, MAX_ASSET_BYTES, MAX_ASSETS)
         };
-        about.len() > each || taken.take(about.len(), all)
+        length > each || taken.take(length, all)
     };
-    found.iter().zip(about).map(has_room).collect()
+    files.map(has_room).collect()
 }
 
 #[cfg(test)]

@@ -26,9 +26,11 @@ mod limits;
 mod open;
 mod origin;
 mod sources;
+mod tree;
 
 pub use origin::Origin;
 pub use sources::{BuiltinOnly, FileNumbers, Sources};
+pub use tree::{EntryKind, Tree, TreeEntry, read_tree, tree_settings};
 
 use origin::Folder;
 
@@ -62,6 +64,13 @@ impl SourceFile {
     #[must_use]
     pub fn with_text(&self, text: String) -> Self {
         SourceFile { text: text.into(), lines: Arc::default(), ..self.clone() }
+    }
+
+    /// A text that once stood at a path. It is of no file of a manual: its number is none that a place
+    /// can be told by.
+    pub fn old(path: &str, text: Arc<str>) -> Self {
+        let lines = Arc::default();
+        SourceFile { id: FileId(u32::MAX), path: path.to_owned(), text, fault: None, lines }
     }
 
     /// Whether it is known, but not read.
@@ -325,7 +334,11 @@ struct Found {
 /// room.
 fn with_room(root: &Path, found: Vec<PathBuf>) -> Vec<Found> {
     let about: Vec<_> = found.par_iter().map(std::fs::symlink_metadata).collect();
-    let room = limits::room(root, &found, &about);
+    let paths: Vec<String> =
+        found.iter().map(|path| slashed(path.strip_prefix(root).unwrap_or(path))).collect();
+    let lengths = about.iter().map(|about| about.as_ref().ok().filter(|one| one.is_file()));
+    let lengths = lengths.map(|about| about.map(Metadata::len));
+    let room = limits::room(paths.iter().map(String::as_str).zip(lengths));
     let mut without = room.iter().filter(|has_room| !**has_room).count();
     let files = found.into_iter().zip(about).zip(room);
     let mut fault =

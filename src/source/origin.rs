@@ -1,5 +1,5 @@
 //! Where the files of a manual come from, as far as it is asked once their texts are there: a folder
-//! of the disk, or memory. A tree of git is another, in a module of its own.
+//! of the disk, or memory. The tree of a commit is another (`history::CommitTree`).
 #![expect(clippy::disallowed_methods, reason = "a part of the module that reads the disk")]
 
 use std::collections::BTreeMap;

@@ -13,6 +13,7 @@ mod hostile;
 #[path = "../hostile/corpus.rs"]
 mod hostile_corpus;
 mod imports;
+mod in_force;
 mod layers;
 mod leak;
 mod mend;

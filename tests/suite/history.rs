@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use clausebook::history::{
-    Change, Commit, Edition, Extent, History, OldDocument, Person, editions,
+    Change, Commit, Edition, Extent, History, OldDocument, Person, Places, editions,
 };
 use clausebook::model::value::Date;
 
@@ -54,11 +54,15 @@ fn change(
 
 fn history(changes: &[Change], since: Option<Date>, texts: &BTreeMap<String, Arc<str>>) -> History {
     let mut editions = editions(changes, since);
-    for newest in editions.values_mut().filter_map(|all| all.last_mut()) {
-        newest.text = texts.get(&newest.blob).cloned();
+    for edition in editions.values_mut().flatten() {
+        edition.text = texts.get(&edition.blob).cloned();
+    }
+    let mut places = Places::of(changes);
+    for gone in places.gone.values_mut() {
+        gone.text = texts.get(&gone.blob).cloned();
     }
     let head = changes.last().map(|change| Arc::clone(&change.commit));
-    History { extent: Extent::Whole, head, editions }
+    History { extent: Extent::Whole, head, editions, places }
 }
 
 /// A document of one line.
@@ -188,4 +192,32 @@ fn front_matter_that_cannot_be_read_takes_nothing_away() {
         ],
     );
     assert_eq!(all(&history, "A"), [row("1.0", at, "c0", None)]);
+}
+
+#[test]
+fn it_is_known_where_documents_lay_and_what_became_of_them() {
+    let one = |id: &str| Some(document(id, "1.0", "approved", "One."));
+    let history = told(
+        None,
+        &[
+            &[("a.md", one("A")), ("b.md", one("B")), ("c.md", one("C")), ("d.md", one("D"))],
+            // B moves, C is renamed, D goes.
+            &[("b.md", None), ("new/b.md", one("B")), ("c.md", one("C2")), ("d.md", None)],
+            &[("c.md", one("C3"))],
+            // Two swap their ids.
+            &[("a.md", one("B")), ("new/b.md", one("A"))],
+        ],
+    );
+    let places = &history.places;
+    assert_eq!(places.left.get("b.md").map(String::as_str), Some("B"));
+    assert_eq!(places.left.get("d.md").map(String::as_str), Some("D"));
+    assert_eq!(places.gone.keys().collect::<Vec<_>>(), ["C", "C2", "D"]);
+    assert_eq!(
+        [places.renamed("C"), places.renamed("D"), places.renamed("A")],
+        [Some("C3"), None, None]
+    );
+    assert!(places.gone["D"].text.as_deref().is_some_and(|text| text.contains("id: D")));
+    // An id that comes back is not gone.
+    let history = told(None, &[&[("d.md", one("D"))], &[("d.md", None)], &[("e.md", one("D"))]]);
+    assert!(history.places.gone.is_empty());
 }

@@ -1,5 +1,6 @@
 //! What was typed. These types never leave `cli`.
 
+mod as_of;
 mod baseline;
 mod life;
 mod lsp;
@@ -12,6 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::check;
 use crate::model::value::{Classification, Date, Interval};
+pub(super) use as_of::AsOf;
 pub(super) use baseline::Baseline;
 pub(super) use life::{Approve, Confirm, Draft, Submit, Withdraw};
 pub(super) use lsp::Lsp;
@@ -132,7 +134,8 @@ pub(super) struct Check {
         value_name = "WHAT",
         num_args = 0..=1,
         require_equals = true,
-        default_missing_value = "safe"
+        default_missing_value = "safe",
+        conflicts_with = "as_of"
     )]
     pub(super) fix: Option<Fix>,
     /// Show what --fix would change, as a patch, and write nothing; exit status 1 when there is
@@ -141,6 +144,8 @@ pub(super) struct Check {
     pub(super) dry_run: bool,
     #[command(flatten)]
     pub(super) baseline: Baseline,
+    #[command(flatten)]
+    pub(super) as_of: AsOf,
     #[command(flatten)]
     pub(super) trust: Trust,
 }
@@ -205,6 +210,8 @@ pub(super) struct Build {
     /// container has mounted. A reader may see pages of two editions until the build ends
     #[arg(long)]
     pub(super) in_place: bool,
+    #[command(flatten)]
+    pub(super) as_of: AsOf,
     #[command(flatten)]
     pub(super) trust: Trust,
     #[command(flatten)]
@@ -274,6 +281,8 @@ pub(super) struct Coverage {
     /// How coverage is shown
     #[arg(long, value_enum, default_value_t = CoverageFormat::Table)]
     pub(super) format: CoverageFormat,
+    #[command(flatten)]
+    pub(super) as_of: AsOf,
 }
 
 /// How coverage is shown.
