@@ -46,6 +46,7 @@ pub mod manual;
 pub mod check;
 pub mod content;
 pub mod archive;
+pub mod words;
 pub mod draw;
 pub mod search;
 pub mod embedded;

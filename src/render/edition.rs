@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::Options;
 use super::by_name::ByName;
@@ -29,12 +30,15 @@ use crate::standard::Standards;
 use crate::text::percent::fragment;
 use crate::text::phrase::Phrase;
 use crate::text::{Span, key, slug};
+use crate::words::Words;
 
 /// The manual as one edition of the site shows it.
 pub(super) struct Edition<'a> {
     visible: &'a VisibleManual<'a>,
     /// What was asked for.
     pub(super) options: &'a Options,
+    /// What the site says.
+    pub(super) words: Arc<Words>,
     /// The day for which it is made.
     pub(super) today: Date,
     /// Documents of the register, by kind, id and number.
@@ -56,8 +60,8 @@ pub(super) struct Edition<'a> {
 }
 
 impl<'a> Edition<'a> {
-    /// Decides what is published.
-    pub(super) fn new(visible: &'a VisibleManual<'a>) -> Self {
+    /// Decides what is published; `words` are those of the site.
+    pub(super) fn new(visible: &'a VisibleManual<'a>, words: Arc<Words>) -> Self {
         let documents = visible.documents();
         let has_page: ByDocument<bool> =
             documents.numbers().map(|number| has_page(visible, number)).collect();
@@ -84,6 +88,7 @@ impl<'a> Edition<'a> {
         Edition {
             visible,
             options: visible.options(),
+            words,
             today: visible.today(),
             listed,
             published,

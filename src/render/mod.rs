@@ -22,6 +22,7 @@ mod print;
 mod reader;
 mod rehearse;
 mod routes;
+mod said_words;
 mod sheet;
 mod text;
 mod theme;
@@ -38,7 +39,7 @@ mod link_tests;
 mod phrase_tests;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use anyhow::{Context as _, Result};
 
@@ -60,7 +61,6 @@ use site::{Bytes, MANIFEST, ManifestEntry, Page, Pages, Route, Site, SiteContent
 use theme::{Content, SharedValue, Theme};
 use view::{Shared, roles, search};
 use visibility::VisibleManual;
-use words::count;
 
 /// What a build was asked for.
 #[derive(Clone, Debug, Default)]
@@ -157,7 +157,7 @@ impl<'a> Printer<'a> {
                 }
             }
         };
-        let edition = Edition::new(visible);
+        let edition = Edition::new(visible, Arc::clone(&theme.words));
         let shared =
             SharedValue::new(&shared(&edition)).context("the shared facts of all pages")?;
         let outputs = outputs(&edition, &theme);
@@ -344,9 +344,11 @@ fn shared<'a>(edition: &Edition<'a>) -> Shared<'a> {
         title: settings.title(),
         logo: logo::path(edition).map(|path| site::url_path(&logo::route(path))),
         language: settings.language(),
+        words: edition.words.language().to_owned(),
+        direction: edition.words.frame().direction().to_owned(),
         today: edition.today.to_string(),
         edition: edition.options.edition.as_deref(),
-        in_force: count(in_force, "document in force", "documents in force"),
+        in_force: edition.words.frame().in_force(in_force),
         has_clauses: !edition.standards().all.is_empty() && !edition.is_public(),
         pages: outputs::pages(edition),
         has_search: true,

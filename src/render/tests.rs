@@ -1,6 +1,7 @@
 //! Tests of the site as a whole, on a small manual in memory.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde_json::Value as Json;
 
@@ -18,6 +19,7 @@ use crate::draw::colour;
 use crate::manual::Manual;
 use crate::model::value::{Classification, Date};
 use crate::source::Sources;
+use crate::words::Words;
 
 const SETTINGS: &str = "organization: {name: Aurora & Sons}\nsite: {title: Our manual, base_url: \"https://sms.example/x\"}\n";
 
@@ -539,7 +541,7 @@ external_documents: [{id: EXT-01, title: Norm, source: ISO, version: \"1\", held
     let options = drafts();
     with(&files, "2026-06-01", |manual, found| {
         let visible = super::visibility::VisibleManual::new(manual, &options);
-        let edition = Edition::new(&visible);
+        let edition = Edition::new(&visible, Arc::new(Words::of("en")));
         let involved = roles::involvement(&edition);
         let mut values = vec![
             serde_json::to_value(super::shared(&edition)),

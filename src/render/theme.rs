@@ -5,11 +5,13 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::sync::Arc;
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
 use super::escape::{escape, plain_phrase};
+use super::said_words;
 use super::site::Bytes;
 use super::view::{Page, Shared};
 use crate::check::theme::theme_fault::RULE;
@@ -21,12 +23,15 @@ use crate::graph::is_of_theme;
 use crate::manual::Manual;
 use crate::source::SETTINGS;
 use crate::text::{FileId, Span};
+use crate::words::Words;
 
 /// Templates, compiled, and assets.
 pub(super) struct Theme {
     tera: Tera,
     own: BTreeMap<String, FileId>,
     anywhere: Option<FileId>,
+    /// What the site says.
+    pub(super) words: Arc<Words>,
     /// Assets by their route: `assets/style.css`.
     pub(super) assets: BTreeMap<String, Bytes>,
 }
@@ -110,10 +115,9 @@ impl Theme {
             tera: Tera::new(),
             own: BTreeMap::new(),
             anywhere: manual.sources.files.first().map(|file| file.id),
+            words: Arc::new(said_words::builtin(manual)),
             assets: BTreeMap::new(),
         };
-        theme.tera.set_escape_fn(escape);
-        theme.tera.register_filter("plain", plain_phrase);
         let mut templates = BTreeMap::new();
         for (path, bytes) in embedded::theme_files() {
             if let Some(name) = path.strip_prefix("templates/") {
@@ -124,12 +128,18 @@ impl Theme {
         }
         if with_own {
             theme.add_own(manual, &mut templates)?;
+            theme.words = Arc::new(said_words::own(manual)?);
         }
+        theme.tera.set_escape_fn(escape);
+        theme.tera.register_filter("plain", plain_phrase);
+        said_words::register(&mut theme.tera, &theme.words);
         for (route, bytes) in &mut theme.assets {
             let Ok(text) = std::str::from_utf8(bytes) else { continue };
             match route.rsplit('.').next() {
                 Some("css") => *bytes = small(text).into_bytes().into(),
-                Some("js") => *bytes = lean(text).into_bytes().into(),
+                Some("js") => {
+                    *bytes = said_words::in_script(&lean(text), &theme.words).into_bytes().into();
+                }
                 _ => {}
             }
         }

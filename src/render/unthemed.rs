@@ -1,9 +1,12 @@
 //! What pages of documents show, without a theme: for those who want to look at many of them fast,
 //! as the fuzzing targets do.
 
+use std::sync::Arc;
+
 use super::Options;
 use super::edition::Edition;
 use super::routes::{self, Root};
+use super::said_words;
 use super::view::document;
 use super::visibility::VisibleManual;
 use crate::manual::Manual;
@@ -24,7 +27,7 @@ pub struct UnthemedPage {
 /// A value that cannot be JSON, which would be a mistake of ours.
 pub fn documents(manual: &Manual, options: &Options) -> serde_json::Result<Vec<UnthemedPage>> {
     let visible = VisibleManual::new(manual, options);
-    let edition = Edition::new(&visible);
+    let edition = Edition::new(&visible, Arc::new(said_words::builtin(manual)));
     let page = |number: &DocumentNumber| {
         let root = Root::of(&routes::document(&edition.document(*number).id));
         let own = document::page(&edition, *number, root, [None, None]);

@@ -120,7 +120,9 @@ pub fn is_markdown(path: &str) -> bool {
 fn is_text(path: &str) -> bool {
     match path.rsplit('.').next().unwrap_or_default() {
         _ if is_markdown(path) => true,
-        "yaml" | "yml" => path.starts_with("schema/") || path == SETTINGS,
+        "yaml" | "yml" => {
+            path.starts_with("schema/") || path.starts_with("themes/") || path == SETTINGS
+        }
         "html" | "css" | "js" | "svg" => path.starts_with("themes/"),
         _ => false,
     }

@@ -22,3 +22,4 @@ mod start;
 mod support;
 mod tidy;
 mod weight;
+mod words;

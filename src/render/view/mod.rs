@@ -39,6 +39,10 @@ pub(super) struct Shared<'a> {
     pub(super) logo: Option<String>,
     /// Language of the texts.
     pub(super) language: &'a str,
+    /// Language of the site's own words.
+    pub(super) words: String,
+    /// The direction in which that runs: `ltr` or `rtl`.
+    pub(super) direction: String,
     /// The day for which the site was built.
     pub(super) today: String,
     /// What the edition is called (a commit), where that is known.
