@@ -22,6 +22,9 @@ pub(super) struct Folder {
     shows: SiteContents,
 }
 
+/// A list that is longer is none of ours: that of a hundred thousand files has a quarter of it.
+const MOST_BYTES: u64 = 64 << 20;
+
 /// As much of the list as is needed here.
 #[derive(Deserialize)]
 struct Manifest {
@@ -160,8 +163,8 @@ impl Folder {
 /// where there is no list, or one that clausebook did not write.
 fn listed(folder: &Path) -> Result<(BTreeSet<String>, SiteContents)> {
     let path = folder.join(MANIFEST);
-    let is_file = fs::symlink_metadata(&path).is_ok_and(|about| about.is_file());
-    if !is_file {
+    let is_list = |about: fs::Metadata| about.is_file() && about.len() <= MOST_BYTES;
+    if !fs::symlink_metadata(&path).is_ok_and(is_list) {
         return Ok((BTreeSet::new(), SiteContents::default()));
     }
     let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;

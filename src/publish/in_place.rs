@@ -7,8 +7,8 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 
+use super::disk::{in_folder, is_same, write_file};
 use super::folder::Folder;
-use super::{in_folder, is_same, write_file};
 use crate::render::site::{self, MANIFEST, ManifestEntry};
 
 /// Where a file is written that cannot be moved in one step, below the site.
@@ -26,7 +26,10 @@ pub(super) fn replace(new: &Path, out: &Path, old: &Folder) -> Result<()> {
     let both: BTreeSet<&str> = both.chain([PART]).collect();
     let both = site::manifest(old.shows(), both.into_iter().map(ManifestEntry::planned).collect())?;
     put(out, MANIFEST, &both.bytes)?;
-    let stays = |file: &str| [MANIFEST, PART].contains(&file) || files.contains(file);
+    // Of an edition for other readers no page stays, changed or not.
+    let same_readers = old.shows().audience == next.shows().audience;
+    let stays =
+        |file: &str| [MANIFEST, PART].contains(&file) || same_readers && files.contains(file);
     for gone in old.files().filter(|file| !stays(file)) {
         let gone = out.join(gone);
         fs::remove_file(&gone).with_context(|| format!("cannot remove {}", gone.display()))?;

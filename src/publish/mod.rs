@@ -2,10 +2,10 @@
 //!
 //! Comes in: [`Pages`] and where they go. Each page is written as soon as it is made, so that a build
 //! holds a few of them and never all. The new site is written beside the old one, in
-//! `.NAME.clausebook-new`, and changes places with it in one step. A reader, a crash or a
+//! `.NAME.clausebook-new/site`, and changes places with it in one step. A reader, a crash or a
 //! `kill -9` at any moment finds the old site or the new one, whole. Where the system cannot
 //! exchange two folders in one step (Windows, some network disks), it takes two renames: a crash
-//! exactly between them leaves the old site whole in `.NAME.clausebook-old`, and the next build
+//! exactly between them leaves the old site whole in `.NAME.clausebook-new/old`, and the next build
 //! puts it back before it does anything else.
 //!
 //! Nothing waits for the disk itself: a power failure just after a build may leave files empty. The
@@ -20,27 +20,31 @@
 //! brought up to date file by file instead ([`in_place`]); a reader may then see pages of two
 //! editions until the build ends.
 //!
-//! While a site is written or removed nobody but its owner may read it: it may be an edition for
-//! fewer readers than those of the folder beside it.
+//! `.NAME.clausebook-new` is closed to all but its owner from the moment it is there, so that at no
+//! moment anybody else can read what is only being made or removed: it may be an edition for fewer
+//! readers than those of the folder beside it.
 //!
 //! Two builds into one folder take turns by a lock on `.NAME.clausebook-lock`. The system drops
 //! the lock with the process that holds it, so a killed build leaves none behind.
 #![expect(clippy::disallowed_methods, reason = "this is the module that writes the disk")]
 
+mod disk;
 mod folder;
 mod in_place;
 mod lock;
+mod mounts;
 mod shrink;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail, ensure};
 use rayon::prelude::*;
 
 use crate::render::site::{self, MANIFEST, ManifestEntry, Page, Pages, Route, Unmade};
+use disk::{exists, in_folder, is_folder, is_same, keep_private, make_private, write_file};
 use folder::{Folder, exchange};
 
 /// The list of files while it is written; it takes the place of the list of what was planned.
@@ -153,6 +157,8 @@ enum Outcome {
 /// The folder of the site, and what stands beside it while it is written.
 struct Siblings {
     out: PathBuf,
+    /// Closed to others; holds the next two.
+    closed: PathBuf,
     new: PathBuf,
     old: PathBuf,
     lock: PathBuf,
@@ -188,13 +194,14 @@ impl Siblings {
             hidden.push(format!(".clausebook-{kind}"));
             parent.join(hidden)
         };
-        let (new, old, lock) = (sibling("new"), sibling("old"), sibling("lock"));
-        Ok(Siblings { out: parent.join(&name), new, old, lock })
+        let (closed, lock) = (sibling("new"), sibling("lock"));
+        let (new, old) = (closed.join("site"), closed.join("old"));
+        Ok(Siblings { out: parent.join(&name), closed, new, old, lock })
     }
 
     /// Mends what a build that was killed left behind.
     fn recover(&self) -> Result<()> {
-        let is_site = fs::symlink_metadata(&self.old).is_ok_and(|about| about.is_dir());
+        let is_site = is_folder(&self.closed) && is_folder(&self.old);
         if !exists(&self.out) && is_site {
             fs::rename(&self.old, &self.out).with_context(|| {
                 format!("cannot put the earlier site back from {}", self.old.display())
@@ -206,13 +213,25 @@ impl Siblings {
     /// Removes what stands beside the site. What cannot be removed at once is at least for nobody
     /// else to read.
     fn clear(&self) -> Result<()> {
-        for debris in [&self.new, &self.old] {
-            if fs::symlink_metadata(debris).is_ok_and(|about| about.is_dir()) {
-                keep_private(debris)?;
-            }
-            Folder::clear(debris)?;
+        if !exists(&self.closed) {
+            return Ok(());
         }
-        Ok(())
+        ensure!(
+            is_folder(&self.closed),
+            "{} is a link or a file, which no build of clausebook made: take it away",
+            self.closed.display()
+        );
+        keep_private(&self.closed)?;
+        Folder::clear(&self.new)?;
+        Folder::clear(&self.old)?;
+        let cannot = || format!("cannot remove {}", self.closed.display());
+        if let Some(first) = fs::read_dir(&self.closed).with_context(cannot)?.next() {
+            bail!(
+                "{} is none of an earlier build of clausebook: look at it, then remove it",
+                first.with_context(cannot)?.path().display()
+            );
+        }
+        fs::remove_dir(&self.closed).with_context(cannot)
     }
 
     /// Writes the site into the new folder. Files that are what they were are linked, not
@@ -225,10 +244,11 @@ impl Siblings {
         done: &(dyn Fn() + Sync),
     ) -> Result<Written, Unpublished> {
         let cannot = || format!("cannot write {}", self.new.display());
+        make_private(&self.closed).with_context(cannot)?;
         fs::create_dir(&self.new).with_context(cannot)?;
-        let shown = fs::metadata(&self.out).or_else(|_| fs::metadata(&self.new));
-        let shown = shown.with_context(cannot)?.permissions();
-        keep_private(&self.new)?;
+        if let Ok(shown) = fs::metadata(&self.out) {
+            fs::set_permissions(&self.new, shown.permissions()).with_context(cannot)?;
+        }
         // First the list of what will be here, so that whoever has to clear it away knows.
         let planned = routes.iter().map(String::as_str).chain([NEXT_MANIFEST]);
         let planned =
@@ -266,7 +286,6 @@ impl Siblings {
         let next = self.new.join(NEXT_MANIFEST);
         write_file(&next, &manifest.bytes)?;
         fs::rename(&next, self.new.join(MANIFEST)).with_context(cannot)?;
-        fs::set_permissions(&self.new, shown).with_context(cannot)?;
         Ok(Written { files, changed, removed })
     }
 
@@ -295,8 +314,17 @@ impl Siblings {
     fn swap(&self, replace: bool) -> Result<()> {
         let cannot = || format!("cannot put the new site in place at {}", self.out.display());
         if !replace {
-            fs::rename(&self.new, &self.out).with_context(cannot)?;
-        } else if let Err(error) = exchange(&self.new, &self.out) {
+            return fs::rename(&self.new, &self.out).with_context(cannot);
+        }
+        if let Some(there) = mounts::elsewhere(&self.out) {
+            bail!(
+                "{} is mounted at {} as well, where nothing would be left once the folders have \
+                 changed places: build with --in-place, which replaces its files one by one",
+                self.out.display(),
+                there.display()
+            );
+        }
+        if let Err(error) = exchange(&self.new, &self.out) {
             if error.kind() == io::ErrorKind::ResourceBusy {
                 bail!(
                     "{} is the top of a mounted disk and cannot be replaced: give a folder in it, or \
@@ -351,44 +379,4 @@ fn keep_clear(out: &Path, place: &Place<'_>) -> Result<()> {
         );
     }
     Ok(())
-}
-
-/// Lets nobody but its owner into a folder, where the system knows owners.
-fn keep_private(folder: &Path) -> Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
-            .with_context(|| format!("cannot close {} to others", folder.display()))?;
-    }
-    let _ = folder;
-    Ok(())
-}
-
-fn exists(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok()
-}
-
-/// Whether a file holds exactly these bytes.
-fn is_same(path: &Path, bytes: &[u8]) -> bool {
-    let size = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file).map(|it| it.len());
-    size == Some(bytes.len() as u64) && fs::read(path).is_ok_and(|found| found == bytes)
-}
-
-/// Writes a file that must not be there yet.
-fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
-    let write = || in_folder(path, || fs::File::create_new(path))?.write_all(bytes);
-    write().with_context(|| format!("cannot write {}", path.display()))
-}
-
-/// Makes a file, and the folders above it where they are missing. Each thread makes the folder of
-/// the page that it has made: nobody waits until there are all.
-fn in_folder<T>(path: &Path, make: impl Fn() -> io::Result<T>) -> io::Result<T> {
-    match (make(), path.parent()) {
-        (Err(error), Some(folder)) if error.kind() == io::ErrorKind::NotFound => {
-            fs::create_dir_all(folder)?;
-            make()
-        }
-        (made, _) => made,
-    }
 }

@@ -21,5 +21,6 @@ mod publish;
 mod start;
 mod support;
 mod tidy;
+mod untried;
 mod weight;
 mod words;

@@ -4,8 +4,9 @@ use std::fs::File;
 use std::process::Stdio;
 use std::time::Duration;
 
-use crate::deadline::end;
+use crate::deadline::{Finish as _, end};
 use crate::support::{Folder, assert_whole, document, files, program};
+use crate::untried::not_tried;
 
 #[test]
 fn a_killed_build_leaves_a_whole_site() {
@@ -46,24 +47,32 @@ fn what_a_killed_build_left_is_mended() {
     let site = manual.files("site");
 
     // Killed between the two renames of a disk that cannot exchange.
-    std::fs::rename(manual.at("site"), manual.at(".site.clausebook-old")).unwrap();
-    manual.write(".site.clausebook-new/manifest.json", "{\"files\": [{\"pa");
+    std::fs::create_dir(manual.at(".site.clausebook-new")).unwrap();
+    std::fs::rename(manual.at("site"), manual.at(".site.clausebook-new/old")).unwrap();
+    manual.write(".site.clausebook-new/site/manifest.json", "{\"files\": [{\"pa");
     manual.run("build --drafts").code(0);
     assert_eq!(manual.files("site"), site);
     assert!(hidden(&manual).is_empty(), "{:?}", hidden(&manual));
 
     // Killed after the exchange: the old site stands where the new one was made.
-    std::fs::rename(manual.at("site"), manual.at(".site.clausebook-new")).unwrap();
+    std::fs::create_dir(manual.at(".site.clausebook-new")).unwrap();
+    std::fs::rename(manual.at("site"), manual.at(".site.clausebook-new/site")).unwrap();
     manual.run("build --drafts").code(0);
     assert_eq!(manual.files("site"), site);
     assert!(hidden(&manual).is_empty(), "{:?}", hidden(&manual));
 
     // Somebody else's file in the remains is not removed with them.
-    manual.write(".site.clausebook-new/precious.txt", "mine");
-    let run = manual.run("build --drafts").code(2);
-    assert!(run.err.contains("precious.txt"), "{}", run.err);
-    assert_eq!(manual.read(".site.clausebook-new/precious.txt"), "mine");
-    assert_eq!(manual.files("site"), site);
+    for place in ["precious.txt", "site/precious.txt", "old/precious.txt"] {
+        let place = format!(".site.clausebook-new/{place}");
+        manual.write(&place, "mine");
+        let run = manual.run("build --drafts").code(2);
+        assert!(run.err.contains("precious.txt"), "{}", run.err);
+        assert_eq!(manual.read(&place), "mine");
+        assert_eq!(manual.files("site"), site);
+        std::fs::remove_file(manual.at(&place)).unwrap();
+    }
+    manual.run("build --drafts").code(0);
+    assert!(hidden(&manual).is_empty(), "{:?}", hidden(&manual));
 }
 
 #[test]
@@ -166,7 +175,11 @@ fn links_beside_the_site_are_never_followed() {
     assert!(!other.at("made").exists());
     std::fs::remove_file(manual.at(".site.clausebook-lock")).unwrap();
     // What was left beside the site is cleared away, but not where a link leads.
-    for left in [".site.clausebook-old", ".site.clausebook-new"] {
+    for left in [".site.clausebook-new/old", ".site.clausebook-new/site", ".site.clausebook-new"] {
+        let _ = std::fs::remove_dir(manual.at(".site.clausebook-new"));
+        if left.contains('/') {
+            std::fs::create_dir(manual.at(".site.clausebook-new")).unwrap();
+        }
         symlink(other.at("pub"), manual.at(left)).unwrap();
         let run = manual.run("build --drafts").code(2);
         assert!(run.err.contains(left), "{}", run.err);
@@ -218,9 +231,91 @@ fn nobody_else_reads_what_is_only_being_made() {
     manual.run("build --drafts").code(0);
     assert_eq!(mode(manual.at("site")) & 0o777, mode(manual.at("policies")) & 0o777);
     // What an earlier build left and cannot be cleared is closed to others, and is an error.
-    manual.write(".site.clausebook-old/mine", "x");
+    manual.write(".site.clausebook-new/site/mine", "x");
     manual.run("build --drafts").code(2);
-    assert_eq!(mode(manual.at(".site.clausebook-old")) & 0o777, 0o700);
+    assert_eq!(mode(manual.at(".site.clausebook-new")) & 0o777, 0o700);
+}
+
+/// A build that is killed, for readers that a document of `text` is for.
+#[cfg(unix)]
+fn killed(manual: &Folder, line: &str, after: Duration) {
+    let mut child = program(manual.path())
+        .args(line.split(' '))
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program runs");
+    std::thread::sleep(after);
+    child.kill().expect("it can be killed");
+    end(&mut child, "a build that was killed");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_killed_build_shows_nobody_what_it_was_making() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let is_open = |path: &std::path::Path| {
+        std::fs::symlink_metadata(path).is_ok_and(|it| it.permissions().mode() & 0o077 != 0)
+    };
+    let manual = Folder::manual(20);
+    for number in 10..20 {
+        let text = document(number, "Qqzz words").replace(": internal", ": restricted");
+        manual.write(&format!("policies/guide-{number}.md"), &text);
+    }
+    manual.run("build --drafts --audience internal --allow-shrink").code(0);
+    let start = std::time::Instant::now();
+    manual.run("build --drafts --audience restricted --out closed").code(0);
+    let took = start.elapsed();
+    let rounds: u32 = 40;
+    for round in 0..rounds {
+        let fewer = round % 2 == 0;
+        let line = if fewer {
+            "build --drafts --audience restricted --out site"
+        } else {
+            "build --drafts --audience internal --allow-shrink"
+        };
+        killed(&manual, line, took * round / rounds);
+        for entry in std::fs::read_dir(manual.path()).unwrap().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let beside = name.contains("clausebook-") && entry.path().is_dir();
+            assert!(!(beside && is_open(&entry.path())), "{name} is left open to others");
+        }
+        assert_whole(&manual.at("site"));
+    }
+    manual.run("build --drafts --audience internal --allow-shrink").code(0);
+    assert!(hidden(&manual).is_empty(), "{:?}", hidden(&manual));
+    let site = files(&manual.at("site"));
+    assert!(!site.is_empty() && !site.keys().any(|path| path.contains("GDL-TST-015")), "{site:?}");
+}
+
+/// The folder of a site that a container has mounted must stay the one that it is: a build that would
+/// leave the container with an empty one says so.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_site_that_is_mounted_elsewhere_is_not_taken_away() {
+    let manual = Folder::manual(1);
+    manual.run("build --drafts").code(0);
+    std::fs::create_dir(manual.at("seen")).unwrap();
+    let script = "mount --bind site seen || exit 77
+        echo More. >> policies/guide-0.md
+        \"$0\" build --drafts
+        echo \"code $?, $(ls seen | grep -c index.html) page\"
+        \"$0\" build --drafts --in-place
+        echo \"code $?, $(grep -l More seen/documents/GDL-TST-000/index.html | wc -l) page\"";
+    let alone = |script: &str| {
+        let mut command = std::process::Command::new("unshare");
+        command.args(["--user", "--map-root-user", "--mount", "sh", "-c", script]);
+        command.arg(env!("CARGO_BIN_EXE_clausebook")).current_dir(manual.path()).finish()
+    };
+    if !alone("mount --bind site seen").is_ok_and(|run| run.status.success()) {
+        not_tried("no mounts of one's own here (unshare --user --mount)");
+        return;
+    }
+    let run = crate::support::Run::from(alone(script).expect("a shell runs"));
+    assert!(run.err.contains("/seen as well") && run.err.contains("--in-place"), "{}", run.err);
+    let said: Vec<&str> = run.out.lines().filter(|line| line.starts_with("code ")).collect();
+    assert_eq!(said, ["code 2, 1 page", "code 0, 1 page"]);
+    assert_whole(&manual.at("site"));
 }
 
 #[test]
