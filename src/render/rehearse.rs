@@ -15,6 +15,7 @@ use crate::check::Findings;
 use crate::check::text::broken_diagram;
 use crate::crash_context;
 use crate::diag::Diagnostic;
+use crate::draw::drawings;
 use crate::manual::Manual;
 use crate::model::settings::stays_inside;
 
@@ -31,6 +32,9 @@ pub fn rehearsed(
 ) -> Result<Option<Findings>> {
     let options = Options { drafts: true, audience: None, ..options.clone() };
     let documents = manual.library.documents.shared().par_iter();
+    let lines = documents.clone().flat_map_iter(|document| document.diagrams());
+    let lines: Vec<usize> = lines.map(|(_, source)| drawings::lines(source)).collect();
+    options.drawings.bound(&lines, manual.library.documents.len());
     let undrawn = documents
         .map(|document| go_on().then(|| broken_diagram::undrawn(document, &options.drawings)));
     let Some(undrawn) = undrawn.collect::<Option<Vec<_>>>() else { return Ok(None) };

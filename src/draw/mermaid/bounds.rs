@@ -1,6 +1,8 @@
 //! Bounds on what is given to the renderer: it looks at numbers and sizes only while it lays out, and
 //! has no bound of its own on what they cost.
 
+use std::collections::BTreeMap;
+
 use mermaid_rs_renderer::{DiagramKind, Graph};
 
 use super::Fault;
@@ -8,11 +10,25 @@ use super::Fault;
 /// Most boxes, and most lines between them.
 pub(super) const MOST_NODES: usize = 200;
 pub(super) const MOST_EDGES: usize = 300;
-/// Most lines beyond two a box: where every box leads to every other, each line is laid around all
-/// others.
-const MOST_MORE: usize = 60;
 /// The longest label, in letters: a paragraph.
 const MOST_LETTERS: usize = 600;
+
+/// What bounds a drawing in which the renderer lays each line around all boxes and all other lines.
+/// Within these bounds none has been seen to take two seconds; most take a tenth of one.
+mod laid {
+    /// Most boxes and most lines.
+    pub(super) const NODES: usize = 120;
+    pub(super) const EDGES: usize = 120;
+    /// Most lines beyond one a box.
+    pub(super) const MORE: usize = 30;
+    /// Most groups of boxes.
+    pub(super) const GROUPS: usize = 20;
+    /// How many lines may meet at a box: the sum of the squares over all boxes, which lets 30 meet at
+    /// one, or a dozen at each of eight.
+    pub(super) const MEETING: usize = 1200;
+    /// Most letters of all labels.
+    pub(super) const LETTERS: usize = 6000;
+}
 /// The largest number where the notation counts columns, bits or days.
 const MOST: f64 = 100_000.0;
 /// Most columns, or cells that a block reaches over.
@@ -55,26 +71,55 @@ pub(super) fn too_many() -> String {
     )
 }
 
+/// Whether the renderer lays each line of a drawing around everything else in it.
+fn is_laid(graph: &Graph) -> bool {
+    use DiagramKind::{Class, Er, Flowchart, Requirement, State};
+    matches!(graph.kind, Flowchart | State | Class | Er | Requirement)
+}
+
+/// The lines of a diagram that the renderer lays one around the other: what nearly all of its time is
+/// taken by.
+pub(super) fn laid_lines(graph: &Graph) -> usize {
+    if is_laid(graph) { graph.edges.len() } else { 0 }
+}
+
 /// Refuses what nobody can read and what would take the renderer minutes.
 pub(super) fn graph(graph: &Graph, line: usize) -> Result<(), Fault> {
     let fault = |message: String| Err(Fault { line, message });
     if graph.nodes.len() > MOST_NODES || graph.edges.len() > MOST_EDGES {
         return fault(too_many());
     }
-    let is_dense = graph.edges.len() > graph.nodes.len() * 2 + MOST_MORE;
-    if is_dense && graph.kind != DiagramKind::Sequence {
-        return fault(format!(
-            "{} boxes have {} lines between them, and nobody can follow that many; draw fewer",
-            graph.nodes.len(),
-            graph.edges.len()
-        ));
-    }
-    let long = |label: &str| label.chars().count() > MOST_LETTERS;
     let labels = graph.nodes.values().map(|node| &node.label);
     let labels = labels.chain(graph.edges.iter().filter_map(|edge| edge.label.as_ref()));
     let labels = labels.chain(graph.subgraphs.iter().map(|group| &group.label));
-    if labels.into_iter().any(|label| long(label)) {
+    let letters: Vec<usize> = labels.map(|label| label.chars().count()).collect();
+    if letters.iter().any(|letters| *letters > MOST_LETTERS) {
         return fault(format!("a label is longer than {MOST_LETTERS} letters"));
     }
-    Ok(())
+    if is_laid(graph) { laid(graph, letters.iter().sum()).map_or(Ok(()), fault) } else { Ok(()) }
+}
+
+/// Why lines are not laid out.
+fn laid(graph: &Graph, letters: usize) -> Option<String> {
+    let (nodes, edges) = (graph.nodes.len(), graph.edges.len());
+    if nodes > laid::NODES || edges > laid::EDGES || edges > nodes + laid::MORE {
+        return Some(format!(
+            "{nodes} boxes have {edges} lines between them, and nobody can follow that many; split it"
+        ));
+    }
+    let mut meeting: BTreeMap<&str, usize> = BTreeMap::new();
+    for end in graph.edges.iter().flat_map(|edge| [&edge.from, &edge.to]) {
+        *meeting.entry(end).or_default() += 1;
+    }
+    if meeting.values().map(|lines| lines * lines).sum::<usize>() > laid::MEETING {
+        let (name, most) = meeting.iter().max_by_key(|(_, lines)| **lines)?;
+        return Some(format!(
+            "{most} lines meet at \"{name}\", and nobody can tell them apart; split it"
+        ));
+    }
+    if graph.subgraphs.len() > laid::GROUPS {
+        return Some(format!("it has more than {} groups of boxes; split it", laid::GROUPS));
+    }
+    (letters > laid::LETTERS)
+        .then(|| format!("its labels have more than {} letters together; split it", laid::LETTERS))
 }

@@ -52,18 +52,25 @@ struct Read {
     own: bool,
 }
 
-/// Why a diagram cannot be drawn. It takes the renderer a hundred times as long to lay a flowchart
-/// out as to read it, so one that we have read ourselves is not laid out here: where that breaks,
-/// the drawing says so.
+/// Why a diagram cannot be drawn. To lay lines out takes the renderer a hundred times as long as to read
+/// them, so more than a few, or any that we have read ourselves, are not laid out here: where that
+/// breaks, the drawing says so.
 ///
 /// # Errors
 /// Why it cannot be drawn.
 pub fn check(source: &str) -> Result<(), Fault> {
     let read = read(source)?;
-    if !read.own || read.expected.said.is_empty() {
+    let few = if read.own { 0 } else { 8 };
+    if bounds::laid_lines(&read.graph) <= few {
         painted(source, &read)?;
     }
     Ok(())
+}
+
+/// The lines of a diagram that have to be laid one around the other, where it can be read: they are what
+/// takes time.
+pub(super) fn laid_lines(source: &str) -> usize {
+    read(source).map_or(0, |read| bounds::laid_lines(&read.graph))
 }
 
 /// Draws a diagram, for [`named`] to give it a name.

@@ -3,6 +3,7 @@
 //! from what is known to show something and nothing else: no script runs, nothing is loaded from
 //! elsewhere. What was left out is named, so that a finding can say so.
 
+mod copies;
 pub mod names;
 mod style;
 
@@ -64,6 +65,9 @@ pub const NOTHING: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n";
 
 /// Most elements and texts of a picture; an entity that stands for many counts as often.
 const MOST_NODES: u32 = 200_000;
+/// Most letters that entities may stand for: an attribute of one kilobyte can name each of them a
+/// thousand times.
+const MOST_EXPANDED: usize = 8 << 20;
 /// Elements within each other.
 const MOST_DEPTH: usize = 200;
 /// Pictures within each other.
@@ -79,6 +83,7 @@ pub fn clean(bytes: &[u8]) -> Result<Picture, String> {
 
 fn within(bytes: &[u8], pictures: usize) -> Result<Picture, String> {
     let text = decoded(bytes)?;
+    bound_entities(&text)?;
     let options =
         ParsingOptions { allow_dtd: true, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
     let document =
@@ -98,7 +103,36 @@ fn within(bytes: &[u8], pictures: usize) -> Result<Picture, String> {
     }
     writer.element(root, 0)?;
     writer.svg.push('\n');
+    if copies::are_too_many(&writer.svg) {
+        return Err("its parts name each other, and together draw more than a browser can".into());
+    }
     Ok(Picture { svg: writer.svg, left_out: writer.left_out })
+}
+
+/// Refuses entities that would make gigabytes of a picture: the parser puts each in its place before
+/// anybody can count. Drawing programs name the addresses of their namespaces with them, no more.
+fn bound_entities(text: &str) -> Result<(), String> {
+    let mut longest = 0;
+    for declared in text.split("<!ENTITY").skip(1) {
+        let Some(quote) = declared.find(['"', '\'']) else { continue };
+        let (quote, value) = declared[quote..].split_at(1);
+        let value = value.split(quote).next().unwrap_or_default();
+        let names = value.split('&').skip(1).filter(|name| !name.starts_with('#'));
+        let is_letter = |name: &str| {
+            ["lt;", "gt;", "amp;", "quot;", "apos;"].iter().any(|one| name.starts_with(one))
+        };
+        if !names.into_iter().all(is_letter) {
+            return Err("an entity of it is made of other entities; save it without them".into());
+        }
+        longest = longest.max(value.len());
+    }
+    if longest.saturating_mul(text.matches('&').count()) > MOST_EXPANDED {
+        let most = MOST_EXPANDED >> 20;
+        return Err(format!(
+            "its entities may stand for more than {most} MiB; save it without them"
+        ));
+    }
+    Ok(())
 }
 
 /// The text of a file in the encoding that it names, or in UTF-8.

@@ -111,7 +111,10 @@ pub const HTML: [&str; 38] = [
 ];
 
 /// Attributes whose values are styles: they may name a part of the picture, and nothing else.
-pub(super) const PAINTED: [&str; 14] = [
+pub(super) const PAINTED: [&str; 17] = [
+    "gradientTransform",
+    "patternTransform",
+    "transform",
     "clip-path",
     "color",
     "cursor",
@@ -129,7 +132,7 @@ pub(super) const PAINTED: [&str; 14] = [
 ];
 
 /// Attributes that hold numbers, names and words.
-pub(super) const ATTRIBUTES: [&str; 198] = [
+pub(super) const ATTRIBUTES: [&str; 195] = [
     "accumulate",
     "additive",
     "align",
@@ -194,7 +197,6 @@ pub(super) const ATTRIBUTES: [&str; 198] = [
     "fy",
     "glyph-orientation-horizontal",
     "glyph-orientation-vertical",
-    "gradientTransform",
     "gradientUnits",
     "height",
     "id",
@@ -241,7 +243,6 @@ pub(super) const ATTRIBUTES: [&str; 198] = [
     "path",
     "pathLength",
     "patternContentUnits",
-    "patternTransform",
     "patternUnits",
     "pointer-events",
     "points",
@@ -303,7 +304,6 @@ pub(super) const ATTRIBUTES: [&str; 198] = [
     "textLength",
     "title",
     "to",
-    "transform",
     "transform-box",
     "transform-origin",
     "type",

@@ -121,7 +121,7 @@ fn what_cannot_be_read_is_said() {
         <!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;'><!ENTITY d '&c;&c;&c;&c;&c;&c;&c;&c;'>\
         <!ENTITY e '&d;&d;&d;&d;&d;&d;&d;&d;'>]><svg><text>&e;&e;&e;&e;</text></svg>";
     for (file, word) in [
-        (bomb.as_bytes(), "XML"),
+        (bomb.as_bytes(), "other entities"),
         (b"<svg><g>", "XML"),
         (b"", "XML"),
         (b"<html/>", "no SVG"),
@@ -145,4 +145,78 @@ fn a_picture_as_deep_as_a_well_is_refused() {
     };
     assert!(deep(100).is_ok());
     assert!(deep(90_000).is_err(), "and no stack ends before");
+}
+
+#[test]
+fn entities_that_multiply_are_refused_before_they_are_put_in_place() {
+    let entity = |value: &str, text: &str| {
+        let svg =
+            format!("<!DOCTYPE svg [<!ENTITY a '{value}'>]><svg xmlns=\"{SVG}\">{text}</svg>");
+        clean(svg.as_bytes())
+    };
+    assert!(entity("&#104;a &amp; b", "<text>&a;</text>").unwrap().svg.contains("ha &amp; b"));
+    let long = "x".repeat(60_000);
+    for text in [format!("<rect id=\"{}\"/>", "&a;".repeat(200)), "<text>&a;</text>".repeat(200)] {
+        assert!(entity(&long, &text).unwrap_err().contains("8 MiB"));
+    }
+    let nested =
+        "<!DOCTYPE svg [<!ENTITY a 'x'><!ENTITY b \"&a;&a;\">]><svg><text>&b;</text></svg>";
+    assert!(clean(nested.as_bytes()).unwrap_err().contains("other entities"));
+}
+
+#[test]
+fn parts_that_name_each_other_without_end_are_refused() {
+    let nested = |part: &dyn Fn(usize) -> String| {
+        let parts: String = (0..9).map(part).collect();
+        clean(format!("<svg xmlns=\"{SVG}\">{parts}</svg>").as_bytes()).map(|picture| picture.svg)
+    };
+    let ten =
+        |n: usize, shape: &str| shape.replace('@', &n.saturating_sub(1).to_string()).repeat(10);
+    let cases: [&dyn Fn(usize) -> String; 6] = [
+        &|n| format!("<g id='a{n}'>{}</g>", ten(n, "<use href='#a@'/>")),
+        &|n| format!("<mask id='a{n}'>{}</mask>", ten(n, "<rect mask='url(#a@)'/>")),
+        &|n| {
+            format!(
+                "<pattern id='a{n}'><g fill='url(#a{})'>{}</g></pattern>",
+                n.max(1) - 1,
+                ten(n, "<rect/>")
+            )
+        },
+        &|n| {
+            format!(
+                "<clipPath id='a{n}'>{}</clipPath>",
+                ten(n, "<path style='clip-path:url(#a@)'/>")
+            )
+        },
+        &|n| {
+            let css = format!("<style>.b{n} {{ fill: \\75rl(#a{}) }}</style>", n.max(1) - 1);
+            format!(
+                "{css}<pattern id='a{n}'>{}</pattern>",
+                format!("<rect class='b{n}'/>").repeat(10)
+            )
+        },
+        &|n| {
+            format!(
+                "<marker id='a{n}'>{}</marker>",
+                ten(n, "<path d='M0 0L1 1L2 2' marker-mid='url(#a@)'/>")
+            )
+        },
+    ];
+    for (number, part) in cases.into_iter().enumerate() {
+        assert!(nested(part).unwrap_err().contains("name each other"), "{number}");
+    }
+    // What drawing programs write.
+    let usual = "<style>.a{fill:url(#g)}.b{clip-path:url(#c)}</style><defs><linearGradient id='g'/>\
+        <clipPath id='c'><path id='p' d='M0 0'/></clipPath></defs><g class='b'>";
+    let shapes = "<path class='a b' d='M0 0L1 1'/><use href='#p'/>".repeat(5000);
+    let svg = format!("<svg xmlns=\"{SVG}\">{usual}{shapes}</g></svg>");
+    assert!(clean(svg.as_bytes()).is_ok());
+    // A chain, and a circle.
+    let chain: String = (0..3000)
+        .flat_map(|n| ["<use id='a".to_owned(), (n + 1).to_string(), format!("' href='#a{n}'/>")])
+        .collect();
+    assert!(clean(format!("<svg>{chain}</svg>").as_bytes()).is_err());
+    assert!(
+        clean(b"<svg><g id='a'><use href='#b'/></g><g id='b'><use href='#a'/></g></svg>").is_ok()
+    );
 }
