@@ -10,6 +10,7 @@ mod diagram;
 mod faults;
 mod hostile;
 mod kept;
+mod much;
 mod mutation;
 mod reproducible;
 #[path = "../shell/support.rs"]

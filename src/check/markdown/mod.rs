@@ -174,11 +174,18 @@ fn in_word(text: &str, at: usize) -> bool {
 
 /// Whether a text reads as an address or a path: something that a link may lead to.
 fn is_address(text: &str) -> bool {
+    const LONGEST: usize = 300;
     const ENDS: [&str; 8] = [".md", ".html", ".htm", ".pdf", ".docx", ".xlsx", ".png", ".svg"];
-    let path = text.split(['#', '?']).next().unwrap_or_default().to_ascii_lowercase();
     let starts = ["http://", "https://", "mailto:", "./", "../", "#", "www."];
-    starts.iter().any(|start| text.starts_with(start) && text.len() > start.len())
-        || ENDS.iter().any(|end| path.ends_with(end) && path.len() > end.len())
+    if starts.iter().any(|start| text.starts_with(start) && text.len() > start.len()) {
+        return true;
+    }
+    // What is longer is a line without blanks, and is looked at for each of its brackets.
+    if text.len() > LONGEST {
+        return false;
+    }
+    let path = text.split(['#', '?']).next().unwrap_or_default().to_ascii_lowercase();
+    ENDS.iter().any(|end| path.ends_with(end) && path.len() > end.len())
 }
 
 /// A text as it may be quoted in a headline.

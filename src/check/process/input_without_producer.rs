@@ -10,11 +10,14 @@
 //! Name the input among the `outputs` of the document that it comes from, with the same name and `to:`
 //! this document. A partner outside the manual is a role or another party: give its id.
 
-use super::{Partner, WHO, dangling, is_in_doubt, known, partner, same};
+use std::collections::HashMap;
+
+use super::side::Side;
+use super::{Partner, WHO, dangling, is_in_doubt, known, partner};
 use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::manual::Manual;
-use crate::text::{NameIndex, is_one_slip};
+use crate::text::NameIndex;
 
 pub(super) const RULE: Rule = Rule::new(
     "input-without-producer",
@@ -26,6 +29,7 @@ pub(super) const RULE: Rule = Rule::new(
 
 fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     let names = NameIndex::of(known(manual));
+    let mut sides: HashMap<&str, Side<'_>> = HashMap::new();
     for document in manual.library.documents.iter().filter(|document| document.is_live()) {
         if is_in_doubt(manual, document) {
             continue;
@@ -43,20 +47,14 @@ fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
                 }
                 Partner::Document(from) if is_in_doubt(manual, from) => {}
                 Partner::Document(from) => {
-                    let mut outputs = from.front.outputs.iter();
-                    let gives = |output: &crate::model::front::Output| {
-                        same(&output.name, &input.name) && same(&output.to, &document.id)
-                    };
-                    let astray = |output: &crate::model::front::Output| {
-                        same(&output.name, &input.name)
-                            && manual.library.by_id(&output.to).is_none()
-                    };
-                    if from.front.outputs.iter().any(astray) || outputs.any(gives) {
+                    let outputs = sides.entry(from.path.as_str()).or_insert_with(|| {
+                        let outputs = from.front.outputs.iter();
+                        Side::of(outputs.map(|it| (&*it.name, &*it.to)), &manual.library)
+                    });
+                    if outputs.is_astray(&input.name) || outputs.has(&input.name, &document.id) {
                         continue;
                     }
-                    let near = from.front.outputs.iter().find(|output| {
-                        is_one_slip(&output.name, &input.name) && same(&output.to, &document.id)
-                    });
+                    let near = outputs.slip(&input.name, &document.id);
                     let help = format!(
                         "add to its front matter: `outputs: [{{name: {}, to: {}}}]`",
                         input.name, document.id
@@ -68,7 +66,7 @@ fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
                         )
                         .label(from.key("outputs"), "its outputs do not name it")
                         .help(help)
-                        .did_you_mean(near.map(|output| &*output.name));
+                        .did_you_mean(near);
                     found.push(finding);
                 }
             }

@@ -3,6 +3,7 @@
 mod input_without_producer;
 mod missing_handover;
 mod output_without_consumer;
+mod side;
 mod unkept_record;
 mod unmeasurable_kpi;
 
@@ -65,9 +66,4 @@ fn known(manual: &Manual) -> impl Iterator<Item = &str> {
     let roles = manual.library.roles().map(|role| role.entry.id.0.as_str());
     let parties = manual.library.parties().map(|party| party.entry.id.0.as_str());
     manual.library.ids().chain(roles).chain(parties)
-}
-
-/// Whether two names of a hand-over are the same.
-fn same(a: &str, b: &str) -> bool {
-    a.trim().eq_ignore_ascii_case(b.trim())
 }

@@ -10,11 +10,14 @@
 //! Name the output among the `inputs` of the document that it goes to, with the same name and `from:`
 //! this document. A partner outside the manual is a role or another party: give its id.
 
-use super::{Partner, WHO, dangling, is_in_doubt, known, partner, same};
+use std::collections::HashMap;
+
+use super::side::Side;
+use super::{Partner, WHO, dangling, is_in_doubt, known, partner};
 use crate::check::{Check, Family, Rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::manual::Manual;
-use crate::text::{NameIndex, is_one_slip};
+use crate::text::NameIndex;
 
 pub(super) const RULE: Rule = Rule::new(
     "output-without-consumer",
@@ -26,6 +29,7 @@ pub(super) const RULE: Rule = Rule::new(
 
 fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
     let names = NameIndex::of(known(manual));
+    let mut sides: HashMap<&str, Side<'_>> = HashMap::new();
     for document in manual.library.documents.iter().filter(|document| document.is_live()) {
         if is_in_doubt(manual, document) {
             continue;
@@ -43,19 +47,14 @@ fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
                 }
                 Partner::Document(to) if is_in_doubt(manual, to) => {}
                 Partner::Document(to) => {
-                    let mut inputs = to.front.inputs.iter();
-                    let takes = |input: &crate::model::front::Input| {
-                        same(&input.name, &output.name) && same(&input.from, &document.id)
-                    };
+                    let inputs = sides.entry(to.path.as_str()).or_insert_with(|| {
+                        let inputs = to.front.inputs.iter();
+                        Side::of(inputs.map(|it| (&*it.name, &*it.from)), &manual.library)
+                    });
                     // The other side of a slip in a name has the finding.
-                    let slipped = |input: &crate::model::front::Input| {
-                        let nearly = is_one_slip(&input.name, &output.name)
-                            && same(&input.from, &document.id);
-                        let astray = same(&input.name, &output.name)
-                            && manual.library.by_id(&input.from).is_none();
-                        nearly || astray
-                    };
-                    if to.front.inputs.iter().any(slipped) || inputs.any(takes) {
+                    let slipped = || inputs.slip(&output.name, &document.id).is_some();
+                    let is_told = || inputs.is_astray(&output.name) || slipped();
+                    if inputs.has(&output.name, &document.id) || is_told() {
                         continue;
                     }
                     let help = format!(

@@ -61,13 +61,16 @@ fn document_entry(edition: &Edition<'_>, number: DocumentNumber) -> IndexedPage 
     }
 }
 
+/// Most ids of predecessors that lead to a document: who looks for an older one finds another first.
+const PREDECESSORS: usize = 20;
+
 /// Ids that lead to a document: those that it supersedes, and that these superseded.
 fn predecessors(edition: &Edition<'_>, document: &Document) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut next = document.front.supersedes.as_deref();
     while let Some(old) = next.filter(|old| found.iter().all(|one| !one.eq_ignore_ascii_case(old)))
     {
-        if old.eq_ignore_ascii_case(&document.id) {
+        if old.eq_ignore_ascii_case(&document.id) || found.len() == PREDECESSORS {
             break;
         }
         found.push(old.to_owned());
