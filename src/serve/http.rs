@@ -88,7 +88,7 @@ fn parse(head: &[u8]) -> Result<Request, Refusal> {
         return Err(Refusal::bad());
     }
     let (mut hosts, mut agent) = (Vec::new(), "");
-    let (mut site, mut mode) = ("", "");
+    let (mut site, mut mode, mut dest) = ("", "", "");
     for line in lines {
         let (name, value) = line.split_once(':').ok_or_else(Refusal::bad)?;
         if name.is_empty() || name.contains(|c: char| c.is_whitespace() || c.is_control()) {
@@ -99,6 +99,7 @@ fn parse(head: &[u8]) -> Result<Request, Refusal> {
             "user-agent" => agent = value.trim(),
             "sec-fetch-site" => site = value.trim(),
             "sec-fetch-mode" => mode = value.trim(),
+            "sec-fetch-dest" => dest = value.trim(),
             _ => {}
         }
     }
@@ -109,7 +110,9 @@ fn parse(head: &[u8]) -> Result<Request, Refusal> {
     };
     let [host] = hosts[..] else { return Err(Refusal::bad()) };
     let [target, host, agent] = [target, host, agent].map(str::to_owned);
-    let for_other_site = matches!(site, "cross-site" | "same-site") && mode != "navigate";
+    // A frame navigates, too; how long it takes, and whether it changes, would tell of what is there.
+    let is_page = mode == "navigate" && matches!(dest, "" | "document");
+    let for_other_site = matches!(site, "cross-site" | "same-site") && !is_page;
     Ok(Request { head_only, target, host, agent, for_other_site })
 }
 
@@ -232,6 +235,12 @@ mod tests {
         assert!(asked("cross-site", "no-cors") && asked("same-site", "cors"));
         assert!(!asked("cross-site", "navigate") && !asked("same-origin", "no-cors"));
         assert!(!asked("none", "navigate"));
+        for (dest, is_part) in [("iframe", true), ("object", true), ("embed", true), ("document", false)]
+        {
+            let mode = format!("navigate\r\nSec-Fetch-Dest: {dest}");
+            assert_eq!(asked("cross-site", &mode), is_part, "{dest}");
+            assert!(!asked("same-origin", &mode), "{dest}");
+        }
     }
 
     #[test]
