@@ -25,7 +25,8 @@
 //!
 //! [`edit`] changes a text at spans and leaves the rest as it was, for commands that write documents or
 //! mend them; [`mend`] takes the fixes that findings carry, looks again, and writes nothing.
-//! [`language_server`] answers editors, from the same stations. [`crash_context`] knows what a thread
+//! [`adopt`] makes documents of what others have. [`language_server`] answers editors, from the same
+//! stations. [`crash_context`] knows what a thread
 //! is at, for the message of a crash. [`text`] and [`diag`] lie under all of them: where a thing stands,
 //! and what is wrong with it. [`embedded`] is what the binary carries with it for every manual: schemas
 //! and theme.
@@ -59,4 +60,5 @@ pub mod publish;
 pub mod serve;
 pub mod watch;
 pub mod language_server;
+pub mod adopt;
 pub mod cli;

@@ -5,6 +5,7 @@
 //! standard error.
 #![expect(clippy::disallowed_methods, reason = "the environment and the clock come in here")]
 
+mod adopt;
 mod args;
 mod baseline;
 mod build;
@@ -186,6 +187,7 @@ fn command(arguments: &Arguments) -> Result<ExitStatus> {
     let status = match &arguments.command {
         Command::Init(args) => init::run(args, &mut session),
         Command::New(args) => new::run(args, &mut session),
+        Command::Adopt(args) => adopt::run(args, &mut session),
         Command::Check(args) => check::run(args, &mut session),
         Command::Build(args) => build::run(args, &mut session),
         Command::Serve(args) => {
@@ -263,6 +265,7 @@ impl Command {
     fn is_about_a_manual(&self) -> bool {
         match self {
             Command::New(_)
+            | Command::Adopt(_)
             | Command::Check(_)
             | Command::Build(_)
             | Command::Serve(_)
@@ -310,6 +313,7 @@ impl Command {
         match self {
             Command::Init(_) => "writing the starter manual",
             Command::New(_) => "starting a document",
+            Command::Adopt(_) => "taking documents over",
             Command::Check(_) => "checking the manual",
             Command::Build(_) => "building the site",
             Command::Serve(_) => "showing the manual",

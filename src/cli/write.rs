@@ -16,10 +16,18 @@ use crate::mend::Change;
 /// # Errors
 /// There is such a file, a link is in the way, or the disk refuses; the message names the file.
 pub(super) fn new_file(root: &Path, path: &Path, text: &str) -> Result<()> {
+    new_bytes(root, path, text.as_bytes())
+}
+
+/// The same of a file that need not be text.
+///
+/// # Errors
+/// As of [`new_file`].
+pub(super) fn new_bytes(root: &Path, path: &Path, bytes: &[u8]) -> Result<()> {
     let full = root.join(path);
     let cannot = || format!("cannot write {}", full.display());
     folders_of(root, path).with_context(cannot)?;
-    let write = || fs::File::create_new(&full)?.write_all(text.as_bytes());
+    let write = || fs::File::create_new(&full)?.write_all(bytes);
     write().with_context(cannot)
 }
 

@@ -6,6 +6,8 @@
 //!
 //! Longer than most: one type a part of the front matter, and together they are the schema.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -83,6 +85,9 @@ pub struct FrontMatter {
     pub terms: Vec<Term>,
     /// Documents of external origin; in a register (clause 7.5.3.2).
     pub external_documents: Vec<ExternalDocument>,
+    /// Whatever else is to be kept with the document, such as what it said in another tool: it is not
+    /// checked and not shown.
+    pub x: BTreeMap<String, serde_json::Value>,
 }
 
 /// Who approved, and when.

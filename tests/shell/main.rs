@@ -2,6 +2,7 @@
 //! shape of the source tree.
 #![expect(clippy::disallowed_methods, reason = "tests read and write the disk and run the program")]
 
+mod adopt;
 mod attributes;
 mod baseline;
 mod cli;

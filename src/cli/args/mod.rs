@@ -1,5 +1,6 @@
 //! What was typed. These types never leave `cli`.
 
+mod adopt;
 mod as_of;
 mod baseline;
 mod life;
@@ -13,6 +14,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::check;
 use crate::model::value::{Classification, Date, Interval};
+pub(super) use adopt::{Adopt, AdoptFormat};
 pub(super) use as_of::AsOf;
 pub(super) use baseline::Baseline;
 pub(super) use life::{Approve, Confirm, Draft, Submit, Withdraw};
@@ -49,6 +51,8 @@ pub(super) enum Command {
     Init(Init),
     /// Start a document: the next free id, and every section and field that it needs
     New(New),
+    /// Make documents of what there is: Markdown of any tool, Word files
+    Adopt(Adopt),
     /// Show every finding in every file
     Check(Check),
     /// Make the site
