@@ -15,6 +15,7 @@
 //! 8. [`manual`] has all of this together: [`manual::Manual`].
 //! 9. [`check`] runs the rules and judges what they find: [`check::Findings`].
 //! 10. [`content`] makes of a body what its readers are told, as a tree: [`content::Content`].
+//!     [`redline`] lays two such trees side by side.
 //! 11. [`render`] makes pages of it all: [`render::site::Pages`]; [`draw`] makes its pictures,
 //!     [`search`] its index.
 //! 12. [`publish`] writes them to a folder; [`serve`] shows them to a browser, again and again
@@ -48,6 +49,7 @@ pub mod check;
 pub mod content;
 pub mod archive;
 pub mod words;
+pub mod redline;
 pub mod draw;
 pub mod search;
 pub mod embedded;

@@ -26,6 +26,7 @@ mod open;
 mod reader;
 mod tables;
 mod tree;
+mod whole;
 mod words;
 
 #[cfg(test)]
@@ -39,4 +40,5 @@ pub use tree::{
     Alert, Align, Block, Content, Definition, Diagram, Fit, Heading, Inline, Item, Link, List,
     Markup, Matrix, Note, Picture, Reason, Table, To,
 };
+pub use whole::WholeReader;
 pub use words::{phrase, plain};

@@ -116,7 +116,8 @@ pub struct Item<'a> {
 }
 
 /// What an alert is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Alert {
     /// Worth knowing.
     Note,

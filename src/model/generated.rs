@@ -1,6 +1,7 @@
 //! Generated blocks: what a fenced block `clausebook` in a text asks for.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::parse::markdown::Body;
 use crate::parse::yaml::{self, Value};
@@ -147,6 +148,17 @@ impl Generated {
     pub(super) fn takes(&self, filter: &str, value: Option<&str>) -> bool {
         self.filter(filter)
             .is_none_or(|wanted| value.is_some_and(|value| value.to_lowercase() == *wanted))
+    }
+}
+
+impl fmt::Display for Generated {
+    /// What it asks for, as a block writes it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.shows.word())?;
+        for (number, (filter, value)) in self.filters.iter().enumerate() {
+            write!(f, "{}{filter}: {value}", if number == 0 { ": {" } else { ", " })?;
+        }
+        f.write_str(if self.filters.is_empty() { "" } else { "}" })
     }
 }
 
