@@ -1,8 +1,8 @@
 //! Redlines: `cargo bench --bench redline`. Two documents of 10,000 words, two without a word in
 //! common, and what a hostile author could write.
 
+use clausebook::archive::{self, WholeReader};
 use clausebook::compile::{self, Inputs, Session};
-use clausebook::content::{self, WholeReader};
 use clausebook::manual::Manual;
 use clausebook::model::value::Date;
 use clausebook::redline::{Redline, Side, html, redline};
@@ -28,13 +28,12 @@ fn read(old: &str, new: &str) -> Manual {
 /// The redline of the two.
 fn compare(manual: &Manual) -> Redline {
     let library = &manual.library;
-    let reader = WholeReader::new(library, &manual.settings);
+    let reader = WholeReader::new(manual);
     let name = |number| library.documents[number].id.clone();
     let bodies = ["processes/a.md", "processes/b.md"].map(|path| {
         let number = library.documents.at_path(path).expect("it was given");
         let document = &library.documents[number];
-        let (links, images) = (&manual.graph.links[number], &manual.graph.images[number]);
-        (document, content::content(document, number, links, images, &reader))
+        (document, archive::content(manual, number, &reader))
     });
     let [old, new] =
         bodies.each_ref().map(|(document, body)| Side { text: &document.text, body, name: &name });

@@ -28,6 +28,8 @@
 //! mend them; [`mend`] takes the fixes that findings carry, looks again, and writes nothing.
 //! [`adopt`] makes documents of what others have. [`language_server`] answers editors, from the same
 //! stations. [`crash_context`] knows what a thread
+//! mend them; [`rename`] gives something another id in every place that names it; [`mend`] takes the fixes that findings carry, looks again, and writes nothing.
+//! [`language_server`] answers editors, from the same stations. [`crash_context`] knows what a thread
 //! is at, for the message of a crash. [`text`] and [`diag`] lie under all of them: where a thing stands,
 //! and what is wrong with it. [`embedded`] is what the binary carries with it for every manual: schemas
 //! and theme.
@@ -56,6 +58,7 @@ pub mod embedded;
 pub mod render;
 pub mod compile;
 pub mod life;
+pub mod rename;
 pub mod mend;
 pub mod report;
 pub mod publish;

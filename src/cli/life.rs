@@ -4,7 +4,7 @@
 //! written that `check` would then call an error, and nothing is committed: the commit is the
 //! person's.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead as _, Write as _};
 use std::path::Path;
 use std::sync::Arc;
@@ -100,14 +100,14 @@ fn eprint(text: &str) {
 }
 
 /// A manual whose documents take steps.
-struct Life {
+pub(super) struct Life {
     inputs: Inputs,
-    manual: Manual,
+    pub(super) manual: Manual,
     findings: Findings,
 }
 
 impl Life {
-    fn open(session: &Session) -> Result<Life> {
+    pub(super) fn open(session: &Session) -> Result<Life> {
         let inputs = manual::inputs(manual::read(session)?, session);
         let mut memory = compile::Session::default();
         let manual = compile::compile(inputs.clone(), &mut memory);
@@ -160,40 +160,32 @@ impl Life {
             let before = Arc::clone(&document.text);
             changes.push(Change { path, before, after: after.into() });
         }
-        self.refuse_errors(&changes)?;
-        for change in &changes {
-            write::show(change, session)?;
-        }
-        session.out.flush()?;
-        if dry_run {
-            say("nothing was written: without --dry-run it is");
-            return Ok(ExitStatus::Clean);
-        }
-        for change in &changes {
-            let path = session.shown(change.path.as_ref());
-            if let Some(why) = write::in_the_way(&session.root, change)? {
-                bail!("{} is left as it is: it {why}", one_line(&path));
-            }
-        }
-        for change in &changes {
-            write::replace(&session.root, Path::new(&change.path), change.after.as_bytes())?;
-        }
-        say("written, and not committed: the commit is what proves who it was");
-        Ok(ExitStatus::Clean)
+        let touched: BTreeSet<&str> = changes.iter().map(|change| &*change.path).collect();
+        self.refuse_errors(&changes, &|path| touched.contains(path))?;
+        put(&changes, dry_run, session)
     }
 
-    /// Refuses changes that would bring errors into the files that they change.
-    fn refuse_errors(&self, changes: &[Change]) -> Result<()> {
+    /// The manual as it would be after changes.
+    pub(super) fn after(&self, changes: &[Change]) -> (Manual, compile::Session) {
         let texts = changes.iter().map(|change| (change.path.clone(), change.after.to_string()));
         let sources = self.inputs.sources.clone().with_texts(texts);
         let inputs = Inputs { sources, ..self.inputs.clone() };
         let mut memory = compile::Session::default();
-        let manual = compile::compile(inputs, &mut memory);
+        (compile::compile(inputs, &mut memory), memory)
+    }
+
+    /// Refuses changes that would bring errors into some files.
+    pub(super) fn refuse_errors(
+        &self,
+        changes: &[Change],
+        counts: &dyn Fn(&str) -> bool,
+    ) -> Result<()> {
+        let (manual, mut memory) = self.after(changes);
         let findings = compile::check(&manual, &mut memory);
         let before = errors(&self.manual, &self.findings);
         let new = errors(&manual, &findings).into_iter().filter(|((path, code), (count, _))| {
             let known = before.get(&(path.clone(), *code)).map_or(0, |(count, _)| *count);
-            changes.iter().any(|change| change.path == *path) && *count > known
+            counts(path) && *count > known
         });
         let new: Vec<String> =
             new.map(|((path, code), (_, message))| format!("{path}: {code}: {message}")).collect();
@@ -204,6 +196,38 @@ impl Life {
         );
         Ok(())
     }
+}
+
+/// Shows changes, and writes them unless that is not wanted: all of them, or none where a file is in
+/// the way.
+pub(super) fn put(changes: &[Change], dry_run: bool, session: &mut Session) -> Result<ExitStatus> {
+    for change in changes {
+        write::show(change, session)?;
+    }
+    session.out.flush()?;
+    if dry_run {
+        say("nothing was written: without --dry-run it is");
+        return Ok(ExitStatus::Clean);
+    }
+    for change in changes {
+        let path = session.shown(change.path.as_ref());
+        if let Some(why) = write::in_the_way(&session.root, change)? {
+            bail!("{} is left as it is: it {why}", one_line(&path));
+        }
+    }
+    for (number, change) in changes.iter().enumerate() {
+        let written =
+            write::replace(&session.root, Path::new(&change.path), change.after.as_bytes());
+        if let Err(error) = written {
+            // All of them, or none: what was written before it goes back.
+            for done in &changes[..number] {
+                write::replace(&session.root, Path::new(&done.path), done.before.as_bytes())?;
+            }
+            return Err(error);
+        }
+    }
+    say("written, and not committed: the commit is what proves who it was");
+    Ok(ExitStatus::Clean)
 }
 
 /// Errors by file and rule: how many there are, and what the first says.

@@ -22,6 +22,7 @@ mod new;
 mod pages;
 mod progress;
 mod record;
+mod rename;
 mod review;
 mod schema;
 mod serve;
@@ -204,6 +205,7 @@ fn command(arguments: &Arguments) -> Result<ExitStatus> {
         Command::Approve(args) => life::approve(args, &mut session),
         Command::Confirm(args) => life::confirm(args, &mut session),
         Command::Withdraw(args) => life::withdraw(args, &mut session),
+        Command::Rename(args) => rename::run(args, &mut session),
         Command::Coverage(args) => coverage::run(args, &mut session),
         Command::Explain(args) => explain::run(args, &mut session),
         Command::Schema(args) => schema::run(args, &mut session),
@@ -275,6 +277,7 @@ impl Command {
             | Command::Approve(_)
             | Command::Confirm(_)
             | Command::Withdraw(_)
+            | Command::Rename(_)
             | Command::Coverage(_)
             | Command::Explain(_) => true,
             Command::Init(_)
@@ -324,6 +327,7 @@ impl Command {
             Command::Approve(_) => "approving a document",
             Command::Confirm(_) => "recording a review",
             Command::Withdraw(_) => "withdrawing a document",
+            Command::Rename(_) => "renaming something",
             Command::Coverage(_) => "laying the manual beside the standard",
             Command::Explain(_) => "explaining a rule or a clause",
             Command::Schema(_) => "writing a schema",

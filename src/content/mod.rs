@@ -26,7 +26,6 @@ mod open;
 mod reader;
 mod tables;
 mod tree;
-mod whole;
 mod words;
 
 #[cfg(test)]
@@ -40,5 +39,4 @@ pub use tree::{
     Alert, Align, Block, Content, Definition, Diagram, Fit, Heading, Inline, Item, Link, List,
     Markup, Matrix, Note, Picture, Reason, Table, To,
 };
-pub use whole::WholeReader;
 pub use words::{phrase, plain};

@@ -4,79 +4,8 @@ use std::ops::Range;
 
 use serde_json::Value as Json;
 
-use crate::model::register::Register;
+pub(super) use crate::model::fields::{Names, Scalar, names, scalars};
 use crate::parse::yaml::{Node, Value};
-
-/// What a field names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Names {
-    /// A document.
-    Document,
-    /// A clause.
-    Clause,
-    /// A rule.
-    Rule,
-    /// An entry of a register.
-    Entry(Register),
-    /// A document, a role or another party.
-    Partner,
-    /// A day.
-    Day,
-}
-
-/// What the field at a path of keys names; numbers of items are left out of the path.
-pub(super) fn names(path: &[&str]) -> Option<Names> {
-    Some(match path {
-        ["related" | "supersedes"] | [_, "agreement"] => Names::Document,
-        ["clauses"] | ["records", "clause"] => Names::Clause,
-        ["waivers", "rule"] => Names::Rule,
-        ["inputs", "from"] | ["outputs", "to"] => Names::Partner,
-        ["owner" | "author" | "distribution"] | [_, "owner" | "author"] => {
-            Names::Entry(Register::Roles)
-        }
-        ["approved", "by"] | ["review", "reviewer"] => Names::Entry(Register::Roles),
-        ["scope" | "other_parties", "services"] | ["services", "depends_on"] => {
-            Names::Entry(Register::Services)
-        }
-        ["services", "run_by"] | ["roles", "party"] | ["scope", "other_parties"] => {
-            Names::Entry(Register::OtherParties)
-        }
-        ["effective"] | ["approved", "on"] | ["review", "last"] => Names::Day,
-        ["revisions", "date"] | ["waivers", "until"] => Names::Day,
-        _ => return None,
-    })
-}
-
-/// A scalar of front matter: the keys that lead to it, without numbers of items, and itself.
-pub(super) struct Scalar<'n> {
-    pub(super) path: Vec<&'n str>,
-    pub(super) text: &'n str,
-    pub(super) at: Range<usize>,
-}
-
-/// All scalars of front matter, in their order.
-pub(super) fn scalars(front: &Node) -> Vec<Scalar<'_>> {
-    let mut found = Vec::new();
-    gather(front, &mut Vec::new(), &mut found);
-    found
-}
-
-fn gather<'n>(node: &'n Node, path: &mut Vec<&'n str>, found: &mut Vec<Scalar<'n>>) {
-    match &node.value {
-        Value::Null => {}
-        Value::Text(text) => {
-            found.push(Scalar { path: path.clone(), text, at: node.at.clone() });
-        }
-        Value::List(items) => items.iter().for_each(|item| gather(item, path, found)),
-        Value::Map(entries) => {
-            for entry in entries {
-                path.push(&entry.key);
-                gather(&entry.node, path, found);
-                path.pop();
-            }
-        }
-    }
-}
 
 /// The key of front matter at a byte, and the keys above it.
 pub(super) fn key_at(node: &Node, offset: usize) -> Option<(Vec<&str>, Range<usize>)> {

@@ -9,6 +9,7 @@ mod classified;
 pub mod controlled;
 pub mod document;
 pub mod documents;
+pub mod fields;
 pub mod front;
 pub mod generated;
 pub mod library;

@@ -226,6 +226,7 @@ impl Flat<'_> {
             To::Role(name) => format!("role:{name}"),
             To::Service(name) => format!("service:{name}"),
             To::Term(name) => format!("term:{name}"),
+            To::Row(register, id) => format!("{register}:{id}"),
             To::File(path) => (*path).to_owned(),
             To::Address(address) => address.clone().into_owned(),
             To::Here | To::Nowhere(_) => return None,

@@ -35,6 +35,9 @@ pub use sections::{ChangedSection, sections};
 pub use terminal::{Looks, terminal};
 pub use vocabulary::Style;
 
+/// How [`html()`] looks: marks that need no colour, on a screen and on paper.
+pub const STYLE: &str = include_str!("redline.css");
+
 /// One of the two states.
 #[derive(Clone, Copy)]
 pub struct Side<'a> {

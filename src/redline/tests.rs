@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Looks, Redline, Side, State, html, redline, sections, terminal, value};
 use crate::compile::{Inputs, Session, compile};
-use crate::content::{WholeReader, content};
+use crate::archive::{self, WholeReader};
 use crate::manual::Manual;
 use crate::model::library::DocumentNumber;
 use crate::model::value::Date;
@@ -25,16 +25,13 @@ fn read<'t>(texts: impl Iterator<Item = &'t String>) -> Manual {
 /// The redline of two of them, by their places.
 fn of_two(manual: &Manual, old: usize, new: usize) -> Redline {
     let library = &manual.library;
-    let reader = WholeReader::new(library, &manual.settings);
+    let reader = WholeReader::new(manual);
     let name = |number: DocumentNumber| library.documents[number].id.clone();
     let numbers = [old, new].map(|n| {
         let path = format!("processes/{n}.md");
         library.documents.at_path(&path).expect("it was given")
     });
-    let [a, b] = numbers.map(|number| {
-        let (links, images) = (&manual.graph.links[number], &manual.graph.images[number]);
-        content(&library.documents[number], number, links, images, &reader)
-    });
+    let [a, b] = numbers.map(|number| archive::content(manual, number, &reader));
     let side =
         |n: usize, body| Side { text: &library.documents[numbers[n]].text, body, name: &name };
     redline(side(0, &a), side(1, &b))

@@ -15,6 +15,7 @@ mod life;
 mod lost;
 mod places;
 mod register;
+mod rename;
 mod sources;
 #[path = "../shell/untried.rs"]
 mod untried;

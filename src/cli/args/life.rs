@@ -95,3 +95,21 @@ pub(in crate::cli) struct Withdraw {
     #[arg(long)]
     pub(in crate::cli) dry_run: bool,
 }
+
+/// Give a document, a role or a service another id, in every place that names it
+///
+/// Front matter, links and the sections that they lead to, heads of matrices, generated blocks, cells
+/// of registers and clausebook.yaml: all of them change, or nothing does. Ids in plain words stay, and
+/// are listed. Nothing is committed.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Rename {
+    /// The id of the document, the role or the service
+    #[arg(value_name = "OLD")]
+    pub(in crate::cli) old: String,
+    /// The id that it gets
+    #[arg(value_name = "NEW")]
+    pub(in crate::cli) new: String,
+    /// Show the changes, and write nothing
+    #[arg(long)]
+    pub(in crate::cli) dry_run: bool,
+}

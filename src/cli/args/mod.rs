@@ -17,7 +17,7 @@ use crate::model::value::{Classification, Date, Interval};
 pub(super) use adopt::{Adopt, AdoptFormat};
 pub(super) use as_of::AsOf;
 pub(super) use baseline::Baseline;
-pub(super) use life::{Approve, Confirm, Draft, Submit, Withdraw};
+pub(super) use life::{Approve, Confirm, Draft, Rename, Submit, Withdraw};
 pub(super) use lsp::Lsp;
 pub(super) use trust::Trust;
 pub(super) use values::Seconds;
@@ -73,6 +73,8 @@ pub(super) enum Command {
     Confirm(Confirm),
     /// End the life of a document
     Withdraw(Withdraw),
+    /// Give a document, a role or a service another id, in every place that names it
+    Rename(Rename),
     /// Show clause by clause what is evidenced: documented, partial, gap, with the reason
     Coverage(Coverage),
     /// Tell what a finding means, or what a clause asks for

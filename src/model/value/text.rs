@@ -7,6 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::text::phrase::{self, Phrase};
+use crate::text::unportable;
 
 /// A document's or another thing's id: letters, digits, `-`, `_` and `.`, at most 64.
 ///
@@ -19,6 +20,18 @@ pub struct Id(pub String);
 impl Id {
     /// What it looks like, as a regular expression.
     pub const PATTERN: &str = "^(?!(?i:(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\\.|$)|index\\.html$))[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?$";
+
+    /// Whether a text is one: the same as the pattern says.
+    pub fn is_one(text: &str) -> bool {
+        let letter = |byte: &u8| byte.is_ascii_alphanumeric();
+        let bytes = text.as_bytes();
+        let ends = bytes.first().is_some_and(letter) && bytes.last().is_some_and(letter);
+        let is_page = text.eq_ignore_ascii_case("index.html");
+        ends && bytes.len() <= 64
+            && unportable(text).is_none()
+            && !is_page
+            && bytes.iter().all(|byte| letter(byte) || b"._-".contains(byte))
+    }
 }
 
 impl fmt::Display for Id {
