@@ -11,6 +11,7 @@ mod baseline;
 mod build;
 mod check;
 mod coverage;
+mod diff;
 mod explain;
 mod guard;
 mod init;
@@ -206,6 +207,7 @@ fn command(arguments: &Arguments) -> Result<ExitStatus> {
         Command::Confirm(args) => life::confirm(args, &mut session),
         Command::Withdraw(args) => life::withdraw(args, &mut session),
         Command::Rename(args) => rename::run(args, &mut session),
+        Command::Diff(args) => diff::run(args, &mut session),
         Command::Coverage(args) => coverage::run(args, &mut session),
         Command::Explain(args) => explain::run(args, &mut session),
         Command::Schema(args) => schema::run(args, &mut session),
@@ -278,6 +280,7 @@ impl Command {
             | Command::Confirm(_)
             | Command::Withdraw(_)
             | Command::Rename(_)
+            | Command::Diff(_)
             | Command::Coverage(_)
             | Command::Explain(_) => true,
             Command::Init(_)
@@ -328,6 +331,7 @@ impl Command {
             Command::Confirm(_) => "recording a review",
             Command::Withdraw(_) => "withdrawing a document",
             Command::Rename(_) => "renaming something",
+            Command::Diff(_) => "comparing two states",
             Command::Coverage(_) => "laying the manual beside the standard",
             Command::Explain(_) => "explaining a rule or a clause",
             Command::Schema(_) => "writing a schema",

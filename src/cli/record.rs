@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result, bail};
 
 use super::{Session, manual};
-use crate::history::{Commit, CommitTree, LineOfRecord};
+use crate::history::{Commit, CommitTree, Edition, LineOfRecord};
 use crate::model::value::Date;
 use crate::source::{Sources, read_tree, tree_settings};
 
@@ -19,6 +19,17 @@ pub(super) struct Record {
 impl Record {
     /// What stood where `typed` says: a day, a commit, a branch or a tag.
     pub(super) fn find(typed: &str, session: &Session) -> Result<Record> {
+        Record::find_among(typed, "--as-of", &[], session)
+    }
+
+    /// The same, where the version of one of these editions may be meant as well; `option` is what it
+    /// was typed for.
+    pub(super) fn find_among(
+        typed: &str,
+        option: &str,
+        editions: &[Edition],
+        session: &Session,
+    ) -> Result<Record> {
         let line = LineOfRecord::of(&session.root);
         let line = line.map_err(|why| anyhow::anyhow!("the repository cannot be read: {why}"))?;
         let Some(line) = line else {
@@ -26,7 +37,7 @@ impl Record {
                 "there is no repository around the manual, so what stood on {typed} is not known"
             );
         };
-        let commit = Arc::clone(line.find(typed, &[]).context("--as-of")?);
+        let commit = Arc::clone(line.find(typed, editions).with_context(|| option.to_owned())?);
         let tree = line.tree(&commit);
         let tree = tree.map_err(|why| anyhow::anyhow!("the repository cannot be read: {why}"))?;
         Ok(Record { commit, tree })

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{Looks, Redline, Side, State, html, redline, sections, terminal, value};
-use crate::compile::{Inputs, Session, compile};
 use crate::archive::{self, WholeReader};
+use crate::compile::{Inputs, Session, compile};
 use crate::manual::Manual;
 use crate::model::library::DocumentNumber;
 use crate::model::value::Date;

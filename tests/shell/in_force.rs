@@ -8,7 +8,7 @@ use crate::support::{Folder, Run, files};
 
 /// Runs Git in a folder on a day, as nobody in particular and without any settings of this machine.
 #[track_caller]
-fn git(folder: &Path, day: &str, line: &[&str]) -> String {
+pub(crate) fn git(folder: &Path, day: &str, line: &[&str]) -> String {
     let time = format!("{day}T10:00:00Z");
     let run: Run = Command::new("git")
         .current_dir(folder)
@@ -25,12 +25,12 @@ fn git(folder: &Path, day: &str, line: &[&str]) -> String {
 }
 
 #[track_caller]
-fn commit(folder: &Folder, day: &str) {
+pub(crate) fn commit(folder: &Folder, day: &str) {
     git(folder.path(), day, &["add", "-A"]);
     git(folder.path(), day, &["commit", "-q", "-m", "Next"]);
 }
 
-fn policy(id: &str, version: &str, status: &str, day: &str, words: &str) -> String {
+pub(crate) fn policy(id: &str, version: &str, status: &str, day: &str, words: &str) -> String {
     format!(
         "---\nid: {id}\ntitle: Calls\nkind: policy\nversion: \"{version}\"\nstatus: {status}\n\
          classification: internal\nowner: process-office\nauthor: editor\n\
@@ -48,7 +48,7 @@ const BELL: &str = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'
                     <circle cx='4' cy='4' r='3'/></svg>";
 
 /// A repository of a manual.
-fn repository() -> Folder {
+pub(crate) fn repository() -> Folder {
     let folder = Folder::new();
     folder.write("clausebook.yaml", SETTINGS);
     folder.write("policies/bell.svg", BELL);

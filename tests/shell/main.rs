@@ -7,6 +7,7 @@ mod attributes;
 mod baseline;
 mod cli;
 mod deadline;
+mod diff;
 mod excerpts;
 mod face;
 mod history;

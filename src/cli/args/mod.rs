@@ -3,6 +3,7 @@
 mod adopt;
 mod as_of;
 mod baseline;
+mod diff;
 mod life;
 mod lsp;
 mod trust;
@@ -17,6 +18,7 @@ use crate::model::value::{Classification, Date, Interval};
 pub(super) use adopt::{Adopt, AdoptFormat};
 pub(super) use as_of::AsOf;
 pub(super) use baseline::Baseline;
+pub(super) use diff::{Diff, DiffFormat};
 pub(super) use life::{Approve, Confirm, Draft, Rename, Submit, Withdraw};
 pub(super) use lsp::Lsp;
 pub(super) use trust::Trust;
@@ -75,6 +77,8 @@ pub(super) enum Command {
     Withdraw(Withdraw),
     /// Give a document, a role or a service another id, in every place that names it
     Rename(Rename),
+    /// Show what differs between two states of a document, or of the whole manual
+    Diff(Diff),
     /// Show clause by clause what is evidenced: documented, partial, gap, with the reason
     Coverage(Coverage),
     /// Tell what a finding means, or what a clause asks for
