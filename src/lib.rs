@@ -25,11 +25,10 @@
 //! what a person at a terminal talks to.
 //!
 //! [`edit`] changes a text at spans and leaves the rest as it was, for commands that write documents or
-//! mend them; [`mend`] takes the fixes that findings carry, looks again, and writes nothing.
+//! mend them; [`mend`] takes the fixes that findings carry, looks again, and writes nothing, and
+//! [`rename`] gives something another id in every place that names it.
 //! [`adopt`] makes documents of what others have. [`language_server`] answers editors, from the same
 //! stations. [`crash_context`] knows what a thread
-//! mend them; [`rename`] gives something another id in every place that names it; [`mend`] takes the fixes that findings carry, looks again, and writes nothing.
-//! [`language_server`] answers editors, from the same stations. [`crash_context`] knows what a thread
 //! is at, for the message of a crash. [`text`] and [`diag`] lie under all of them: where a thing stands,
 //! and what is wrong with it. [`embedded`] is what the binary carries with it for every manual: schemas
 //! and theme.
