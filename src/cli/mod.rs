@@ -12,6 +12,7 @@ mod build;
 mod check;
 mod coverage;
 mod diff;
+mod due;
 mod explain;
 mod guard;
 mod init;
@@ -201,6 +202,7 @@ fn command(arguments: &Arguments) -> Result<ExitStatus> {
             lsp::run(*args, &mut session, day)
         }
         Command::Review(args) => review::run(args, &mut session),
+        Command::Due(args) => due::run(args, &mut session),
         Command::Draft(args) => life::draft(args, &mut session),
         Command::Submit(args) => life::submit(args, &mut session),
         Command::Approve(args) => life::approve(args, &mut session),
@@ -274,6 +276,7 @@ impl Command {
             | Command::Build(_)
             | Command::Serve(_)
             | Command::Review(_)
+            | Command::Due(_)
             | Command::Draft(_)
             | Command::Submit(_)
             | Command::Approve(_)
@@ -325,6 +328,7 @@ impl Command {
             Command::Serve(_) => "showing the manual",
             Command::Lsp(_) => "serving an editor",
             Command::Review(_) => "looking up reviews",
+            Command::Due(_) => "looking up what is due",
             Command::Draft(_) => "beginning a version",
             Command::Submit(_) => "submitting a document",
             Command::Approve(_) => "approving a document",

@@ -67,7 +67,7 @@ fn agenda<'a>(args: &args::Review, manual: &'a Manual) -> Agenda<'a> {
 }
 
 /// Whether two names are one role: its id or its title.
-fn same_role(a: &str, b: &str, manual: &Manual) -> bool {
+pub(super) fn same_role(a: &str, b: &str, manual: &Manual) -> bool {
     let id = |name: &str| {
         let role = manual.library.role(name);
         role.map_or(name.to_lowercase(), |role| role.entry.id.0.to_lowercase())
@@ -89,31 +89,43 @@ fn known(owner: &str, manual: &Manual) -> Result<()> {
     }
 }
 
-fn table(due: &[Review<'_>], session: &mut Session) -> Result<()> {
-    if due.is_empty() {
-        return Ok(());
+/// How far off a day is.
+pub(super) fn when(days: i64) -> String {
+    match days {
+        0 => "today".to_owned(),
+        1 => "in 1 day".to_owned(),
+        -1 => "1 day late".to_owned(),
+        days if days < 0 => format!("{} days late", -days),
+        days => format!("in {days} days"),
     }
+}
+
+fn table(due: &[Review<'_>], session: &mut Session) -> Result<()> {
     let rows = due.iter().map(|one| {
-        let when = match one.days {
-            0 => "today".to_owned(),
-            1 => "in 1 day".to_owned(),
-            -1 => "1 day late".to_owned(),
-            days if days < 0 => format!("{} days late", -days),
-            days => format!("in {days} days"),
-        };
         [
             one.due.to_string(),
-            when,
+            when(one.days),
             one.document.to_owned(),
             one_line(one.owner.unwrap_or("-")),
             one_line(one.title),
         ]
     });
-    let head = ["Due", "", "Document", "Owner", "Title"].map(str::to_owned);
-    let rows: Vec<[String; 5]> = std::iter::once(head).chain(rows).collect();
+    columns(["Due", "", "Document", "Owner", "Title"], rows, session)
+}
+
+/// Rows in columns below their heads; nothing where there are none.
+pub(super) fn columns<const N: usize>(
+    head: [&str; N],
+    rows: impl Iterator<Item = [String; N]>,
+    session: &mut Session,
+) -> Result<()> {
+    let rows: Vec<[String; N]> = std::iter::once(head.map(str::to_owned)).chain(rows).collect();
+    if rows.len() == 1 {
+        return Ok(());
+    }
     let width =
         |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..5).map(width).collect();
+    let widths: Vec<usize> = (0..N).map(width).collect();
     for (n, row) in rows.iter().enumerate() {
         let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
         let line = cells.collect::<Vec<_>>().join("  ");

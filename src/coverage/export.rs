@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::results::{ClauseCoverage, Coverage, Evidence, ItemCoverage, State};
 use crate::model::library::{DocumentNumber, Library};
 use crate::standard::Standards;
-use crate::text::visible;
+use crate::text::{csv_field, visible};
 
 /// Coverage as `coverage.json` holds it.
 #[derive(Debug, Serialize)]
@@ -175,21 +175,5 @@ fn spelled(one: &EvidenceExport) -> String {
         (Some(record), _) => format!("{}: {record}", one.document),
         (None, Some(section)) => format!("{} §{section}", one.document),
         (None, None) => one.document.clone(),
-    }
-}
-
-/// What begins a formula: some programs take the wide forms for the narrow ones, and skip white space.
-const FORMULA: [char; 11] =
-    ['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
-
-/// A field of CSV: quoted where it must be, and with an apostrophe before what a spreadsheet
-/// would run as a formula.
-fn csv_field(text: &str) -> String {
-    let formula = text.starts_with(FORMULA);
-    let guarded = if formula { format!("'{text}") } else { text.to_owned() };
-    if guarded.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", guarded.replace('"', "\"\""))
-    } else {
-        guarded
     }
 }

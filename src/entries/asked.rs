@@ -122,7 +122,7 @@ impl Entry {
     }
 
     /// What it has in common with others: the values of columns, as they are compared.
-    fn group(&self, per: &[usize]) -> Vec<String> {
+    pub(super) fn group(&self, per: &[usize]) -> Vec<String> {
         per.iter().map(|column| key(self.text(*column).trim())).collect()
     }
 }

@@ -9,6 +9,7 @@
 
 mod asked;
 mod delimited;
+mod due;
 pub mod format;
 mod names;
 mod period;
@@ -28,6 +29,7 @@ use crate::source::Sources;
 use crate::text::{FileId, Span, join, key};
 
 pub use asked::Last;
+pub use due::{Agenda, Due};
 pub use names::{Named, Names, NearNames};
 pub use period::Period;
 pub use reading::TypesMemo;

@@ -81,6 +81,17 @@ impl Series {
         Target::parse(self.kpi(library).target.as_deref()?)
     }
 
+    /// The first period without a value from the last one on, and the day by which it is expected.
+    pub fn next(&self, library: &Library, today: Date) -> Option<(Period, Date)> {
+        let missing = self.missing(library, today)?;
+        let period = missing.first().copied().or_else(|| {
+            let months = months(self.kpi(library).measured.as_deref()?)?;
+            let last = self.values.iter().rfind(|one| one.period.months() == months)?;
+            Some(last.period.next())
+        })?;
+        Some((period, period.end()?.minus_days(-DAYS_AFTER)))
+    }
+
     /// Periods that have passed and have no value, from the first that has one; nothing where it is not
     /// known how often there is to be one.
     pub fn missing(&self, library: &Library, today: Date) -> Option<Vec<Period>> {

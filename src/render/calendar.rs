@@ -9,6 +9,7 @@ use ics::properties::{Categories, Description, DtStart, Summary, Transp, URL};
 use ics::{Event, ICalendar, escape_text};
 use serde::Serialize;
 
+use crate::entries::Due;
 use crate::model::document::{Document, ReviewState};
 use crate::model::settings::Settings;
 use crate::model::value::{Date, Outcome};
@@ -105,6 +106,90 @@ impl<'a> Agenda<'a> {
         }
         folded(&calendar.to_string()).into_bytes()
     }
+}
+
+/// Something that is due, as a calendar shows it.
+pub struct Task<'a> {
+    /// What it is.
+    pub due: &'a Due,
+    /// Who answers for it, as the readers may see it.
+    pub owner: String,
+    /// Its address on the site, where that is known.
+    pub url: Option<String>,
+}
+
+/// What is due, for machines. The names are a contract.
+#[derive(Serialize)]
+pub struct Tasks<T> {
+    /// The day for which days are counted.
+    pub as_of: Date,
+    /// What is due, the earliest first.
+    pub due: T,
+}
+
+/// Something that is due, of `due.json` and of `due --format json`.
+#[derive(Serialize)]
+pub struct TaskRow<'a> {
+    /// By when.
+    pub due: Date,
+    /// Days until then; negative when it has passed.
+    pub days: i64,
+    /// What sort of thing it is.
+    pub kind: &'a str,
+    /// The id of the document or of the entry.
+    pub id: &'a str,
+    /// What is to be done.
+    pub what: &'a str,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// The id of the document that it concerns, or that holds the entry.
+    pub document: &'a str,
+    /// A name of it that stays.
+    pub uid: &'a str,
+    /// Its address from the top of the site, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+impl<'a> TaskRow<'a> {
+    /// A row as a command shows it.
+    pub fn new(due: &'a Due, document: &'a str, today: Date) -> Self {
+        TaskRow {
+            due: due.day,
+            days: today.days_until(due.day),
+            kind: &due.kind,
+            id: &due.id,
+            what: &due.what,
+            owner: due.owner.clone(),
+            document,
+            uid: &due.uid,
+            url: None,
+        }
+    }
+}
+
+/// An all-day event for each thing that is due. An event keeps its name whatever its title and its day
+/// become, so that a calendar that follows the feed moves it and does not show it twice.
+pub fn tasks<'a>(title: &str, tasks: impl IntoIterator<Item = Task<'a>>) -> Vec<u8> {
+    let mut calendar = ICalendar::new("2.0", "-//clausebook//due//EN");
+    calendar.push(Property::new("X-WR-CALNAME", plain(&format!("Due, {title}"))));
+    for Task { due, owner, url } in tasks {
+        let stamp = format!("{}T000000Z", compact(due.day));
+        let mut event = Event::new(due.uid.clone(), stamp);
+        let mut start = DtStart::new(compact(due.day));
+        start.add(Value::DATE);
+        event.push(start);
+        let named = if due.what.contains(&due.id) { String::new() } else { due.id.clone() + " " };
+        event.push(Summary::new(plain(&format!("{named}{}", due.what))));
+        event.push(Description::new(plain(&format!("{}. Owner: {owner}.", due.kind))));
+        event.push(Categories::new(plain(&due.kind)));
+        event.push(Transp::transparent());
+        if let Some(url) = url {
+            event.push(URL::new(url));
+        }
+        calendar.add_event(event);
+    }
+    folded(&calendar.to_string()).into_bytes()
 }
 
 /// Longest line in octets, without its end (RFC 5545, 3.1).

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::Options;
 use super::by_name::ByName;
@@ -17,6 +17,7 @@ use super::visibility::VisibleManual;
 use super::words::{self, Chip, Link};
 use crate::coverage::Coverage;
 use crate::coverage::export::Export;
+use crate::entries::Due;
 use crate::entries::format::ColumnType;
 use crate::graph::{Back, Resolved};
 use crate::model::document::{Document, ReviewState};
@@ -51,6 +52,8 @@ pub(super) struct Edition<'a> {
     pub(super) services: ByName<Item<'a, Service>>,
     /// Terms of the published glossaries, in the order of the alphabet.
     pub(super) terms: ByName<Item<'a, Term>>,
+    /// What somebody has to do by a day, the earliest first; made when a page asks for it.
+    pub(super) tasks: OnceLock<Vec<Due>>,
     /// Entries of registers that published documents hold.
     pub(super) entries: ShownEntries<'a>,
     /// Whether each document has a page.
@@ -95,6 +98,7 @@ impl<'a> Edition<'a> {
             roles: ByName::new(roles, |item: &Item<'a, Role>| item.entry.names()),
             services: ByName::new(services, |item: &Item<'a, Service>| item.entry.names()),
             terms: ByName::new(terms, |item: &Item<'a, Term>| item.entry.names()),
+            tasks: OnceLock::new(),
             entries: ShownEntries::new(visible, |number| has_page[number]),
             has_page,
             successors,
@@ -312,6 +316,15 @@ impl<'a> Edition<'a> {
     pub(super) fn documents_naming(&self, id: &str) -> impl Iterator<Item = DocumentNumber> {
         let all = self.visible.back_of_entry(id).iter().copied();
         all.filter(|number| self.is_published(*number))
+    }
+
+    /// All that somebody has to do by a day, of the documents that have a page.
+    pub(super) fn due(&self) -> &[Due] {
+        self.tasks.get_or_init(|| {
+            let mut due = self.visible.due(&self.entries.names);
+            due.retain(|one| self.is_published(one.document));
+            due
+        })
     }
 
     /// What stands for a name in a cell that the readers find nowhere.

@@ -4,7 +4,8 @@ use super::edition::Edition;
 use super::routes::{self, Root};
 use super::words::Link;
 use crate::entries::types::Column;
-use crate::entries::{EntryRef, Named};
+use crate::entries::{Due, EntryRef, Named};
+use crate::text::phrase::Phrase;
 
 impl Edition<'_> {
     /// An entry of a register by its id.
@@ -23,6 +24,11 @@ impl Edition<'_> {
         let href =
             href.map(|(row, anchor)| format!("{root}{}", routes::row(&folder, *row, &anchor)));
         Link { text: entry.id.as_str().into(), href }
+    }
+
+    /// What is to be done, with the decisions in it.
+    pub(super) fn said_of(&self, due: &Due) -> Phrase {
+        self.phrase(self.document(due.document), &due.what)
     }
 
     /// What names an entry: other entries, then documents.

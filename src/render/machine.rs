@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
-use super::calendar::{Agenda, Review};
+use super::calendar::{self, Agenda, Review, Task, TaskRow, Tasks};
 use super::edition::Edition;
 use super::routes::Root;
-use crate::entries::EntryRef;
+use super::view;
 use crate::entries::types::Column;
+use crate::entries::{Due, EntryRef};
 use crate::model::document::{Document, ReviewState};
 use crate::model::library::DocumentNumber;
 use crate::model::raci;
@@ -135,6 +136,39 @@ pub(super) fn entries(edition: &Edition<'_>) -> serde_json::Result<Vec<u8>> {
         }
     };
     lines(&Entries { entries: Streamed(all.map(entry)) }, 0)
+}
+
+/// `due.json`, the earliest first.
+pub(super) fn due(edition: &Edition<'_>) -> serde_json::Result<Vec<u8>> {
+    let due = Streamed(edition.due().iter().map(|due| task(edition, due)));
+    lines(&Tasks { as_of: edition.today, due }, 0)
+}
+
+/// Something that is due, as the readers may see it.
+fn task<'e>(edition: &'e Edition<'_>, due: &'e Due) -> TaskRow<'e> {
+    let shown = view::due::row(edition, Root::TOP, due);
+    let row = TaskRow::new(due, &edition.document(due.document).id, edition.today);
+    let owner = due.owner.as_ref().map(|_| shown.owner.text.plain().into_owned());
+    TaskRow { owner, url: shown.title.href, ..row }
+}
+
+/// `due.ics`, of a role or of everybody.
+pub(super) fn due_calendar(edition: &Edition<'_>, role: Option<usize>) -> Vec<u8> {
+    let base = super::base(edition).filter(|base| base.starts_with("http"));
+    let own = edition.due().iter();
+    let own = own.filter(|due| role.is_none_or(|role| view::due::is_of_role(edition, due, role)));
+    let task = |due| {
+        let shown = view::due::row(edition, Root::TOP, due);
+        let url = base.as_ref().zip(shown.title.href).map(|(base, url)| format!("{base}{url}"));
+        Task { due, owner: shown.owner.text.plain().into_owned(), url }
+    };
+    let whose = role.map(|role| edition.roles.all[role].entry.title.phrase());
+    let title = edition.settings().title();
+    let title = match whose {
+        Some(whose) => format!("{}, {title}", whose.plain()),
+        None => title.to_owned(),
+    };
+    calendar::tasks(&title, own.map(task))
 }
 
 #[derive(Serialize)]

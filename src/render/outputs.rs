@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::edition::Edition;
 use super::site::Route;
 use super::theme::Theme;
+use super::view::due;
 use super::view::parts::List;
 use super::{logo, routes};
 
@@ -25,6 +26,13 @@ pub(super) enum Output {
     /// The list of these registers.
     Registers,
     EntriesJson,
+    /// A part of the page of what is due.
+    Due(usize),
+    /// The rows of such a part.
+    DueRows(usize),
+    DueJson,
+    /// The calendar of what is due; of a role, by its place among the roles.
+    DueCalendar(Option<usize>),
     Roles,
     Findings,
     NotFound,
@@ -54,7 +62,9 @@ impl Output {
     pub(super) fn rank(self) -> (u8, Option<(List, usize)>) {
         match self {
             Output::List(list, part) | Output::Rows(list, part) => (0, Some((list, part))),
-            Output::Entries(..) | Output::EntryRows(..) => (0, None),
+            Output::Entries(..) | Output::EntryRows(..) | Output::Due(_) | Output::DueRows(_) => {
+                (0, None)
+            }
             Output::Clause(_) | Output::Role(_) => (1, None),
             Output::Document(_) => (2, None),
             Output::Theme | Output::Content | Output::Logo => (3, None),
@@ -68,6 +78,7 @@ impl Output {
 pub(super) fn pages(edition: &Edition<'_>) -> Vec<&'static str> {
     let lists = List::ALL.into_iter().filter(|list| list.parts(edition) > 0);
     let mut pages: Vec<&'static str> = lists.map(List::folder).collect();
+    pages.extend((!edition.is_public() || !edition.due().is_empty()).then_some("due"));
     pages.extend(edition.entries.kept().next().map(|_| "registers"));
     pages.extend(has_roles(edition).then_some("roles"));
     pages.extend(has_matrices(edition).then_some("raci"));
@@ -82,6 +93,30 @@ fn has_roles(edition: &Edition<'_>) -> bool {
 fn has_matrices(edition: &Edition<'_>) -> bool {
     let mut published = edition.published.iter().map(|number| edition.document(*number));
     !edition.is_public() || published.any(|document| !document.matrices.is_empty())
+}
+
+/// The page of what is due, its data and its calendars. The public reads an empty one nowhere.
+fn of_due(edition: &Edition<'_>) -> Vec<(Route, Output)> {
+    let parts = edition.due().len().div_ceil(routes::PART).max(usize::from(!edition.is_public()));
+    let mut outputs = Vec::new();
+    for part in 0..parts {
+        outputs.push((routes::part(due::FOLDER, part), Output::Due(part)));
+        if parts > 1 {
+            outputs.push((routes::rows(due::FOLDER, part), Output::DueRows(part)));
+        }
+    }
+    if parts == 0 {
+        return outputs;
+    }
+    outputs.push(("due.json".to_owned(), Output::DueJson));
+    outputs.push(("due.ics".to_owned(), Output::DueCalendar(None)));
+    for (number, role) in edition.roles.all.iter().enumerate() {
+        if edition.due().iter().any(|one| due::is_of_role(edition, one, number)) {
+            let route = routes::due_of_role(&role.entry.id.0);
+            outputs.push((route, Output::DueCalendar(Some(number))));
+        }
+    }
+    outputs
 }
 
 /// The pages of registers of entries; there are none of those that nobody keeps.
@@ -125,6 +160,7 @@ pub(super) fn outputs(edition: &Edition<'_>, theme: &Theme) -> BTreeMap<Route, O
         }
     }
     outputs.extend(of_entries(edition));
+    outputs.extend(of_due(edition));
     for (there, route, output) in [
         (has_roles(edition), "roles/index.html", Output::Roles),
         (has_matrices(edition), "raci.json", Output::RaciJson),

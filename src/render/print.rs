@@ -11,7 +11,8 @@ use super::theme::Content;
 use super::view::list_pages;
 use super::view::parts::{self, List};
 use super::view::{
-    Missing, Page as Facts, clauses, document, entries, findings, index, processes, reviews, roles,
+    Missing, Page as Facts, clauses, document, due, entries, findings, index, processes, reviews,
+    roles,
 };
 use super::{Printer, base, logo, machine};
 use crate::diag::Diagnostic;
@@ -41,6 +42,9 @@ impl Printer<'_> {
             Output::Entries(register, part) | Output::EntryRows(register, part) => {
                 self.entries(route, register, part)
             }
+            Output::Due(part) | Output::DueRows(part) => self.due(route, part),
+            Output::DueJson => Ok(machine::due(edition)?.into()),
+            Output::DueCalendar(role) => Ok(machine::due_calendar(edition, role).into()),
             Output::Registers => {
                 let own = entries::list(edition, Root::of(route));
                 self.draw(route, "registers", "Registers", &own)
@@ -108,6 +112,17 @@ impl Printer<'_> {
         let (page_at, rows_at) = (routes::part(&folder, part), routes::rows(&folder, part));
         let own = entries::page(&self.edition, Root::of(&page_at), register, part);
         let drawn = self.draw_list(&page_at, "entries", &own.title, &own)?;
+        Ok(self.one_of(route, (page_at, rows_at), part, drawn))
+    }
+
+    /// A part of the page of what is due, or the script with its rows.
+    fn due(&self, route: &str, part: usize) -> Result<Bytes, Unmade> {
+        if let Some(bytes) = self.take(route) {
+            return Ok(bytes);
+        }
+        let (page_at, rows_at) = (routes::part(due::FOLDER, part), routes::rows(due::FOLDER, part));
+        let own = due::page(&self.edition, Root::of(&page_at), part);
+        let drawn = self.draw_list(&page_at, "due", "Due", &own)?;
         Ok(self.one_of(route, (page_at, rows_at), part, drawn))
     }
 
@@ -228,6 +243,7 @@ impl Printer<'_> {
             "index.html" => "overview",
             "documents" | "register" => "register",
             "clauses" | "readiness" => "clauses",
+            "due" => "due",
             "registers" => "registers",
             "roles" => "roles",
             "reviews" => "reviews",

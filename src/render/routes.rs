@@ -30,6 +30,11 @@ pub(super) fn role(id: &str) -> Route {
     format!("roles/{id}/index.html")
 }
 
+/// The calendar of what a role has to do.
+pub(super) fn due_of_role(id: &str) -> Route {
+    format!("roles/{id}/due.ics")
+}
+
 /// The folder of a register of entries.
 pub(super) fn register(name: &str) -> String {
     format!("registers/{name}")

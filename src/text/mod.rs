@@ -152,6 +152,22 @@ pub fn floor_char(text: &str, offset: usize) -> usize {
     offset
 }
 
+/// What begins a formula: some programs take the wide forms for the narrow ones, and skip white space.
+const FORMULA: [char; 11] =
+    ['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+
+/// A field of CSV: quoted where it must be, and with an apostrophe before what a spreadsheet
+/// would run as a formula.
+pub fn csv_field(text: &str) -> String {
+    let formula = text.starts_with(FORMULA);
+    let guarded = if formula { format!("'{text}") } else { text.to_owned() };
+    if guarded.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", guarded.replace('"', "\"\""))
+    } else {
+        guarded
+    }
+}
+
 /// At most so many characters of a text; where it is cut, a mark says so.
 pub fn shortened(text: &str, most: usize) -> Cow<'_, str> {
     match text.char_indices().nth(most) {

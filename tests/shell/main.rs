@@ -8,6 +8,7 @@ mod baseline;
 mod cli;
 mod deadline;
 mod diff;
+mod due;
 mod excerpts;
 mod face;
 mod history;

@@ -4,6 +4,7 @@ mod adopt;
 mod as_of;
 mod baseline;
 mod diff;
+mod due;
 mod life;
 mod lsp;
 mod trust;
@@ -19,6 +20,7 @@ pub(super) use adopt::{Adopt, AdoptFormat};
 pub(super) use as_of::AsOf;
 pub(super) use baseline::Baseline;
 pub(super) use diff::{Diff, DiffFormat};
+pub(super) use due::{Due, DueFormat};
 pub(super) use life::{Approve, Confirm, Draft, Rename, Submit, Withdraw};
 pub(super) use lsp::Lsp;
 pub(super) use trust::Trust;
@@ -65,6 +67,12 @@ pub(super) enum Command {
     Lsp(Lsp),
     /// Show which reviews are due, and which are overdue
     Review(Review),
+    /// Shows everything that somebody has to do by a day
+    ///
+    /// Reviews of documents, open risks, findings and actions, audits, measured values, contracts,
+    /// training, milestones: whatever the registers of the manual hold. Exits with 1 when something
+    /// is overdue.
+    Due(Due),
     /// Begin the next version of a document
     Draft(Draft),
     /// Give documents to those who approve them

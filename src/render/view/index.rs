@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::clauses::{Counts, Group, OfStandard, Survey};
-use super::reviews::{self, Review};
-
+use super::due;
 use super::{Chip, Link};
 use crate::draw::ring::{self, Arc};
+use crate::entries::Due;
 use crate::model::document::Document;
 use crate::model::library::DocumentNumber;
 use crate::model::value::{Date, Kind, Status};
@@ -92,12 +92,12 @@ pub(in crate::render) struct Index {
     pub(in crate::render) statuses: Vec<StatusCount>,
     /// Documents by kind.
     pub(in crate::render) kinds: Vec<KindCount>,
-    /// Overdue reviews, the earliest first, at most five.
-    pub(in crate::render) overdue: Vec<Review>,
+    /// What is overdue, the earliest first, at most five.
+    pub(in crate::render) overdue: Vec<due::Row>,
     /// How many are overdue, in words; nothing when none is.
     pub(in crate::render) overdue_count: Option<String>,
-    /// The next reviews, at most five.
-    pub(in crate::render) next: Vec<Review>,
+    /// What is due next, at most five.
+    pub(in crate::render) next: Vec<due::Row>,
     /// What changed last, at most five.
     pub(in crate::render) changes: Vec<Change>,
     /// Decisions to be taken, at most ten.
@@ -108,12 +108,9 @@ pub(in crate::render) struct Index {
 
 /// The first page.
 pub(in crate::render) fn page(edition: &Edition<'_>, root: Root) -> Index {
-    let due = reviews::due(edition, &edition.published);
-    let split = due.partition_point(|(day, _)| *day < edition.today);
-    let some = |list: &[(Date, DocumentNumber)]| {
-        let shown = list.iter().take(5);
-        shown.map(|(day, number)| reviews::review(edition, root, *day, *number)).collect()
-    };
+    let due = edition.due();
+    let split = due::overdue(edition);
+    let some = |list: &[Due]| list.iter().take(5).map(|one| due::row(edition, root, one)).collect();
     let (decisions, total) = decisions(edition, root);
     let standard = Survey::new(edition, root).standards().into_iter().next();
     let answers = standard.as_ref().map_or_else(String::new, |one| format!(", to {}", one.title));

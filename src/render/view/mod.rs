@@ -8,6 +8,7 @@ pub(super) mod block;
 pub(super) mod clauses;
 pub(super) mod control;
 pub(super) mod document;
+pub(super) mod due;
 pub(super) mod entries;
 pub(super) mod findings;
 pub(super) mod index;

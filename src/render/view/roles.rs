@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::due;
 use super::lists::{self, Kpi, Record, RoleRow};
 use super::{Chip, Link, MOST};
 use crate::model::document::Document;
@@ -78,6 +79,8 @@ pub(in crate::render) struct RolePage {
     pub(in crate::render) named_in: String,
     /// Accountable, responsible, and so on.
     pub(in crate::render) groups: Vec<Group>,
+    /// What it has to do by a day, the earliest first, or the first of it.
+    pub(in crate::render) due: Vec<due::Row>,
     /// Its documents, or the first of them.
     pub(in crate::render) documents: Vec<Owned>,
     /// Measures of its documents, or the first of them.
@@ -260,6 +263,7 @@ pub(in crate::render) fn page(
         documents: owned.collect(),
         kpis: kpis.take(MOST).collect(),
         records: records.collect(),
+        due: due::of_role(edition, root, number),
         documents_more: rest(involved.owned.len(), owner("register")),
         kpis_more: rest(
             involved.owned.iter().map(kpi_count).sum(),

@@ -21,7 +21,7 @@ use crate::coverage::Coverage;
 use crate::coverage::export::Export;
 use crate::diag::{Diagnostic, Severity};
 use crate::entries::format::ColumnType;
-use crate::entries::{Names, Registers};
+use crate::entries::{Agenda, Due, Names, Registers};
 use crate::graph::{Back, LinkGraph, Resolved};
 use crate::manual::Manual;
 use crate::model::document::Document;
@@ -83,6 +83,13 @@ impl<'a> VisibleManual<'a> {
     /// All that their cells may name.
     pub(super) fn names(&self) -> Names<'_> {
         Names::new(self.library(), &self.whole.standards, self.registers())
+    }
+
+    /// All that somebody has to do by a day.
+    pub(super) fn due(&self, names: &Names<'_>) -> Vec<Due> {
+        let (library, registers) = (self.library(), self.registers());
+        let (settings, today) = (self.settings(), self.today());
+        Agenda { library, registers, names, settings, today }.due()
     }
 
     /// The documents whose texts name an entry.
