@@ -13,9 +13,9 @@ use crate::text::escaped;
 use crate::text::visible::{self, lines, one_line};
 
 /// What a page by itself needs besides.
-const PAGE_STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;\
-padding:0 1rem;color-scheme:light dark}table{border-collapse:collapse}th,td{border:1px solid #8886;\
-padding:.2rem .5rem;text-align:left;vertical-align:top}";
+const PAGE_STYLE: &str = ":root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;\
+max-width:50rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse}\
+th,td{border:1px solid #8886;padding:.2rem .5rem;text-align:left;vertical-align:top}";
 
 /// Shows what differs.
 pub(super) fn show(
@@ -106,7 +106,10 @@ fn body(redline: &Redline, id: &str) -> String {
     let text = html(redline).replace(" id=\"", &format!(" id=\"{id}-"));
     let text = text.replace(" href=\"#", &format!(" href=\"#{id}-"));
     let keys = if keys.is_empty() { keys } else { format!("<table>\n{keys}</table>\n") };
-    let list =
-        if list.is_empty() { list } else { format!("<ul class=\"sections\">\n{list}</ul>\n") };
+    let list = if list.is_empty() {
+        list
+    } else {
+        format!("<p><b>Changed sections</b></p>\n<ul class=\"sections\">\n{list}</ul>\n")
+    };
     format!("{keys}{list}{text}")
 }
