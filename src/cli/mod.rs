@@ -131,10 +131,15 @@ fn say(text: &str) {
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitStatus {
     let arguments = match Arguments::try_parse_from(args) {
         Ok(arguments) => arguments,
+        // Bad usage. It quotes what was typed, and in a pipeline that is what somebody called a branch.
+        Err(error) if error.use_stderr() => {
+            say(&error.render().to_string());
+            return ExitStatus::Failed;
+        }
+        // Help and version are answers.
         Err(error) => {
-            // Help and version are answers; the rest is bad usage.
             let _ = error.print();
-            return if error.use_stderr() { ExitStatus::Failed } else { ExitStatus::Clean };
+            return ExitStatus::Clean;
         }
     };
     let doing = arguments.command.doing();

@@ -40,6 +40,10 @@ impl Registers {
                 continue;
             };
             match file(document, &entries.file, sources) {
+                Ok(file) if !self.files.insert((register, file.path.clone())) => {
+                    let what = What::TwiceFile(entries.file.0.clone());
+                    self.troubles.push(Trouble { at: at("file"), what });
+                }
                 Ok(file) => self.file(register, number, file, at("file")),
                 Err(what) => self.troubles.push(Trouble { at: at("file"), what }),
             }

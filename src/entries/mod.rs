@@ -48,6 +48,10 @@ pub struct Registers {
     pub troubles: Vec<Trouble>,
     /// Entries by id.
     by_id: HashMap<String, Vec<EntryRef>>,
+    /// Rows that have been seen.
+    rows: usize,
+    /// Files that have been read, each with the register that it is of.
+    files: BTreeSet<(usize, String)>,
 }
 
 /// The entries of one type.
@@ -143,9 +147,14 @@ pub enum What {
     OpenQuote,
     /// More rows than are read.
     TooMany(usize),
+    /// A file that has been read for the same register before.
+    TwiceFile(String),
     /// A cell that cannot be understood: type, column, text, why.
     Cell(usize, usize, String, Bad),
 }
+
+/// Most entries of all registers together.
+const MOST_ENTRIES: usize = 500_000;
 
 /// The files with entries that documents name, from the top of the manual.
 pub fn files(library: &Library) -> BTreeSet<String> {
@@ -230,6 +239,13 @@ impl Registers {
 
     /// Adds a row: its cells as typed values, one for each column of the type.
     fn add(&mut self, register: usize, row: &Row<'_>) {
+        self.rows += 1;
+        if self.rows > MOST_ENTRIES {
+            if self.rows == MOST_ENTRIES + 1 {
+                self.troubles.push(Trouble { at: row.at, what: What::TooMany(MOST_ENTRIES) });
+            }
+            return;
+        }
         let types = Arc::clone(&self.types);
         let of = &types.all[register];
         let source = self.all[register].sources.len() - 1;

@@ -235,7 +235,8 @@ mod tests {
         assert!(asked("cross-site", "no-cors") && asked("same-site", "cors"));
         assert!(!asked("cross-site", "navigate") && !asked("same-origin", "no-cors"));
         assert!(!asked("none", "navigate"));
-        for (dest, is_part) in [("iframe", true), ("object", true), ("embed", true), ("document", false)]
+        for (dest, is_part) in
+            [("iframe", true), ("object", true), ("embed", true), ("document", false)]
         {
             let mode = format!("navigate\r\nSec-Fetch-Dest: {dest}");
             assert_eq!(asked("cross-site", &mode), is_part, "{dest}");

@@ -375,7 +375,7 @@ fn read_one(
     if about.file_type().is_symlink() {
         return blank(ReadFault::Link, about);
     }
-    if about.is_dir() {
+    if about.is_dir() && relative != Path::new(SETTINGS) {
         return Ok(None);
     }
     if !about.is_file() {

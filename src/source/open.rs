@@ -83,13 +83,22 @@ fn parts(path: &Path) -> Result<Vec<&std::ffi::OsStr>, Refused> {
     for part in path.components() {
         match part {
             Component::CurDir => {}
-            Component::Normal(part) if !part.as_encoded_bytes().starts_with(b".") => {
+            Component::Normal(part) if !is_hidden(part.as_encoded_bytes()) => {
                 parts.push(part);
             }
             _ => return Err(Refused::Hidden),
         }
     }
     Ok(parts)
+}
+
+/// Whether a name is that of something hidden. Some disks pass over signs that nobody sees, and some know
+/// `.git` as `GIT~1`, too.
+fn is_hidden(name: &[u8]) -> bool {
+    let name = String::from_utf8_lossy(name);
+    let seen = name.trim_start_matches(crate::text::visible::is_hidden);
+    let short = seen.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("git~"));
+    seen.starts_with('.') || short && seen[4..].starts_with(|c: char| c.is_ascii_digit())
 }
 
 #[cfg(any(target_os = "linux", target_os = "macos"))]
@@ -215,6 +224,9 @@ mod tests {
         assert!(matches!(read("linked/x"), Err(Refused::Link)));
         assert!(matches!(read(".git/config"), Err(Refused::Hidden)));
         assert!(matches!(read("a/../out/x"), Err(Refused::Hidden)));
+        for other in ["\u{200c}.git/config", "GIT~1/config", "a/git~2"] {
+            assert!(matches!(read(other), Err(Refused::Hidden)), "{other}");
+        }
         assert!(matches!(read("a/b"), Err(Refused::NoFile)));
         assert!(matches!(read("a/none"), Err(Refused::Absent)));
         assert!(matches!(top.read(Path::new("a/b/c.md"), 3), Err(Refused::TooLarge)));

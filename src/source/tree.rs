@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 
 use super::aside::{self, Outside};
 use super::origin::Origin;
@@ -49,6 +49,10 @@ pub enum EntryKind {
 /// Deepest folder that is looked into.
 const DEEPEST: usize = 64;
 
+/// Most names that are looked at. On a disk each takes its place; in a repository a few bytes stand for
+/// folders that hold each other a million times.
+const MOST_NAMES: usize = 1_000_000;
+
 /// The settings file of a tree alone.
 ///
 /// # Errors
@@ -63,7 +67,7 @@ pub fn tree_settings(tree: &Arc<impl Tree + 'static>) -> Result<Sources> {
 /// # Errors
 /// Something of it cannot be read; the message names it.
 pub fn read_tree(tree: &Arc<impl Tree + 'static>, folders: &[String]) -> Result<Sources> {
-    let mut walk = Walk { tree: &**tree, found: BTreeMap::new(), aside: BTreeSet::new() };
+    let mut walk = Walk { tree: &**tree, found: BTreeMap::new(), aside: BTreeSet::new(), names: 0 };
     let mut files = Vec::new();
     for entry in tree.entries("")?.unwrap_or_default() {
         if entry.name == SETTINGS && entry.kind != EntryKind::Folder {
@@ -142,6 +146,8 @@ struct Walk<'a> {
     tree: &'a dyn Tree,
     found: BTreeMap<String, TreeEntry>,
     aside: BTreeSet<String>,
+    /// How many names have been looked at.
+    names: usize,
 }
 
 impl Walk<'_> {
@@ -165,6 +171,8 @@ impl Walk<'_> {
             return Ok(());
         }
         for entry in self.tree.entries(folder)?.unwrap_or_default() {
+            self.names += 1;
+            ensure!(self.names <= MOST_NAMES, "more than {MOST_NAMES} files and folders in it");
             let name = entry.name.as_str();
             let is_file = matches!(entry.kind, EntryKind::File(_));
             let is_index = is_file && aside::is_index(name.as_bytes());

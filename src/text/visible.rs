@@ -1,9 +1,9 @@
 //! Text for terminals and for logs that machines read: what would command either of them is shown.
 //!
 //! A terminal obeys control characters, those of one byte and those of two (C1), and turns lines
-//! around at marks of direction. GitHub and Azure obey lines of a log: `::name …::` at the start of
-//! one, `##[` and `##vso[` anywhere. Documents, names of files and errors of the system may hold any
-//! of it, so everything that a command says goes through here.
+//! around at marks of direction. GitHub, Azure and TeamCity obey lines of a log: `::name …::` at the
+//! start of one, `##[`, `##vso[` and `##teamcity[` anywhere. Documents, names of files, arguments and
+//! errors of the system may hold any of it, so everything that a command says goes through here.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -62,10 +62,20 @@ pub fn unobeyed(line: &str) -> Cow<'_, str> {
     if !is_command && !line.contains("##") {
         return Cow::Borrowed(line);
     }
-    let mut out = line.replace("##[", "#·[");
-    while let Some(at) = out.to_ascii_lowercase().find("##vso[") {
-        out.replace_range(at + 1..at + 2, "·");
+    let mut out = String::with_capacity(line.len() + 8);
+    let mut rest = line;
+    while let Some(at) = rest.find("##") {
+        let word = rest[at + 2..].trim_start_matches(|c: char| c.is_ascii_alphanumeric());
+        out.push_str(&rest[..=at]);
+        // `##[`, `##vso[`, `##teamcity[`, and whatever else a service may read so.
+        if word.starts_with('[') {
+            out.push('·');
+            rest = &rest[at + 2..];
+        } else {
+            rest = &rest[at + 1..];
+        }
     }
+    out.push_str(rest);
     if is_command {
         out = out.replacen("::", "·:", 1);
     }
@@ -118,6 +128,7 @@ mod tests {
             ("a ##[add-mask]x", "a #·[add-mask]x"),
             ("##vso[task.setvariable]x", "#·vso[task.setvariable]x"),
             ("##VSO[task]x ##vso[y]", "#·VSO[task]x #·vso[y]"),
+            ("a ###teamcity[x] ## [y] ##", "a ##·teamcity[x] ## [y] ##"),
             ("::: note :::", "::: note :::"),
             ("## Heading", "## Heading"),
         ] {

@@ -87,3 +87,19 @@ fn a_list_of_files_that_is_none_of_ours_is_not_read() {
     let run = within(20, &manual, "build --drafts").code(2);
     assert!(run.err.contains("`manifest.json`"), "{}", run.err);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_of_entries_that_is_named_a_thousand_times_is_read_once() {
+    let manual = Folder::manual(0);
+    let named = "  - {register: risks, file: risks.csv}\n".repeat(3000);
+    with(&manual, 1, &format!("entries:\n{named}"), "");
+    let rows: String = (0..2000).fold("Id,Title,Owner\n".to_owned(), |mut out, n| {
+        let _ = writeln!(out, "R-{n},Fire,owner");
+        out
+    });
+    manual.write("policies/risks.csv", &rows);
+    let run = within(60, &manual, "check").code(1);
+    assert!(run.out.contains("error[unreadable-entries]"), "{}", run.out);
+    assert!(run.out.contains("has been read for this register before"), "{}", run.out);
+}

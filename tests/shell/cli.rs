@@ -485,3 +485,23 @@ fn nothing_that_is_printed_commands_a_terminal_or_a_log() {
         }
     }
 }
+
+/// A pipeline passes on what somebody called a branch or a merge request.
+#[test]
+fn what_was_typed_commands_neither_a_terminal_nor_a_log() {
+    let folder = Folder::new();
+    let typed = "x\u{1b}]0;y\u{7}\u{9b}31m\u{202e}\n::add-mask::y\n##vso[z]y\n##teamcity[z]";
+    for line in [&["check", "--format", typed][..], &["build", "--audience", typed], &[typed]] {
+        let run: Run = program(folder.path())
+            .env("CLICOLOR_FORCE", "1")
+            .args(line)
+            .finish()
+            .expect("the program runs")
+            .into();
+        let run = run.code(2);
+        let hidden = ['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}'];
+        assert!(run.err.contains("error") && !run.err.contains(hidden), "{:?}", run.err);
+        assert!(!run.err.lines().any(|it| it.trim_start().starts_with("::add")), "{}", run.err);
+        assert!(!run.err.contains("##vso[") && !run.err.contains("##teamcity["), "{}", run.err);
+    }
+}

@@ -72,6 +72,10 @@ fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
                 format!("more than {most} rows: from here on they are not read"),
                 "keep older entries in a file of their own".to_owned(),
             ),
+            What::TwiceFile(name) => (
+                format!("`{name}` has been read for this register before"),
+                "name it once, in the document that controls it".to_owned(),
+            ),
             _ => continue,
         };
         found.push(RULE.at(trouble.at, message).help(help));
