@@ -76,6 +76,10 @@ const KEPT_TREES: usize = 512;
 /// Deepest folder that is looked into.
 const DEEPEST: usize = 32;
 
+/// Most folders and files that may differ within one [`CHUNK`]. A few bytes of a repository can stand for
+/// folders that hold each other a million million times.
+const MOST_DIFFERENT: usize = 1_000_000;
+
 /// Commits that one thread looks at in a row.
 const CHUNK: usize = 512;
 
@@ -141,12 +145,14 @@ pub(super) struct Reader<'a> {
     objects: gix_odb::Handle,
     trees: HashMap<ObjectId, Arc<[u8]>>,
     buffer: Vec<u8>,
+    /// Folders and files that were found to differ.
+    different: usize,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(source: &'a Source<'a>) -> Result<Self, Unreadable> {
         let objects = source.repository.objects()?;
-        Ok(Reader { source, objects, trees: HashMap::new(), buffer: Vec::new() })
+        Ok(Reader { source, objects, trees: HashMap::new(), buffer: Vec::new(), different: 0 })
     }
 
     /// What each of some commits changed in the content folders.
@@ -222,6 +228,7 @@ impl<'a> Reader<'a> {
         if old == new || depth > DEEPEST {
             return Ok(());
         }
+        self.count()?;
         let empty: Arc<[u8]> = Arc::from([]);
         let old = old.map_or(Ok(Arc::clone(&empty)), |id| self.tree(id))?;
         let new = new.map_or(Ok(empty), |id| self.tree(id))?;
@@ -264,9 +271,20 @@ impl<'a> Reader<'a> {
             let files = [EntryKind::Blob, EntryKind::BlobExecutable];
             let [was, is] = [&left, &right].map(|entry| object(entry, &files));
             if was != is && crate::source::is_markdown(&path) {
+                self.count()?;
                 changed.push(Changed { path, blob: is });
             }
         }
+    }
+
+    /// Counts what differs, and ends where that has no end.
+    fn count(&mut self) -> Result<(), Unreadable> {
+        self.different += 1;
+        if self.different > MOST_DIFFERENT {
+            let what = format!("a commit changes more than {MOST_DIFFERENT} files and folders");
+            return Err(Unreadable::Broken(what));
+        }
+        Ok(())
     }
 
     /// The document in a blob; nothing where there is none, or one too large to be read.

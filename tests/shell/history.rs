@@ -293,3 +293,38 @@ fn many_reviews_have_a_reason_each() {
     assert!(folder.read("policies/calls.md").contains("reason: Calls of May compared"));
     assert!(folder.read("policies/roles.md").contains("reason: Holders asked"));
 }
+
+/// Twelve folders of ten names each stand for a million million files: a few hundred bytes of a
+/// stranger's branch, which no working tree ever holds.
+#[cfg(unix)]
+#[test]
+fn folders_that_hold_each_other_without_end_are_not_walked() {
+    let folder = Folder::new();
+    manual(&folder, "");
+    git(folder.path(), &["init", "-q", "-b", "main"]);
+    commit(folder.path());
+    let script = "set -e
+        export GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@b GIT_COMMITTER_NAME=A GIT_COMMITTER_EMAIL=a@b
+        tree=$(printf '100644 blob %s\\tx.md\\n' $(git hash-object -w policies/calls.md) | git mktree)
+        for n in 1 2 3 4 5 6 7 8 9 10 11 12; do
+            tree=$(for d in 0 1 2 3 4 5 6 7 8 9; do printf '040000 tree %s\\td%s\\n' $tree $d; done | git mktree)
+        done
+        own=$( (git ls-tree HEAD:policies; printf '040000 tree %s\\tzz\\n' $tree) | git mktree)
+        top=$( (git ls-tree HEAD | grep -v policies; printf '040000 tree %s\\tpolicies\\n' $own) | git mktree)
+        one=$(git commit-tree $top -p HEAD -m one)
+        git update-ref HEAD $(git commit-tree 'HEAD^{tree}' -p $one -m two)";
+    let run: Run = Command::new("sh")
+        .current_dir(folder.path())
+        .args(["-c", script])
+        .finish()
+        .expect("a shell runs")
+        .into();
+    run.code(0);
+    let mut checked = Command::new("sh");
+    checked.current_dir(folder.path()).args(["-c", "ulimit -t 60; exec \"$0\" check --all"]);
+    let run: Run =
+        checked.arg(env!("CARGO_BIN_EXE_clausebook")).finish().expect("a shell runs").into();
+    assert!(run.code.is_some(), "it is ended by the system");
+    let said = format!("{}{}", run.out, run.err);
+    assert!(said.contains("changes more than 1000000 files and folders"), "{said}");
+}
