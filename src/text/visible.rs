@@ -1,7 +1,7 @@
 //! Text for terminals and for logs that machines read: what would command either of them is shown.
 //!
 //! A terminal obeys control characters, those of one byte and those of two (C1), and turns lines
-//! around at marks of direction. GitHub, Azure and TeamCity obey lines of a log: `::name …::` at the
+//! around at marks of direction. Services that build obey lines of a log: `::name …::` at the
 //! start of one, `##[`, `##vso[` and `##teamcity[` anywhere. Documents, names of files, arguments and
 //! errors of the system may hold any of it, so everything that a command says goes through here.
 
