@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use crate::archive::{self, ArchiveMemo, Plan};
 use crate::check::{self, CheckMemo, Findings};
 use crate::coverage::{Coverage, CoverageMemo};
 use crate::embedded;
@@ -19,7 +20,7 @@ use crate::entries::types::FOLDER;
 use crate::entries::{self, RegisterTypes, Registers, TypesMemo};
 use crate::graph::{self, EntryTarget, LinkGraph, LinkMemo, LinkTargets};
 use crate::history::History;
-use crate::manual::Manual;
+use crate::manual::{Archive, Manual};
 use crate::model::library::Library;
 use crate::model::settings::Settings;
 use crate::model::value::Date;
@@ -56,6 +57,7 @@ pub struct Session {
     links: LinkMemo,
     coverage: CoverageMemo,
     findings: CheckMemo,
+    archive: ArchiveMemo,
 }
 
 /// Reads a manual.
@@ -89,7 +91,44 @@ pub fn compile(inputs: Inputs, session: &mut Session) -> Manual {
         link_targets,
         graph,
         today,
+        archive: Archive::default(),
     }
+}
+
+/// A manual, and what is published of it.
+pub struct Published {
+    /// The manual of the files: what rules judge.
+    pub working: Manual,
+    /// What is published, where that is another one.
+    instead: Option<Manual>,
+}
+
+impl Published {
+    /// What pages are made of.
+    pub fn shown(&self) -> &Manual {
+        self.instead.as_ref().unwrap_or(&self.working)
+    }
+}
+
+/// Makes of a manual what is published: each document in the edition that is in force, and old editions
+/// beside them. With `drafts` documents are shown as their files are. Where no text is shown instead of
+/// another nothing is compiled again.
+pub fn published(mut working: Manual, drafts: bool, session: &mut Session) -> Published {
+    let plan = Plan::of(&working, drafts);
+    if plan.is_empty() {
+        return Published { working, instead: None };
+    }
+    if plan.instead.is_empty() {
+        archive::settle(&mut working, plan, &mut session.archive);
+        return Published { working, instead: None };
+    }
+    let texts = plan.instead.iter().map(|one| (one.path.clone(), one.text.text.to_string()));
+    let sources = working.sources.clone().with_texts(texts);
+    let history = Arc::clone(&working.history);
+    let mut instead = compile(Inputs { sources, history, today: working.today }, session);
+    instead.archive.working = Some(working.sources.clone());
+    archive::settle(&mut instead, plan, &mut session.archive);
+    Published { working, instead: Some(instead) }
 }
 
 /// Checks a manual.

@@ -1,4 +1,6 @@
 //! What others call the fields of control data, in several languages.
+//!
+//! Longer than most: a name a word: it is a table.
 
 use crate::text::key;
 

@@ -1,3 +1,5 @@
+//! Documents of other tools, taken over whole.
+
 use super::*;
 
 fn original(path: &str, text: &str) -> Original {

@@ -1,5 +1,6 @@
 //! `build`: the site, unless there are errors.
 
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Error, Result, bail};
@@ -8,6 +9,7 @@ use super::manual::{self, Part, Showing};
 use super::progress::Progress;
 use super::{ExitStatus, Session, args, say};
 use crate::check::Findings;
+use crate::compile;
 use crate::diag::Diagnostic;
 use crate::manual::Manual;
 use crate::publish::{Place, Unpublished, Written, publish};
@@ -27,7 +29,11 @@ pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatu
         audience: args.audience,
         ..Options::default()
     };
-    let (manual, mut findings) = manual::check(session, &options)?;
+    let mut memory = ManuallyDrop::new(compile::Session::default());
+    let (manual, mut findings) = manual::check(session, &options, &mut memory)?;
+    let manual = ManuallyDrop::into_inner(manual);
+    let published = ManuallyDrop::new(compile::published(manual, options.drafts, &mut memory));
+    let manual = &published.working;
     let part = Part::default();
     let extent = Extent { notes: args.extent.notes, every: args.extent.all };
     let denied = (&args.denied).into();
@@ -36,8 +42,8 @@ pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatu
         Some(out) => next_to(&session.start, out),
         None => next_to(&session.root, Path::new("site")),
     };
-    let printing = Printing { manual: &manual, findings: &findings, options };
-    let missing = if args.allow_shrink { Ok(()) } else { ensure_whole(&manual, session) };
+    let printing = Printing { manual: published.shown(), findings: &findings, options };
+    let missing = if args.allow_shrink { Ok(()) } else { ensure_whole(manual, session) };
     let attempt = match missing {
         _ if findings.standing.iter().any(|one| showing.denied.fails(one)) => Ok(None),
         Err(missing) => Err(Unpublished::Failed(missing)),
@@ -63,7 +69,7 @@ pub(super) fn run(args: &args::Build, session: &mut Session) -> Result<ExitStatu
         Err(Unpublished::Unmade(why)) => sorted(why),
     };
     findings.standing.extend(faults);
-    let status = manual::show(&manual, &findings, &showing, session)?;
+    let status = manual::show(manual, &findings, &showing, session)?;
     let Some(written) = written? else {
         say("nothing was published; an earlier site is as it was");
         return Ok(status);

@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use super::manual::{self, Part, Showing};
 use super::{ExitStatus, Session, args, baseline, mend};
+use crate::compile;
 use crate::mend::Take;
 use crate::render::Options;
 use crate::report::{Extent, Format};
@@ -20,7 +21,8 @@ pub(super) fn run(args: &args::Check, session: &mut Session) -> Result<ExitStatu
         }
         mend::write(&mended, session)?;
     }
-    let (manual, findings) = manual::check(session, &Options::default())?;
+    let (manual, findings) =
+        manual::check(session, &Options::default(), &mut compile::Session::default())?;
     let findings = baseline::apply(&args.baseline, findings, &manual.sources)?;
     let part = Part::new(&args.paths, session, &manual.sources)?;
     let format = match args.format {

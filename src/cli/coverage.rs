@@ -8,7 +8,8 @@ use crate::coverage::export::Export;
 use crate::text::visible::lines;
 
 pub(super) fn run(args: &args::Coverage, session: &mut Session) -> Result<ExitStatus> {
-    let manual = manual::compile(session)?;
+    let published = manual::published(session)?;
+    let manual = published.shown();
     let export = Export::new(&manual.coverage, &manual.library, &manual.standards);
     let text = match args.format {
         args::CoverageFormat::Table => lines(&export.table()),

@@ -13,9 +13,10 @@ use super::{ExitStatus, Session, say, watchdog};
 use crate::check::{Denied, Findings};
 use crate::compile::{self, Inputs};
 use crate::diag::{Diagnostic, Severity};
-use crate::history::{self, History, Question};
+use crate::history::{self, History, Question, Texts};
 use crate::manual::Manual;
 use crate::model::settings::Settings;
+use crate::model::value::KeptEditions;
 use crate::render::{Options, rehearsed};
 use crate::report::{Extent, Format, Report, plural};
 use crate::source::{self, Disk, SETTINGS, Sources};
@@ -92,8 +93,18 @@ pub(super) fn top(start: &Path) -> Result<Option<PathBuf>> {
 /// Reads the manual that the session stands in.
 pub(super) fn compile(session: &Session) -> Result<Manual> {
     let _progress = Progress::start("reading the manual");
-    let inputs = inputs(read(session)?, session);
-    Ok(compile::compile(inputs, &mut compile::Session::default()))
+    compile_again(session, &mut compile::Session::default())
+}
+
+/// Reads what is published of the manual that the session stands in.
+pub(super) fn published(session: &Session) -> Result<compile::Published> {
+    let mut memory = compile::Session::default();
+    let manual = compile_again(session, &mut memory)?;
+    Ok(compile::published(manual, false, &mut memory))
+}
+
+fn compile_again(session: &Session, memory: &mut compile::Session) -> Result<Manual> {
+    Ok(compile::compile(inputs(read(session)?, session), memory))
 }
 
 /// Everything that a manual is compiled from, what its repository says included.
@@ -131,13 +142,21 @@ impl RepositoryMemo {
     }
 }
 
+/// So many editions are thought to be approved and not yet in force, the one in force included.
+const LATER: usize = 4;
+
 /// What is asked of the repository.
 fn question(settings: &Settings, session: &Session) -> Question {
     Question {
         content: settings.content(),
         since: settings.control.since,
+        texts: match settings.kept() {
+            KeptEditions::All => Texts::All,
+            // Besides the one in force there may be some that are in force later.
+            KeptEditions::Last(count) => Texts::Newest(count + LATER),
+            KeptEditions::None => Texts::Newest(LATER),
+        },
         until: session.record.as_ref().map(|record| record.commit.id.clone()),
-        ..Question::default()
     }
 }
 
@@ -165,12 +184,15 @@ pub(super) fn history(sources: &Sources, session: &Session) -> History {
 pub(super) fn check(
     session: &Session,
     options: &Options,
+    memory: &mut compile::Session,
 ) -> Result<(ManuallyDrop<Manual>, Findings)> {
     // A template of the manual's own may never end.
     watchdog::start();
-    let manual = ManuallyDrop::new(compile(session)?);
+    let reading = Progress::start("reading the manual");
+    let manual = ManuallyDrop::new(compile_again(session, memory)?);
+    drop(reading);
     let _progress = Progress::start("checking the manual");
-    let findings = compile::check(&manual, &mut compile::Session::default());
+    let findings = compile::check(&manual, memory);
     let findings = rehearsed(&manual, findings, options, &|| true)?;
     Ok((manual, findings.unwrap_or_default()))
 }

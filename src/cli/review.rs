@@ -12,11 +12,12 @@ use crate::text::visible::one_line;
 use crate::text::{nearest, visible};
 
 pub(super) fn run(args: &args::Review, session: &mut Session) -> Result<ExitStatus> {
-    let manual = manual::compile(session)?;
+    let published = manual::published(session)?;
+    let manual = published.shown();
     if let Some(owner) = &args.owner {
-        known(owner, &manual)?;
+        known(owner, manual)?;
     }
-    let agenda = agenda(args, &manual);
+    let agenda = agenda(args, manual);
     match args.format {
         args::ReviewFormat::Table => table(&agenda.reviews, session)?,
         args::ReviewFormat::Json => {

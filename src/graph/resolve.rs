@@ -73,6 +73,17 @@ impl<'a> Index<'a> {
     /// Follows a link or a picture of the document of a number; `loose` becomes true when it takes
     /// more than ids, paths and the entries of lists.
     pub(super) fn link(&self, number: DocumentNumber, link: &Link, loose: &mut bool) -> Resolved {
+        self.link_from(&self.library.documents[number].path, number, link, loose)
+    }
+
+    /// The same, where the document lay at another path.
+    pub(super) fn link_from(
+        &self,
+        at: &str,
+        number: DocumentNumber,
+        link: &Link,
+        loose: &mut bool,
+    ) -> Resolved {
         let target = link.target.trim();
         if link.wiki {
             return self.wiki(number, link, loose);
@@ -92,11 +103,11 @@ impl<'a> Index<'a> {
         if path.is_empty() {
             return self.section(number, fragment.as_deref().unwrap_or_default());
         }
-        self.path(&self.library.documents[number], &path, fragment)
+        self.path(at, &path, fragment)
     }
 
     /// A relative path; `/` at its start is the top of the manual.
-    fn path(&self, from: &Document, path: &str, fragment: Option<String>) -> Resolved {
+    fn path(&self, from: &str, path: &str, fragment: Option<String>) -> Resolved {
         if path.contains('\\') {
             let plain = path.replace('\\', "/");
             let meant = is_on_one_machine(path) || self.path(from, &plain, None).is_err();
@@ -106,7 +117,7 @@ impl<'a> Index<'a> {
                 Dangling { why: Why::Backslashes, name: plain }
             });
         }
-        let Some(full) = join(&from.path, path).filter(|_| !is_on_one_machine(path)) else {
+        let Some(full) = join(from, path).filter(|_| !is_on_one_machine(path)) else {
             return Err(dangling(Why::Outside));
         };
         let full = self.spelled(&full);

@@ -279,6 +279,18 @@ impl Document {
         self.classification
     }
 
+    /// Whether it is an old edition, which stands in no file.
+    pub fn is_old(&self) -> bool {
+        self.file == FileId::NONE
+    }
+
+    /// The same document for nobody below a classification, whatever it says itself.
+    #[must_use]
+    pub fn at_least(mut self, level: Classification) -> Self {
+        self.classification = self.classification.max(level);
+        self
+    }
+
     /// The day that it names as its first in force: the effective date, or the day of approval.
     pub fn effective(&self) -> Option<Date> {
         self.front.effective.or_else(|| self.front.approved.as_ref().map(|approved| approved.on))

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::document::Document;
+use super::value::Classification;
 
 /// Which document of a library it is. Look-ups alone give it out, so each is that of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,6 +38,19 @@ impl Documents {
     pub(super) fn keep(&mut self, old: Arc<Document>) -> DocumentNumber {
         self.old.push(old);
         DocumentNumber(self.all.len() + self.old.len() - 1)
+    }
+
+    /// Forgets the old editions.
+    pub(super) fn forget_old(&mut self) {
+        self.old.clear();
+    }
+
+    /// Makes a document one for nobody below a classification.
+    pub(super) fn restrict(&mut self, number: DocumentNumber, level: Classification) {
+        let document = &mut self.all[number.0];
+        if document.classification() < level {
+            *document = Arc::new(Document::clone(document).at_least(level));
+        }
     }
 
     /// Whether a number is that of an old edition.
@@ -107,6 +121,11 @@ impl<T> ByDocument<T> {
     /// The values, in the order of the documents.
     pub fn iter(&self) -> std::slice::Iter<'_, T> {
         self.0.iter()
+    }
+
+    /// Forgets the values of old editions, behind those of so many documents.
+    pub fn forget_old(&mut self, documents: usize) {
+        self.0.truncate(documents);
     }
 
     /// Adds the value of an old edition that is kept behind the documents.

@@ -7,6 +7,7 @@ use super::document::Document;
 pub use super::documents::{ByDocument, DocumentNumber, Documents};
 use super::front::{OtherParty, Role, Service, Term};
 use super::register::{Entry, Listed, Register};
+use super::value::Classification;
 use crate::parse::Trouble;
 use crate::text::{FileId, Span, key};
 
@@ -117,6 +118,16 @@ impl Library {
     /// Keeps an old edition behind the documents: it is found by its number alone.
     pub fn keep(&mut self, old: Arc<Document>) -> DocumentNumber {
         self.documents.keep(old)
+    }
+
+    /// Forgets the old editions.
+    pub fn forget_old(&mut self) {
+        self.documents.forget_old();
+    }
+
+    /// Makes a document one for nobody below a classification.
+    pub fn restrict(&mut self, number: DocumentNumber, level: Classification) {
+        self.documents.restrict(number, level);
     }
 
     /// The number of the document of an id.

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::addresses;
 use super::schema::{Checked, Shape, derived, read};
-use super::value::{Date, Interval, Text, Unit};
+use super::value::{Date, Interval, KeptEditions, Text, Unit};
 use crate::diag::Severity;
 use crate::parse::recover::Doubt;
 use crate::parse::yaml::Node;
@@ -32,6 +32,9 @@ pub struct Settings {
     pub review: ReviewSettings,
     /// What the repository proves of documents.
     pub control: Control,
+    /// How many old editions of each document the site shows, as the repository holds them: last 3,
+    /// all, or none; last 3 when absent.
+    pub archive: Option<KeptEditions>,
     /// Levels of rules.
     pub rules: BTreeMap<String, Level>,
     /// What holds for the documents below a folder, by its path from the top of the manual.
@@ -264,6 +267,11 @@ impl Settings {
             None => vec!["iso-20000-1-2018"],
             Some(names) => names.iter().map(|name| &**name).collect(),
         }
+    }
+
+    /// How many old editions of each document are shown.
+    pub fn kept(&self) -> KeptEditions {
+        self.archive.unwrap_or_default()
     }
 
     /// How long before its date a review is due soon.

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::value::{Id, Interval, Version};
+use super::value::{Id, Interval, KeptEditions, Version};
 use crate::text::nearest;
 
 /// One thing in a tree of values that its schema does not allow.
@@ -86,6 +86,8 @@ pub enum Expected {
     Word(String),
     /// A length of time.
     Interval,
+    /// How many old editions are shown.
+    KeptEditions,
     /// A version.
     Version,
     /// An id.
@@ -103,6 +105,7 @@ impl Expected {
     pub(super) fn of_pattern(pattern: &str) -> Self {
         match pattern {
             Interval::PATTERN => Expected::Interval,
+            KeptEditions::PATTERN => Expected::KeptEditions,
             Version::PATTERN => Expected::Version,
             Id::PATTERN => Expected::Id,
             _ => Expected::Form,
@@ -126,6 +129,7 @@ impl fmt::Display for Expected {
             Expected::Text => "plain text",
             Expected::OneOf(words) => return write!(f, "one of {}", words.join(", ")),
             Expected::Word(word) => return write!(f, "`{word}`"),
+            Expected::KeptEditions => "`last 3` or another number, `all` or `none`",
             Expected::Interval => "a length of time such as `12 months` or `30 days`",
             Expected::Version => "a version such as `2.1`: numbers with dots between",
             Expected::Id => {

@@ -3,6 +3,8 @@
 //! All pages ask here, so that nothing links to a page that is not there. What there is to be named
 //! at all is settled before: an edition knows the documents that its readers may see and no others
 //! ([`VisibleManual`]). Addresses are made in [`routes`], words in [`words`].
+//!
+//! Longer than most: what a view may ask of an edition, in one place.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +21,9 @@ use crate::coverage::Coverage;
 use crate::coverage::export::Export;
 use crate::entries::Due;
 use crate::entries::format::ColumnType;
-use crate::graph::{Back, Resolved};
+use crate::graph::{Back, MOST_A_PAGE, Resolved};
+use crate::history;
+use crate::manual::{Ahead, Ended, Kept};
 use crate::model::document::{Document, ReviewState};
 use crate::model::front::{OtherParty, Role, Service, Term};
 use crate::model::library::{ByDocument, DocumentNumber, Item};
@@ -66,8 +70,11 @@ impl<'a> Edition<'a> {
     /// Decides what is published; `words` are those of the site.
     pub(super) fn new(visible: &'a VisibleManual<'a>, words: Arc<Words>) -> Self {
         let documents = visible.documents();
-        let has_page: ByDocument<bool> =
+        let mut has_page: ByDocument<bool> =
             documents.numbers().map(|number| has_page(visible, number)).collect();
+        // An old edition has a page of its own, which nothing but its document names.
+        visible.kept().iter().for_each(|_| has_page.keep(false));
+        let has_page = has_page;
         let mut listed: Vec<DocumentNumber> = documents.numbers().collect();
         listed.sort_by_cached_key(|number| place(documents, *number));
         // Two ids that differ in letter case alone would share a folder on some disks.
@@ -213,6 +220,9 @@ impl<'a> Edition<'a> {
     /// The value of a `{{ name }}`.
     pub(super) fn variable<'s>(&'s self, document: &'s Document, name: &str) -> Option<&'s str> {
         let value = self.variables.get(&document.node, name)?;
+        if document.is_old() {
+            return (document.filled.bytes <= MOST_A_PAGE).then_some(value);
+        }
         let number = self.visible.documents().at_path(&document.path)?;
         (!self.visible.shows_what_was_typed(number)).then_some(value)
     }
@@ -237,6 +247,63 @@ impl<'a> Edition<'a> {
         self.successors.get(&key(&document.id)).copied()
     }
 
+    /// The editions of a document that are on record, as far as these readers may know, the oldest
+    /// first; with each its old edition, where that has a page.
+    pub(super) fn editions(&self, id: &str) -> Vec<(&'a history::Edition, Option<&Kept>)> {
+        let all = self.visible.history().of(id).iter().enumerate();
+        let shown = self.by_id(id).and_then(|n| self.document(n).front.version.as_ref());
+        let own = self.kept_of(id);
+        let known =
+            all.map(|(place, edition)| (edition, own.iter().find(|kept| kept.place == place)));
+        // Whoever may not read everything is not told of an edition that cannot be opened.
+        let is_told = |(edition, kept): &(&history::Edition, Option<&Kept>)| {
+            self.is_whole() || kept.is_some() || shown.is_some_and(|own| own.0 == edition.version)
+        };
+        known.filter(is_told).collect()
+    }
+
+    /// The commit with which a shallow clone begins.
+    pub(super) fn known_since(&self) -> Option<&'a history::Commit> {
+        match &self.visible.history().extent {
+            history::Extent::Since(first) if !self.is_public() => Some(first),
+            _ => None,
+        }
+    }
+
+    /// The old editions that have a page.
+    pub(super) fn kept(&self) -> &[Kept] {
+        self.visible.kept()
+    }
+
+    /// Those of one document.
+    pub(super) fn kept_of(&self, id: &str) -> &[Kept] {
+        let all = self.kept();
+        let first = all.partition_point(|kept| kept.id.as_str() < id);
+        let count = all[first..].partition_point(|kept| kept.id == id);
+        &all[first..first + count]
+    }
+
+    /// The commit and the day on which an edition was approved.
+    pub(super) fn recorded(&self, kept: &Kept) -> Option<&'a history::Edition> {
+        self.visible.history().of(&kept.id).get(kept.place)
+    }
+
+    /// What is in work of a document of which something has to be said.
+    pub(super) fn ahead(&self, document: &Document) -> Option<&'a Ahead> {
+        if document.is_old() { None } else { self.visible.ahead(&document.path) }
+    }
+
+    /// Documents without a page that had one once.
+    pub(super) fn ended(&self) -> impl Iterator<Item = &'a Ended> {
+        let has_page = |id: &str| self.by_id(id).is_some_and(|number| self.is_published(number));
+        self.visible.ended().filter(move |one| !has_page(&one.id))
+    }
+
+    /// The document that an id leads to that has none of its own any more.
+    pub(super) fn successor_of(&self, id: &str) -> Option<DocumentNumber> {
+        self.successors.get(&key(id)).copied()
+    }
+
     /// How a document's review stands.
     pub(super) fn review_state(&self, document: &Document) -> ReviewState {
         document.review_state(self.settings(), self.today)
@@ -246,6 +313,16 @@ impl<'a> Edition<'a> {
     pub(super) fn link(&self, root: Root, number: DocumentNumber, text: impl Into<Phrase>) -> Link {
         let href = self.is_published(number).then(|| self.href(root, number, None));
         Link { text: text.into(), href }
+    }
+
+    /// The same in the register, which leads to what is said of a document that has ended, too.
+    pub(super) fn listed_link(&self, root: Root, number: DocumentNumber) -> Link {
+        let document = self.document(number);
+        let mut link = self.link(root, number, document.title_phrase());
+        if link.href.is_none() && self.ended().any(|one| one.id == document.id) {
+            link.href = Some(self.href(root, number, None));
+        }
+        link
     }
 
     /// The address of a document's page, seen from a page whose top is `root`.

@@ -229,7 +229,8 @@ impl<'a> Printer<'a> {
                 let images = images.filter_map(|link| content::shown(link, true));
                 links.chain(images).collect::<Vec<_>>()
             };
-            let paths = edition.published.iter().flat_map(of_document);
+            let old = edition.kept().iter().map(|kept| &kept.number);
+            let paths = edition.published.iter().chain(old).flat_map(of_document);
             paths.map(|path| format!("{CONTENT}{path}")).collect()
         })
     }

@@ -2,7 +2,7 @@
 //! index, by its route.
 
 use crate::model::library::DocumentNumber;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::edition::Edition;
 use super::site::Route;
@@ -10,6 +10,7 @@ use super::theme::Theme;
 use super::view::due;
 use super::view::parts::List;
 use super::{logo, routes};
+use crate::text::key;
 
 /// A file to make.
 #[derive(Clone, Copy)]
@@ -49,6 +50,10 @@ pub(super) enum Output {
     Role(usize),
     /// A document by its number.
     Document(DocumentNumber),
+    /// An old edition by its place among those that are kept.
+    Old(usize),
+    /// A document that has no page any more, by its place among those.
+    Ended(usize),
     /// A file of the theme.
     Theme,
     /// A picture or another file of the content folders.
@@ -66,7 +71,7 @@ impl Output {
                 (0, None)
             }
             Output::Clause(_) | Output::Role(_) => (1, None),
-            Output::Document(_) => (2, None),
+            Output::Document(_) | Output::Old(_) | Output::Ended(_) => (2, None),
             Output::Theme | Output::Content | Output::Logo => (3, None),
             _ => (0, None),
         }
@@ -181,6 +186,18 @@ pub(super) fn outputs(edition: &Edition<'_>, theme: &Theme) -> BTreeMap<Route, O
     }
     for (number, role) in edition.roles.all.iter().enumerate() {
         outputs.insert(routes::role(&role.entry.id.0), Output::Role(number));
+    }
+    for (place, kept) in edition.kept().iter().enumerate() {
+        let Some(recorded) = edition.recorded(kept) else { continue };
+        let route = routes::old(&kept.id, &recorded.version, kept.place);
+        outputs.entry(route).or_insert(Output::Old(place));
+    }
+    let mut ids = BTreeSet::new();
+    for (place, ended) in edition.ended().enumerate() {
+        // Two ids that differ in letter case alone would share a folder on some disks.
+        if ids.insert(key(&ended.id)) {
+            outputs.insert(routes::document(&ended.id), Output::Ended(place));
+        }
     }
     outputs.extend(theme.assets.keys().map(|route| (route.clone(), Output::Theme)));
     outputs.extend(logo::path(edition).map(|path| (logo::route(path), Output::Logo)));

@@ -11,8 +11,8 @@ use super::theme::Content;
 use super::view::list_pages;
 use super::view::parts::{self, List};
 use super::view::{
-    Missing, Page as Facts, clauses, document, due, entries, findings, index, processes, reviews,
-    roles,
+    Missing, Page as Facts, clauses, document, due, entries, findings, index, old, processes,
+    reviews, roles,
 };
 use super::{Printer, base, logo, machine};
 use crate::diag::Diagnostic;
@@ -79,6 +79,13 @@ impl Printer<'_> {
             Output::Clause(place) => self.clause(route, place),
             Output::Role(number) => self.role(route, number),
             Output::Document(number) => self.document(route, number),
+            Output::Old(place) => self.old(route, place),
+            Output::Ended(place) => {
+                let ended = self.edition.ended().nth(place).context("a document has a place")?;
+                let own = old::ended(&self.edition, ended, Root::of(route));
+                let title = format!("{}: {}", own.chip.text, own.id);
+                self.draw(route, "ended", &title, &own)
+            }
             Output::RegisterJson => Ok(machine::register(edition)?.into()),
             Output::ReviewsJson => Ok(machine::reviews(edition)?.into()),
             Output::CoverageJson => Ok(machine::coverage(edition).into()),
@@ -213,6 +220,19 @@ impl Printer<'_> {
         let sheet = sheet::document(edition, edition.document(number));
         let page = self.facts(route, &title, sheet);
         let content = Content::new(&self.shared, &page, "document", &own)?;
+        self.render("document.html", &content)
+    }
+
+    /// The page of an old edition.
+    fn old(&self, route: &str, place: usize) -> Result<Bytes, Unmade> {
+        let edition = &self.edition;
+        let kept = &edition.kept()[place];
+        let own = old::page(edition, kept, Root::of(route));
+        let mark = own.draft.as_ref().map_or("In force", |draft| &draft.label);
+        let title = format!("{mark}: {} {}", own.id, own.title.plain());
+        let sheet = sheet::old(edition, edition.document(kept.number), &own.mark());
+        let facts = self.facts(route, &title, sheet);
+        let content = Content::new(&self.shared, &facts, "document", &own)?;
         self.render("document.html", &content)
     }
 

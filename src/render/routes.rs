@@ -22,7 +22,28 @@ pub(super) fn document(id: &str) -> Route {
 
 /// The id in the route of a document's page.
 pub(super) fn document_id(route: &str) -> Option<&str> {
-    route.strip_prefix("documents/")?.strip_suffix("/index.html")
+    let id = route.strip_prefix("documents/")?.strip_suffix("/index.html")?;
+    (!id.contains('/')).then_some(id)
+}
+
+/// The page of an old edition: its version, and its place among the editions of the document.
+pub(super) fn old(id: &str, version: &str, place: usize) -> Route {
+    // Below the page of the document, as a relative address is written from there.
+    format!("documents/{id}/{}", below(version, place))
+}
+
+/// The page of an old edition, seen from that of its document.
+pub(super) fn below(version: &str, place: usize) -> String {
+    let is_plain = version.len() <= 40
+        && version
+            .split('.')
+            .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+    if is_plain {
+        format!("versions/{version}/index.html")
+    } else {
+        // What can be no name of a folder everywhere, or is another one's on some disks.
+        format!("versions/edition-{}/index.html", place + 1)
+    }
 }
 
 /// The page of a role.
@@ -133,5 +154,19 @@ mod tests {
     fn the_id_of_a_document_is_in_its_route() {
         assert_eq!(document_id(&document("PRC-INC-01")), Some("PRC-INC-01"));
         assert_eq!(document_id("roles/a/index.html"), None);
+        assert_eq!(document_id("documents/A/versions/1.0/index.html"), None);
+    }
+
+    #[test]
+    fn an_old_edition_has_a_folder_that_every_disk_takes() {
+        assert_eq!(old("A", "2.1", 4), "documents/A/versions/2.1/index.html");
+        let long = "1".repeat(300);
+        for version in ["../x", "2/1", "CON", "", "2.1 ", "2..1", "1A", ".", &long] {
+            assert_eq!(
+                old("A", version, 4),
+                "documents/A/versions/edition-5/index.html",
+                "{version}"
+            );
+        }
     }
 }

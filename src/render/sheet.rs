@@ -64,6 +64,23 @@ pub(super) fn document(edition: &Edition<'_>, document: &Document) -> Sheet {
     sheet(&out)
 }
 
+/// The sheet of an old edition; `mark` says what has become of it.
+pub(super) fn old(edition: &Edition<'_>, document: &Document, mark: &str) -> Sheet {
+    let level = capital(document.classification().word());
+    let left = format!(
+        "{}\n{}  {}",
+        edition.settings().organization_name(),
+        document.id,
+        document.title()
+    );
+    let foot = "From the archive. The version in force is on the intranet.";
+    let mut out = margins(&left, &format!("{mark}\n{level}"), &foot_lines(edition, foot));
+    out.push_str("@page{@top-right{color:#6a3596;font-weight:600}}");
+    let picture = picture(mark.split(',').next().unwrap_or(mark));
+    let _ = write!(out, ".marked::before{{mask-image:url(\"{picture}\")}}");
+    sheet(&out)
+}
+
 fn foot_lines(edition: &Edition<'_>, foot: &str) -> String {
     let name = edition.options.edition.as_ref().map(|name| format!(", {name}"));
     format!("{foot}\nEdition {}{}", edition.today, name.unwrap_or_default())

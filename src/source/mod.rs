@@ -70,7 +70,7 @@ impl SourceFile {
     /// can be told by.
     pub fn old(path: &str, text: Arc<str>) -> Self {
         let lines = Arc::default();
-        SourceFile { id: FileId(u32::MAX), path: path.to_owned(), text, fault: None, lines }
+        SourceFile { id: FileId::NONE, path: path.to_owned(), text, fault: None, lines }
     }
 
     /// Whether it is known, but not read.

@@ -26,6 +26,11 @@ pub use near::{NameIndex, Near, near, nearest};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 
+impl FileId {
+    /// The number of no file: that of a text which once stood in one.
+    pub const NONE: FileId = FileId(u32::MAX);
+}
+
 /// A byte range of one whole file, front matter and all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {

@@ -159,7 +159,8 @@ fn a_new_document_of_every_kind_can_be_read() {
     let service = "services: [{id: SVC-01, title: Hosting}]\nreview:";
     manual.write("policies/catalogue.md", &catalogue.replace("review:", service));
     let kinds = manual.run("schema").out;
-    for kind in kinds.lines().filter(|kind| !kind.starts_with("clause")) {
+    for kind in kinds.lines().filter(|kind| !kind.starts_with("clause") && *kind != "register-type")
+    {
         let title = format!("Größe & \"{kind}\": *neu* # 1");
         let run = program(manual.path()).args(["new", kind, &title]).finish().unwrap();
         assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));

@@ -101,7 +101,7 @@ fn small(body: &str) -> Sources {
 fn every_kind_of_place_is_renamed_and_words_are_not() {
     let body = "---\n# PRC-A-01, the first\nid: \"PRC-A-01\"\ntitle: PRC-A-01 and more\nkind: process\n\
                 owner: desk # the desk\nauthor: 'manager'\nrelated: [prc-b-01, PRC-B-01]\ninputs:\n  \
-                - {name: desk, from: desk}\n---\n\nSee [[PRC-B-01#raci-prc-a-01|the desk]], \
+                - {name: desk, from: desk}\n---\n\nSee [[PRC-B-01#raci|the desk]], \
                 [[ prc-a-01 ]], [[#x]], [[role:desk]] and [[role:Desk]].\n\n## RACI\n\n| Step | desk \
                 | Manager |\n|---|---|---|\n| desk | A | R |\n\n```clausebook\nregister: {owner: \
                 desk}\n```\n";
@@ -124,7 +124,6 @@ fn every_kind_of_place_is_renamed_and_words_are_not() {
     let (there, now) = after(&sources, "PRC-A-01", "PRC-Z.9", &mut session);
     let wanted = body
         .replace("id: \"PRC-A-01\"", "id: \"PRC-Z.9\"")
-        .replace("#raci-prc-a-01", "#raci-prc-z9")
         .replace("[[ prc-a-01 ]]", "[[ prc-z.9 ]]");
     assert_eq!(text(&there, "processes/a.md"), wanted);
     assert!(text(&there, "processes/b.md").contains("## RACI [[PRC-Z.9]]"));

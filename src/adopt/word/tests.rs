@@ -1,3 +1,5 @@
+//! Word files of a few elements, and what becomes of each.
+
 use std::io::Write as _;
 
 use super::*;

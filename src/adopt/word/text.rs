@@ -1,4 +1,6 @@
 //! The text of a Word file, paragraph by paragraph.
+//!
+//! Longer than most: one pass over the paragraphs, with one arm an element of the format.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

@@ -42,7 +42,12 @@ fn run(manual: &Manual, found: &mut Vec<Diagnostic>) {
         let mut met = BTreeMap::new();
         for (link, resolved) in document.body.links.iter().zip(&manual.graph.links[from]) {
             let Ok(Target::Document(to, _)) = resolved else { continue };
-            if *to != from && state(&documents[*to]).is_some() {
+            let is_in_force = || {
+                let id = documents[*to].id.as_str();
+                manual.history.in_force(id, manual.today).is_some()
+            };
+            // While the next version is written, readers are shown the one in force.
+            if *to != from && state(&documents[*to]).is_some() && !is_in_force() {
                 met.entry(*to).or_insert(link);
             }
         }

@@ -146,11 +146,13 @@ impl Preview {
         let history = self.repository.history(&sources, session);
         let inputs = Inputs { sources, history, today: session.today };
         let manual = compile::compile(inputs, memory);
+        let published = compile::published(manual, shown.options.drafts, memory);
+        let manual = &published.working;
         let found = LateFindings::new();
         let wait = || found.wait();
-        let visible = VisibleManual::new(&manual, &shown.options);
+        let visible = VisibleManual::new(published.shown(), &shown.options);
         let printer = Printer::new(&visible, &wait)?;
-        let state = PreviewState::new(shown, &manual, &found, printer);
+        let state = PreviewState::new(shown, manual, &found, printer);
         let (state, stop, checked) = (&state, &AtomicBool::new(false), &Mutex::new(None));
         let (memory, bell) = (&Mutex::new(memory), &self.watch.bell());
         self.version += 1;
@@ -173,7 +175,7 @@ impl Preview {
             check();
             let folders = manual::folders(manual.settings());
             self.watch.follow(&folders);
-            shown.moved.note(self.version, &manual);
+            shown.moved.note(self.version, manual);
             loop {
                 let outcome = lock(checked).take();
                 match outcome {

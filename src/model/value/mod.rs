@@ -5,6 +5,7 @@
 
 mod date;
 mod interval;
+mod kept;
 mod kind;
 mod target;
 mod text;
@@ -13,6 +14,7 @@ mod word;
 
 pub use date::Date;
 pub use interval::{Interval, Unit};
+pub use kept::KeptEditions;
 pub use kind::Kind;
 pub use target::Target;
 pub use text::{Flag, Id, Text};

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::block::{self, Block};
 use super::control::{self, Banner, Cell, Draft, ReviewLine};
+use super::editions::{self, Line, Said};
 use super::{Chip, Link, MOST};
 use crate::content::{self, ContentsLine};
 use crate::graph::By;
@@ -50,6 +51,14 @@ pub(in crate::render) struct DocumentPage {
     /// The document's own lists that its text does not show.
     pub(in crate::render) more: Vec<Section>,
     pub(in crate::render) revisions: Vec<Revision>,
+    /// The editions that are on record, the newest first.
+    pub(in crate::render) editions: Vec<Line>,
+    /// What is not known of them.
+    pub(in crate::render) unknown: Option<String>,
+    /// What is in work while this is in force.
+    pub(in crate::render) ahead: Option<Said>,
+    /// Whether it is an old edition.
+    pub(in crate::render) old: bool,
     pub(in crate::render) linked: Vec<Linked>,
     pub(in crate::render) previous: Option<Link>,
     pub(in crate::render) next: Option<Link>,
@@ -139,6 +148,10 @@ pub(in crate::render) fn page(
         body: parts.into_iter().map(piece).collect(),
         more,
         revisions: revisions(edition, root, document),
+        editions: editions::editions(edition, root, &document.id),
+        unknown: editions::unknown(edition),
+        ahead: editions::ahead(edition, document),
+        old: document.is_old(),
         linked_more: (linked.len() > MOST).then(|| Link {
             text: format!("{} more", linked.len() - MOST).into(),
             href: Some(format!("{root}search/index.html?q={}", document.id)),

@@ -14,6 +14,8 @@ pub(super) mod findings;
 pub(super) mod index;
 pub(super) mod list_pages;
 pub(super) mod lists;
+mod editions;
+pub(super) mod old;
 pub(super) mod parts;
 pub(super) mod processes;
 pub(super) mod register;

@@ -46,7 +46,7 @@ pub(in crate::render) fn row(edition: &Edition<'_>, root: Root, number: Document
     let due = document.next_review(edition.settings()).filter(|_| document.is_live());
     Row {
         id: document.id.clone(),
-        title: edition.link(root, number, document.title_phrase()),
+        title: edition.listed_link(root, number),
         now: now.map(|new| edition.link(root, new, &edition.document(new).id)),
         kind: front.kind.map_or_else(String::new, kind_word),
         version: front.version.as_ref().map_or_else(String::new, ToString::to_string),

@@ -23,7 +23,8 @@ use crate::diag::{Diagnostic, Severity};
 use crate::entries::format::ColumnType;
 use crate::entries::{Agenda, Due, Names, Registers};
 use crate::graph::{Back, LinkGraph, Resolved};
-use crate::manual::Manual;
+use crate::history::History;
+use crate::manual::{Ahead, Ended, Kept, Manual};
 use crate::model::document::Document;
 use crate::model::front::{OtherParty, Role, Service, Term};
 use crate::model::library::{DocumentNumber, Documents, Item, Library};
@@ -58,6 +59,7 @@ struct Part {
     registers: Registers,
     coverage: Coverage,
     roles: UnlistedRoles,
+    kept: Vec<Kept>,
 }
 
 impl<'a> VisibleManual<'a> {
@@ -156,6 +158,32 @@ impl<'a> VisibleManual<'a> {
         self.coverage().untraced(self.library())
     }
 
+    /// What the repository says of the documents.
+    pub(super) fn history(&self) -> &'a History {
+        &self.whole.history
+    }
+
+    /// The old editions that are kept behind the documents.
+    pub(super) fn kept(&self) -> &[Kept] {
+        self.part.as_ref().map_or(&self.whole.archive.kept, |part| &part.kept)
+    }
+
+    /// Documents that had a page once and have none.
+    pub(super) fn ended(&self) -> impl Iterator<Item = &'a Ended> {
+        let ended = self.whole.archive.ended.iter();
+        ended.filter(|one| self.may_know(one.classification))
+    }
+
+    /// What is in work of a document, at a path, of which something has to be said.
+    pub(super) fn ahead(&self, path: &str) -> Option<&'a Ahead> {
+        let ahead = self.whole.archive.ahead.get(path)?;
+        self.may_know(ahead.classification).then_some(ahead)
+    }
+
+    fn may_know(&self, level: Classification) -> bool {
+        self.options.audience.is_none_or(|limit| level <= limit)
+    }
+
     /// The documents.
     pub(super) fn documents(&self) -> &Documents {
         &self.library().documents
@@ -219,7 +247,9 @@ impl<'a> VisibleManual<'a> {
     /// File, line and column of a place, for readers of everything: a finding quotes whatever it
     /// concerns.
     pub(super) fn place(&self, at: Span) -> Option<(&'a str, usize, usize)> {
-        let sources = self.is_whole().then_some(&self.whole.sources)?;
+        let whole = self.whole;
+        let sources = whole.archive.working.as_ref().unwrap_or(&whole.sources);
+        let sources = self.is_whole().then_some(sources)?;
         let (start, _) = sources.positions(at);
         Some((&sources.file(at.file).path, start.line, start.column))
     }
@@ -267,6 +297,10 @@ impl<'a> VisibleManual<'a> {
     /// place in the document's own file.
     pub(super) fn undrawn(&self, number: DocumentNumber) -> Vec<Diagnostic> {
         let path = &self.documents()[number].path;
+        // A mistake in a text that is on record is nobody's to mend any more: its source is shown.
+        if self.documents().is_old(number) || self.whole.archive.ahead.contains_key(path) {
+            return Vec::new();
+        }
         let all = &self.whole.library.documents;
         let own = all.at_path(path).map(|number| &all[number]);
         own.map_or_else(Vec::new, |own| broken_diagram::undrawn(own, &self.options.drawings))
@@ -277,12 +311,12 @@ impl Part {
     /// The documents up to a classification, as a manual of their own.
     fn new(whole: &Manual, limit: Classification) -> Self {
         let roles = UnlistedRoles::new(whole, limit);
-        let (library, graph) = withhold::below(whole, limit, &|name| roles.name(name));
+        let (library, graph, kept) = withhold::below(whole, limit, &|name| roles.name(name));
         let settings = &whole.settings.checked.value;
         let coverage = Coverage::new(&library, &whole.standards, settings, whole.today);
         let types = Arc::clone(&whole.registers.types);
         let registers = Registers::read(types, &library, &whole.sources);
-        Part { library, graph, registers, coverage, roles }
+        Part { library, graph, registers, coverage, roles, kept }
     }
 }
 

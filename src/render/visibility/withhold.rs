@@ -15,8 +15,8 @@ use super::label::{another, escaped, own_words};
 use super::names::Names;
 use super::{ANOTHER, is_for};
 use crate::edit::Edits;
-use crate::graph::{Dangling, LinkGraph, Resolved, Sought, Why, is_picture};
-use crate::manual::Manual;
+use crate::graph::{Dangling, LinkGraph, LinkTargets, Resolved, Sought, Why, is_picture};
+use crate::manual::{Kept, Manual};
 use crate::model::document::Document;
 use crate::model::front::FrontMatter;
 use crate::model::library::{DocumentNumber, Library};
@@ -26,7 +26,7 @@ use crate::model::variables::Variables;
 use crate::parse::markdown::{Body, Heading, Link, Slugs};
 use crate::parse::parse;
 use crate::parse::yaml::{Node, Value};
-use crate::source::is_markdown;
+use crate::source::{SourceFile, is_markdown};
 use crate::text::key;
 
 /// So many times links are taken out: that may change the address of a section, so that links to it
@@ -39,7 +39,7 @@ pub(super) fn below(
     whole: &Manual,
     limit: Classification,
     role: &dyn Fn(&str) -> String,
-) -> (Library, LinkGraph) {
+) -> (Library, LinkGraph, Vec<Kept>) {
     let mut targets = whole.link_targets.clone();
     targets.entries.retain(|_, entry| {
         let holder = whole.library.documents.at_path(&entry.path);
@@ -47,18 +47,19 @@ pub(super) fn below(
     });
     let mut reader = Reader::new(whole, limit, role);
     let mut documents = reader.documents(limit);
-    for round in 0..=ROUNDS {
+    let mut round = 0;
+    let (mut library, mut graph) = loop {
         let library = Library::new(documents, Vec::new());
         let graph = LinkGraph::new(&library, &targets);
-        let withheld = reader.withheld(&library, &graph);
-        if withheld.is_empty() {
-            return (library, graph);
+        let withheld = reader.withheld(&library, &graph, library.documents.numbers());
+        if withheld.is_empty() || round > ROUNDS {
+            break (library, graph);
         }
         documents = reader.without(&library, &withheld, round == ROUNDS);
-    }
-    let library = Library::new(documents, Vec::new());
-    let graph = LinkGraph::new(&library, &targets);
-    (library, graph)
+        round += 1;
+    };
+    let kept = reader.keep(&mut library, &mut graph, &targets, limit);
+    (library, graph, kept)
 }
 
 /// The links of documents that are withheld, with what stands in the place of each.
@@ -110,25 +111,61 @@ impl<'a> Reader<'a> {
 
     /// The documents up to a classification, without what their front matter names.
     fn documents(&self, limit: Classification) -> Vec<Arc<Document>> {
-        let all = self.whole.library.documents.shared().iter();
-        let visible = all.filter(|document| is_for(document, limit));
-        let read = |document: &Arc<Document>| {
-            let names = self.names(&document.path);
-            if names.is_empty() {
-                return Arc::clone(document);
+        let all = self.whole.library.documents.numbered();
+        let visible = all.filter(|(_, document)| is_for(document, limit));
+        visible.map(|(number, _)| self.without_names(number)).collect()
+    }
+
+    /// A document of all, without what its front matter names.
+    fn without_names(&self, number: DocumentNumber) -> Arc<Document> {
+        let document = self.whole.library.documents.shared_at(number);
+        let names = self.names(number);
+        if names.is_empty() {
+            return Arc::clone(document);
+        }
+        Arc::new(self.read(document, document.text.to_string(), &names, |_| {}))
+    }
+
+    /// Keeps the old editions up to a classification behind the documents, without what they say to
+    /// name others.
+    fn keep(
+        &mut self,
+        library: &mut Library,
+        graph: &mut LinkGraph,
+        targets: &LinkTargets,
+        limit: Classification,
+    ) -> Vec<Kept> {
+        let whole = self.whole;
+        let is_visible = |kept: &&Kept| is_for(&whole.library.documents[kept.number], limit);
+        let kept: Vec<&Kept> = whole.archive.kept.iter().filter(is_visible).collect();
+        let mut documents: Vec<Arc<Document>> =
+            kept.iter().map(|one| self.without_names(one.number)).collect();
+        let mut round = 0;
+        loop {
+            library.forget_old();
+            graph.forget_old(library);
+            let numbers: Vec<DocumentNumber> =
+                documents.into_iter().map(|document| library.keep(document)).collect();
+            graph.keep(library, targets, &numbers, &whole.history.places.left);
+            let withheld = self.withheld(library, graph, numbers.iter().copied());
+            if withheld.is_empty() || round > ROUNDS {
+                let kept = numbers.into_iter().zip(kept);
+                return kept.map(|(number, one)| Kept { number, ..one.clone() }).collect();
             }
-            Arc::new(self.read(document, document.text.to_string(), &names, |_| {}))
-        };
-        visible.map(read).collect()
+            let cut = numbers.iter().zip(&kept).map(|(number, one)| match withheld.get(number) {
+                Some(links) => self.cut(library, (*number, one.number), links, round == ROUNDS),
+                None => Arc::clone(library.documents.shared_at(*number)),
+            });
+            documents = cut.collect();
+            round += 1;
+        }
     }
 
     /// What the front matter of a document says to name documents that are not for these readers, or
     /// that are not known.
-    fn names(&self, path: &str) -> BTreeSet<String> {
+    fn names(&self, number: DocumentNumber) -> BTreeSet<String> {
         let mut names = BTreeSet::new();
-        let documents = &self.whole.library.documents;
-        let Some(number) = documents.at_path(path) else { return names };
-        let document = &documents[number];
+        let document = &self.whole.library.documents[number];
         self.scalars(&document.node, &mut names);
         let named = self.whole.graph.named[number].iter();
         let unknown = named.filter(|named| named.target.is_err());
@@ -168,19 +205,30 @@ impl<'a> Reader<'a> {
         names: &BTreeSet<String>,
         address: impl FnOnce(&mut Body),
     ) -> Document {
-        let file = self.whole.sources.file(document.file).with_text(text);
+        let file = if document.is_old() {
+            SourceFile::old(&document.path, text.into())
+        } else {
+            self.whole.sources.file(document.file).with_text(text)
+        };
         let mut parsed = parse(&file);
         without_names(&mut parsed.front, names);
         address(&mut parsed.body);
-        let mut document = Document::new(&file, parsed, &self.variables);
+        let level = document.classification();
+        let mut document = Document::new(&file, parsed, &self.variables).at_least(level);
         without_others(&mut document.front);
         document
     }
 
     /// The links of each document that these readers may not follow, and what they read instead.
-    fn withheld<'l>(&self, library: &'l Library, graph: &LinkGraph) -> Withheld<'l> {
+    fn withheld<'l>(
+        &self,
+        library: &'l Library,
+        graph: &LinkGraph,
+        numbers: impl Iterator<Item = DocumentNumber>,
+    ) -> Withheld<'l> {
         let mut withheld = BTreeMap::new();
-        for (number, document) in library.documents.numbered() {
+        for number in numbers {
+            let document = &library.documents[number];
             let links = document.body.links.iter().zip(&graph.links[number]);
             let images = document.body.images.iter().zip(&graph.images[number]);
             let instead = |(link, to): (&'l Link, &Resolved)| {
@@ -211,7 +259,7 @@ impl<'a> Reader<'a> {
         library: &Library,
     ) -> Option<String> {
         let may_be_document = match &dangling.why {
-            Why::NoSection(number, _) => self.moved.contains(&library.documents[*number].path),
+            Why::NoSection(number, _) => self.moved.contains(&place(library, *number)),
             Why::Nothing(Sought::Document) => true,
             Why::Nothing(Sought::File) | Why::NotADocument | Why::Outside | Why::Backslashes => {
                 let path = link.target.split(['#', '?']).next().unwrap_or_default();
@@ -239,31 +287,53 @@ impl<'a> Reader<'a> {
         withheld: &Withheld<'_>,
         is_last: bool,
     ) -> Vec<Arc<Document>> {
-        let documents = library.documents.numbers().map(|number| {
+        let documents: Vec<DocumentNumber> = library.documents.numbers().collect();
+        let documents = documents.into_iter().map(|number| {
             let document = library.documents.shared_at(number);
             let Some(links) = withheld.get(&number) else { return Arc::clone(document) };
-            let mut edits = Edits::of(&document.text);
-            let mut end = 0;
-            for (link, instead) in links {
-                if link.at.start >= end && edits.replace(link.at.clone(), instead) {
-                    end = link.at.end;
-                }
+            match self.whole.library.documents.at_path(&document.path) {
+                Some(own) => self.cut(library, (number, own), links, is_last),
+                None => Arc::clone(document),
             }
-            if is_last || edits.is_empty() {
-                edits = Edits::of(&document.text);
-                edits.replace(document.body_at.clone(), "");
-            }
-            let names = self.names(&document.path);
-            let mut moved = false;
-            let address = |body: &mut Body| moved = address(body, &document.body.headings, links);
-            let read = self.read(document, edits.applied(), &names, address);
-            if moved {
-                self.moved.insert(document.path.clone());
-            }
-            Arc::new(read)
         });
         documents.collect()
     }
+
+    /// A document without links that are withheld; `own` is its number among all.
+    fn cut(
+        &mut self,
+        library: &Library,
+        (number, own): (DocumentNumber, DocumentNumber),
+        links: &[(&Link, String)],
+        is_last: bool,
+    ) -> Arc<Document> {
+        let document = &library.documents[number];
+        let mut edits = Edits::of(&document.text);
+        let mut end = 0;
+        for (link, instead) in links {
+            if link.at.start >= end && edits.replace(link.at.clone(), instead) {
+                end = link.at.end;
+            }
+        }
+        if is_last || edits.is_empty() {
+            edits = Edits::of(&document.text);
+            edits.replace(document.body_at.clone(), "");
+        }
+        let names = self.names(own);
+        let mut moved = false;
+        let address = |body: &mut Body| moved = address(body, &document.body.headings, links);
+        let read = self.read(document, edits.applied(), &names, address);
+        if moved {
+            self.moved.insert(place(library, number));
+        }
+        Arc::new(read)
+    }
+}
+
+/// What tells a document, or an old edition, from the others while links are taken out.
+fn place(library: &Library, number: DocumentNumber) -> String {
+    let path = &library.documents[number].path;
+    if library.documents.is_old(number) { format!("{path}\0{number:?}") } else { path.clone() }
 }
 
 /// Whether a link says something else than its target.

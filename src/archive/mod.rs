@@ -5,11 +5,21 @@
 //! same manual with each of them kept behind its documents, under a number of its own. With that
 //! number an old edition is shown, compared or printed as any document is ([`crate::content`]); no list,
 //! no count and no look-up by id or path meets it.
+//!
+//! [`Plan`] decides which editions a site shows: of a document that has moved on the one in force, and
+//! some of those before it; [`settle`] puts them into the manual.
+
+mod plan;
+mod settle;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use plan::{Instead, Plan};
+pub use settle::{ArchiveMemo, settle};
+
 use crate::content::{self, Content, Name, Reader};
+use crate::history::Edition;
 use crate::manual::Manual;
 use crate::model::document::Document;
 use crate::model::library::DocumentNumber;
@@ -27,22 +37,39 @@ pub struct OldText {
     pub text: Arc<str>,
 }
 
+impl OldText {
+    /// That of an edition, where it is known.
+    pub fn of(edition: &Edition) -> Option<Self> {
+        Some(OldText { path: edition.path.clone(), text: Arc::clone(edition.text.as_ref()?) })
+    }
+
+    /// Reads it, with the values of a manual.
+    fn read(&self, variables: &Variables) -> Document {
+        let file = SourceFile::old(&self.path, Arc::clone(&self.text));
+        Document::new(&file, parse(&file), variables)
+    }
+}
+
+/// The values that texts of a manual may use.
+fn variables(manual: &Manual) -> Variables {
+    let settings = &manual.settings.checked;
+    Variables::new(settings.node.clone(), &settings.value)
+}
+
 /// Reads editions and keeps them behind the documents of a manual. The numbers are those under which
 /// they are found, in the same order.
 pub fn keep(manual: &mut Manual, editions: &[OldText]) -> Vec<DocumentNumber> {
-    let variables = {
-        let settings = &manual.settings.checked;
-        Variables::new(settings.node.clone(), &settings.value)
-    };
-    let mut numbers = Vec::with_capacity(editions.len());
-    for edition in editions {
-        let file = SourceFile::old(&edition.path, Arc::clone(&edition.text));
-        let document = Document::new(&file, parse(&file), &variables);
-        numbers.push(manual.library.keep(Arc::new(document)));
-    }
-    let left = &manual.history.places.left;
-    let Manual { library, link_targets, graph, .. } = manual;
-    graph.keep(library, link_targets, numbers.iter().copied(), left);
+    let variables = variables(manual);
+    let documents = editions.iter().map(|edition| Arc::new(edition.read(&variables)));
+    keep_read(manual, documents.collect())
+}
+
+/// Keeps editions that have been read.
+fn keep_read(manual: &mut Manual, documents: Vec<Arc<Document>>) -> Vec<DocumentNumber> {
+    let Manual { library, link_targets, graph, history, .. } = manual;
+    let numbers: Vec<DocumentNumber> =
+        documents.into_iter().map(|document| library.keep(document)).collect();
+    graph.keep(library, link_targets, &numbers, &history.places.left);
     numbers
 }
 
@@ -68,14 +95,9 @@ pub struct WholeReader<'a> {
 impl<'a> WholeReader<'a> {
     /// Reads a manual.
     pub fn new(manual: &'a Manual) -> Self {
-        let settings = &manual.settings.checked;
         let typed = manual.graph.excess.keys();
         let typed = typed.map(|number| (&raw const manual.library.documents[*number], *number));
-        WholeReader {
-            manual,
-            variables: Variables::new(settings.node.clone(), &settings.value),
-            typed: typed.collect(),
-        }
+        WholeReader { manual, variables: variables(manual), typed: typed.collect() }
     }
 }
 
