@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cssparser::{ParseError, Parser, ToCss as _, Token};
+use cssparser::{ParseError, Parser, ToCss as _, Token, TokenSerializationType};
 
 use super::LeftOut;
 
@@ -60,13 +60,16 @@ const MOST_DEPTH: usize = 20;
 
 /// A style sheet, or the value of a style, without what loads something.
 pub(super) fn clean(css: &str, left_out: &mut BTreeSet<LeftOut>) -> String {
-    let mut written = Written { css: String::with_capacity(css.len()), left_out };
+    let last = TokenSerializationType::Nothing;
+    let mut written = Written { css: String::with_capacity(css.len()), last, left_out };
     written.tokens(&mut Parser::new(css), 0);
     written.css.trim().to_owned()
 }
 
 struct Written<'l> {
     css: String,
+    /// What was written last: some tokens would become one with what follows.
+    last: TokenSerializationType,
     left_out: &'l mut BTreeSet<LeftOut>,
 }
 
@@ -75,7 +78,7 @@ impl Written<'_> {
         while let Ok(token) = parser.next_including_whitespace_and_comments().cloned() {
             match &token {
                 // Two words stay two words.
-                Token::Comment(_) => self.css.push(' '),
+                Token::Comment(_) => self.write(&Token::WhiteSpace(" ")),
                 Token::AtKeyword(name) => {
                     let small = name.to_ascii_lowercase();
                     if RULES.contains(&small.as_str()) {
@@ -103,7 +106,7 @@ impl Written<'_> {
                         self.block(&token, ")", parser, depth);
                     } else {
                         self.left_out.insert(LeftOut::Style);
-                        self.css.push_str("none");
+                        self.nothing();
                         within(parser, |inner| while inner.next().is_ok() {});
                     }
                 }
@@ -117,8 +120,18 @@ impl Written<'_> {
     }
 
     fn write(&mut self, token: &Token<'_>) {
+        let kind = token.serialization_type();
+        if self.last.needs_separator_when_before(kind) {
+            self.css.push(' ');
+        }
+        self.last = kind;
         // Writing to a string does not fail.
         let _ = token.to_css(&mut self.css);
+    }
+
+    /// What stands in the place of something that was left out.
+    fn nothing(&mut self) {
+        self.write(&Token::Ident("none".into()));
     }
 
     fn block(&mut self, open: &Token<'_>, close: &str, parser: &mut Parser<'_>, depth: usize) {
@@ -130,6 +143,7 @@ impl Written<'_> {
         self.write(open);
         within(parser, |inner| self.tokens(inner, depth + 1));
         self.css.push_str(close);
+        self.last = TokenSerializationType::Nothing;
     }
 
     fn address(&mut self, to: &str) {
@@ -138,7 +152,7 @@ impl Written<'_> {
             self.write(&address);
         } else {
             self.left_out.insert(LeftOut::Reference);
-            self.css.push_str("none");
+            self.nothing();
         }
     }
 
