@@ -7,7 +7,7 @@
 //! no count and no look-up by id or path meets it.
 //!
 //! [`Plan`] decides which editions a site shows: of a document that has moved on the one in force, and
-//! some of those before it; [`settle`] puts them into the manual.
+//! some of those before it; [`settle()`] puts them into the manual.
 
 mod plan;
 mod settle;
